@@ -1,0 +1,191 @@
+/**
+ * The store ports: narrow and encoded. A backend implements these few methods over rows, runs `storeContract` of
+ * `@millrace/testing`, and is done.
+ *
+ * Every method is atomic by itself. Reads see every commit that was acknowledged before them.
+ */
+import { Context, type Effect } from "effect"
+import type {
+  DefinitionRow,
+  IncidentRow,
+  InstanceAdvance,
+  InstanceRow,
+  InstanceRowStatus,
+  JobRow,
+  LogRow,
+  RowRef,
+  SnapshotRow,
+  TimerRow,
+  UserTaskChange,
+  UserTaskRow,
+  ValueRow,
+} from "./Rows.ts"
+import type { StoreError } from "./StoreError.ts"
+
+/** The commits of many instances, written in one transaction. */
+export interface CommitBatch {
+  /** Unique among all batches ever written: every log row carries it, so that an unknown outcome can be read back. */
+  readonly id: string
+  /** New instances, at `seq` 1. */
+  readonly starts: ReadonlyArray<InstanceRow>
+  /** Instances that go on. At most one entry for each key. */
+  readonly advances: ReadonlyArray<InstanceAdvance>
+  readonly log: ReadonlyArray<LogRow>
+  /** Replace the snapshot of their instance. */
+  readonly snapshots: ReadonlyArray<SnapshotRow>
+  readonly values: ReadonlyArray<ValueRow>
+  /** Inserts replace a row of the same key and id. Deleting what is not there is fine. */
+  readonly jobs: RowChanges<JobRow>
+  readonly timers: RowChanges<TimerRow>
+  readonly userTasks: RowChanges<UserTaskRow> & { readonly update: ReadonlyArray<UserTaskChange> }
+  readonly incidents: RowChanges<IncidentRow>
+}
+
+export interface RowChanges<Row extends RowRef> {
+  readonly insert: ReadonlyArray<Row>
+  readonly delete: ReadonlyArray<RowRef>
+}
+
+/** Instances of a batch that were left out, with all their rows; everything else is committed. */
+export interface CommitOutcome {
+  /** Their `seq` was not what was expected. */
+  readonly lost: ReadonlyArray<number>
+  /** Starts whose id, or business key within the process, exists already. */
+  readonly duplicates: ReadonlyArray<number>
+}
+
+/** Everything there is of one instance. */
+export interface StoredInstance {
+  readonly row: InstanceRow
+  readonly snapshot: SnapshotRow | undefined
+  /** The log after the snapshot, in order. */
+  readonly tail: ReadonlyArray<LogRow>
+  /** All its large values. */
+  readonly values: ReadonlyArray<ValueRow>
+  /** Its jobs that have rows. */
+  readonly jobs: ReadonlyArray<JobRow>
+}
+
+/** A page of a list, in ascending order of its cursor. */
+export interface Page<Row> {
+  readonly rows: ReadonlyArray<Row>
+  /** Give it as `after` for the next page; undefined on the last one. */
+  readonly next: string | undefined
+}
+
+export interface PageRequest {
+  /** At most so many rows. */
+  readonly limit: number
+  readonly after?: string
+}
+
+export interface InstanceQuery extends PageRequest {
+  readonly process?: string
+  readonly status?: InstanceRowStatus
+  readonly businessKey?: string
+}
+
+export interface UserTaskQuery extends PageRequest {
+  readonly assignee?: string
+  /** Tasks that members of one of these groups may claim. */
+  readonly groups?: ReadonlyArray<string>
+  readonly process?: string
+  readonly businessKey?: string
+  readonly instance?: string
+  readonly element?: string
+  /** Only tasks due before this time. */
+  readonly dueBefore?: number
+}
+
+export interface IncidentQuery extends PageRequest {
+  readonly process?: string
+  readonly instance?: string
+  readonly code?: string
+}
+
+export interface LogPort {
+  /** One transaction: the fence first, then the rows of all instances that passed it. */
+  readonly commit: (batch: CommitBatch) => Effect.Effect<CommitOutcome, StoreError>
+  readonly load: (key: number) => Effect.Effect<StoredInstance | undefined, StoreError>
+  /** The keys of the instances that batch `id` committed: empty when it never was. */
+  readonly committed: (id: string, rows: ReadonlyArray<{ readonly key: number; readonly seq: number }>) => Effect.Effect<ReadonlyArray<number>, StoreError>
+  /** The log of an instance after `seq`, at most `limit` rows. */
+  readonly history: (key: number, seq: number, limit: number) => Effect.Effect<ReadonlyArray<LogRow>, StoreError>
+}
+
+export interface InstancePort {
+  /** Reserves `count` keys and gives the first; keys ascend. */
+  readonly reserve: (count: number) => Effect.Effect<number, StoreError>
+  readonly byKey: (key: number) => Effect.Effect<InstanceRow | undefined, StoreError>
+  readonly byId: (id: string) => Effect.Effect<InstanceRow | undefined, StoreError>
+  readonly byBusinessKey: (process: string, businessKey: string) => Effect.Effect<InstanceRow | undefined, StoreError>
+  readonly list: (query: InstanceQuery) => Effect.Effect<Page<InstanceRow>, StoreError>
+  /** Makes `engine` the owner of at most `limit` instances whose owner is gone, and gives their keys. */
+  readonly takeOver: (engine: number, now: number, limit: number) => Effect.Effect<ReadonlyArray<number>, StoreError>
+  /** Sets or lifts the quarantine of an instance. */
+  readonly quarantine: (key: number, fault: string | null) => Effect.Effect<void, StoreError>
+}
+
+export interface JobPort {
+  /** Takes for `engine` at most `limit` job rows that are due and free, or whose owner is gone, the earliest first; not of the `busy` handlers. */
+  readonly take: (request: {
+    readonly engine: number
+    readonly now: number
+    readonly limit: number
+    readonly busy: ReadonlyArray<string>
+  }) => Effect.Effect<ReadonlyArray<TakenJob>, StoreError>
+  /** When the next free job row becomes due. */
+  readonly nextDue: () => Effect.Effect<number | undefined, StoreError>
+}
+
+export interface TakenJob extends JobRow {
+  /** An engine that is gone had it: it has to be delivered anew. */
+  readonly orphaned: boolean
+}
+
+export interface TimerPort {
+  /** At most `limit` timers that are due, the earliest first. */
+  readonly due: (now: number, limit: number) => Effect.Effect<ReadonlyArray<TimerRow>, StoreError>
+  readonly nextDue: () => Effect.Effect<number | undefined, StoreError>
+}
+
+export interface UserTaskPort {
+  readonly list: (query: UserTaskQuery) => Effect.Effect<Page<UserTaskRow>, StoreError>
+  readonly get: (key: number, id: number) => Effect.Effect<UserTaskRow | undefined, StoreError>
+}
+
+export interface IncidentPort {
+  readonly list: (query: IncidentQuery) => Effect.Effect<Page<IncidentRow>, StoreError>
+}
+
+export interface DefinitionPort {
+  /** Adds the row unless there is one of this id, version and revision; gives the one that stands. */
+  readonly put: (row: Omit<DefinitionRow, "key">) => Effect.Effect<DefinitionRow, StoreError>
+  readonly byKey: (key: number) => Effect.Effect<DefinitionRow | undefined, StoreError>
+  /** All revisions of all versions of `id`, or of everything. */
+  readonly list: (id?: string) => Effect.Effect<ReadonlyArray<DefinitionRow>, StoreError>
+}
+
+/** Leases govern doing: an engine whose lease ran out is gone, and others take over its work. */
+export interface EnginePort {
+  /** A new engine with a lease until `now + ttl`. Its number was never used before. */
+  readonly register: (now: number, ttl: number) => Effect.Effect<number, StoreError>
+  /** False when the lease had run out already and the engine's work may be somebody else's. */
+  readonly renew: (engine: number, now: number, ttl: number) => Effect.Effect<boolean, StoreError>
+  /** Gives the lease back: its work can be taken over at once. */
+  readonly release: (engine: number) => Effect.Effect<void, StoreError>
+}
+
+export class Store extends Context.Service<
+  Store,
+  {
+    readonly log: LogPort
+    readonly instances: InstancePort
+    readonly jobs: JobPort
+    readonly timers: TimerPort
+    readonly userTasks: UserTaskPort
+    readonly incidents: IncidentPort
+    readonly definitions: DefinitionPort
+    readonly engines: EnginePort
+  }
+>()("@millrace/engine/Store") {}

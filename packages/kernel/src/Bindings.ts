@@ -1,0 +1,52 @@
+/**
+ * Bindings: the code that a definition refers to by name. Names are `<definition>@<version>/<element>/<role>`, so
+ * that adding or moving an element never changes what another one is bound to.
+ */
+import type { Json, JsonObject } from "./Json.ts"
+
+/** The code name of an element's role: `codeName("order", 1, "size", "choose")` is `order@1/size/choose`. */
+export const codeName = (id: string, version: number, element: string, role: string): string =>
+  `${id}@${version}/${element}/${role}`
+
+/** What a handler gets. */
+export interface HandlerContext {
+  /** The variables that the element sees, frozen. */
+  readonly vars: JsonObject
+  /** Aborted when the job is cancelled, times out or the engine stops for good. */
+  readonly signal: AbortSignal
+  /** The same for every attempt and delivery of one job: give it to services that know such keys. */
+  readonly idempotencyKey: string
+  /** Counts from 1. */
+  readonly attempt: number
+  /** The id of the instance. */
+  readonly instance: string
+}
+
+/** A handler: returns a value, a Promise or an Effect. Runs at least once. */
+export type Handler = (context: HandlerContext) => unknown
+
+/** Synchronous code: conditions, mappings, script steps. Runs inside a decision, on frozen variables. */
+export type Code = (look: CodeLook) => unknown
+export interface CodeLook {
+  readonly vars: JsonObject
+}
+
+/** Between what users see and what is stored. Both directions throw an `Error` that says what is wrong. */
+export interface Codec {
+  readonly encode: (value: unknown) => Json
+  readonly decode: (json: Json) => unknown
+}
+
+/** An evaluator for conditions and mappings written as text, such as FEEL. */
+export interface ExpressionLanguage {
+  readonly name: string
+  /** Throws an `Error` with line and column where the text is not of the language. */
+  readonly compile: (text: string) => Code
+}
+
+export interface Bindings {
+  readonly handlers: ReadonlyMap<string, Handler>
+  readonly code: ReadonlyMap<string, Code>
+  /** For forms by their name, and for results that are not plain JSON by the name of their handler. */
+  readonly codecs: ReadonlyMap<string, Codec>
+}

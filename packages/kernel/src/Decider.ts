@@ -1,0 +1,136 @@
+/**
+ * The decider contract: three pure functions, and the views the engine needs to carry out what was decided.
+ * The process (BPMN) is one decider, the case (CMMN) another; a plugin can bring a third.
+ *
+ * Laws, tested by property: folding the log gives the state; deciding a command twice changes nothing the second
+ * time; `decide` never throws; every wait has a waker.
+ */
+import type { Bindings, ExpressionLanguage } from "./Bindings.ts"
+import type { Command } from "./Command.ts"
+import type { Definition } from "./Definition.ts"
+import type { WorldEvent } from "./Event.ts"
+import type { ErrorValue } from "./Failure.ts"
+import type { Json, JsonObject } from "./Json.ts"
+import type { Rejection } from "./Rejection.ts"
+import type { RetryPolicy } from "./RetryPolicy.ts"
+import type { Unstorable, Value } from "./Value.ts"
+
+/** Any event: the engine looks at the type only, and knows those of the `WorldEvent`s. */
+export interface AnyEvent {
+  readonly type: string
+}
+
+/** What deciding may use of its surroundings. */
+export interface Scene<Event extends AnyEvent> {
+  /** The user's id of the instance: for messages and as a seed. */
+  readonly instance: string
+  /** Adds the event to the commit and evolves the state by it. Nothing may be rejected afterwards. */
+  readonly emit: (event: Event | WorldEvent) => void
+  /** Turns what user code returned into a value that state may hold. */
+  readonly value: (raw: unknown) => Value | Unstorable
+}
+
+export interface CompileOptions {
+  readonly bindings: Bindings
+  readonly languages: ReadonlyArray<ExpressionLanguage>
+  /** Elements that plugins bring for this kind of decider, checked by the decider. */
+  readonly elements: ReadonlyArray<unknown>
+}
+
+/** Where a definition is not sound. */
+export interface Diagnostic {
+  readonly code: string
+  readonly severity: "error" | "warning"
+  readonly element?: string
+  readonly message: string
+  /** What to do about it. */
+  readonly hint?: string
+}
+
+/** How the engine runs a job; asked for when the job is handed out. */
+export interface JobDescription {
+  /** The element's path, as users know it. */
+  readonly element: string
+  /** The name in `Bindings.handlers`. */
+  readonly handler: string
+  readonly vars: JsonObject
+  readonly attempt: number
+  readonly delivery: number
+  /** Milliseconds; none means the engine's default. */
+  readonly timeout?: number
+  /** At most so many jobs of this handler at once, per engine. */
+  readonly concurrency?: number
+  readonly retry: RetryPolicy
+}
+
+/** How lists show a user task. */
+export interface UserTaskDescription {
+  readonly element: string
+  readonly name: string
+  /** The name in `Bindings.codecs` that checks the form. */
+  readonly form?: string
+  readonly vars: JsonObject
+}
+
+/** One place where an instance stands, and what it waits for. */
+export interface WaitingAt {
+  readonly element: string
+  readonly elementType: string
+  readonly for: "job" | "timer" | "task" | "incident" | "message" | "child"
+  /** The id of the job, timer, task or incident within the instance. */
+  readonly id: number
+  /** When it goes on by itself, in milliseconds since the epoch. */
+  readonly due?: number
+  /** In one sentence: what has to happen. */
+  readonly reason: string
+}
+
+export type InstanceStatus = "active" | "terminating" | "completed" | "failed" | "cancelled"
+
+export interface InstanceView {
+  readonly status: InstanceStatus
+  /** The variables of the outermost scope. */
+  readonly vars: JsonObject
+  readonly waiting: ReadonlyArray<WaitingAt>
+  readonly output?: Json
+  readonly error?: ErrorValue
+}
+
+export interface Decider<Compiled = unknown, State = unknown, Event extends AnyEvent = AnyEvent> {
+  readonly kind: string
+  /** The format of this decider's events and snapshots; raised together with an upcaster. */
+  readonly format: number
+  /** Brings an event of an older format up to date. */
+  readonly upcastEvent: (event: AnyEvent, format: number) => AnyEvent
+  /** Brings a snapshot of an older format up to date. */
+  readonly upcastSnapshot: (snapshot: Json, format: number) => Json
+
+  /** Checks a definition, bound or not. */
+  readonly validate: (definition: Definition<unknown>, options: CompileOptions) => ReadonlyArray<Diagnostic>
+  /** Prepares a definition for deciding. Code that is not bound is reported when it is needed, as a fault. */
+  readonly compile: (definition: Definition<unknown>, options: CompileOptions) => Compiled
+
+  readonly initial: (compiled: Compiled) => State
+  readonly decide: (compiled: Compiled, state: State, command: Command, scene: Scene<Event>) => Rejection | undefined
+  /** May change the state in place: the engine owns it and can load it again. */
+  readonly evolve: (compiled: Compiled, state: State, event: Event | WorldEvent) => void
+
+  /** The state as JSON; large values stay `StoredValue`s and become references when stringified. */
+  readonly snapshot: (state: State) => unknown
+  readonly restore: (compiled: Compiled, snapshot: unknown) => State
+
+  /** The jobs, timers, user tasks and incidents that are open now: every row of the indexes belongs to one of these. */
+  readonly open: (state: State) => OpenWaits
+  readonly describeJob: (compiled: Compiled, state: State, job: number) => JobDescription | undefined
+  readonly describeUserTask: (compiled: Compiled, state: State, task: number) => UserTaskDescription | undefined
+  /** The path of an element instance, for incidents and messages. */
+  readonly elementOf: (compiled: Compiled, state: State, owner: number) => string
+  readonly view: (compiled: Compiled, state: State) => InstanceView
+}
+
+export interface OpenWaits {
+  readonly jobs: Iterable<number>
+  readonly timers: Iterable<number>
+  readonly userTasks: Iterable<number>
+  readonly incidents: Iterable<number>
+}

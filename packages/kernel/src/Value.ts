@@ -1,0 +1,77 @@
+/**
+ * Values that enter state. What state holds is always the parse of the JSON text that is committed,
+ * never the object user code still has in its hands.
+ *
+ * A value of up to a kilobyte stands in its event. A larger one is a `StoredValue`: its text is a row of its
+ * own, and events and snapshots carry a reference to it, so that neither is written again when other data changes.
+ */
+import { deepFreeze, type Json } from "./Json.ts"
+
+/** Texts longer than this (in UTF-16 units) become rows of their own. */
+export const inlineLimit = 1024
+
+const referenceKey = "~value"
+
+/** A large value: parsed when it is first read; written to events and snapshots as `{"~value": id}`. */
+export class StoredValue {
+  readonly id: number
+  #text: string | undefined
+  #parsed: Json | undefined
+  constructor(id: number, text: string) {
+    this.id = id
+    this.#text = text
+  }
+  /** The JSON text. */
+  get text(): string {
+    return this.#text ?? JSON.stringify(this.#parsed)
+  }
+  /** The parsed and frozen value. */
+  read(): Json {
+    if (this.#parsed === undefined) {
+      this.#parsed = deepFreeze(JSON.parse(this.text) as Json)
+      this.#text = undefined
+    }
+    return this.#parsed
+  }
+  toJSON(): Json {
+    return { [referenceKey]: this.id }
+  }
+}
+
+/** A value as events and state hold it. */
+export type Value = Json | StoredValue
+
+/** The value itself, whether it stands inline or in a row of its own. */
+export const readValue = (value: Value): Json => (value instanceof StoredValue ? value.read() : value)
+
+/** The reference that stands in parsed JSON for a `StoredValue`, if that is what `json` is. */
+export const referenceOf = (json: unknown): number | undefined => {
+  if (typeof json !== "object" || json === null || !(referenceKey in json)) return undefined
+  const id = (json as Record<string, unknown>)[referenceKey]
+  return typeof id === "number" && Object.keys(json).length === 1 ? id : undefined
+}
+
+/** Why a value cannot be stored. */
+export interface Unstorable {
+  readonly _tag: "Unstorable"
+  readonly reason: string
+}
+
+/**
+ * The JSON text of whatever user code returned; `undefined` is stored as `null`.
+ * Refused with a reason: functions, symbols, bigints, cyclic objects, non-finite numbers at the top, and a plain
+ * object that looks like a reference.
+ */
+export const encodeText = (raw: unknown): string | Unstorable => {
+  if (raw === undefined || raw === null) return "null"
+  if (typeof raw === "function" || typeof raw === "symbol") return unstorable(`a ${typeof raw} cannot be stored`)
+  if (typeof raw === "number" && !Number.isFinite(raw)) return unstorable(`${raw} is not a JSON number`)
+  if (referenceOf(raw) !== undefined) return unstorable(`an object whose only key is "${referenceKey}" is reserved`)
+  try {
+    return JSON.stringify(raw) ?? unstorable("the value has no JSON form")
+  } catch (cause) {
+    return unstorable(cause instanceof Error ? (cause.message.split("\n")[0] ?? cause.name) : String(cause))
+  }
+}
+
+const unstorable = (reason: string): Unstorable => ({ _tag: "Unstorable", reason })

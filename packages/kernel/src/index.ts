@@ -1,0 +1,13 @@
+/** The kernel: what every durable thing of Millrace is. Pure. */
+export * from "./Bindings.ts"
+export * from "./Command.ts"
+export * from "./Decider.ts"
+export * from "./Definition.ts"
+export * from "./Event.ts"
+export * from "./Executable.ts"
+export * from "./Failure.ts"
+export * from "./Json.ts"
+export * from "./Plugin.ts"
+export * from "./Rejection.ts"
+export * from "./RetryPolicy.ts"
+export * from "./Value.ts"

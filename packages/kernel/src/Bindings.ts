@@ -5,8 +5,7 @@
 import type { Json, JsonObject } from "./Json.ts"
 
 /** The code name of an element's role: `codeName("order", 1, "size", "choose")` is `order@1/size/choose`. */
-export const codeName = (id: string, version: number, element: string, role: string): string =>
-  `${id}@${version}/${element}/${role}`
+export const codeName = (id: string, version: number, element: string, role: string): string => `${id}@${version}/${element}/${role}`
 
 /** What a handler gets. */
 export interface HandlerContext {

@@ -50,7 +50,10 @@ export const checkPlugins = (plugins: ReadonlyArray<Plugin>): ReadonlyArray<Plug
     if (seen.has(plugin.name)) problems.push({ code: "DuplicatePlugin", message: `Plugin '${plugin.name}' is given twice: leave one out.` })
     for (const name of plugin.requires ?? []) {
       if (!seen.has(name)) {
-        problems.push({ code: "PluginRequirementMissing", message: `Plugin '${plugin.name}' requires '${name}': add it before '${plugin.name}'.` })
+        problems.push({
+          code: "PluginRequirementMissing",
+          message: `Plugin '${plugin.name}' requires '${name}': add it before '${plugin.name}'.`,
+        })
       }
     }
     seen.add(plugin.name)

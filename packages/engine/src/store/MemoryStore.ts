@@ -1,0 +1,124 @@
+/**
+ * The memory store: the semantics of every store, in maps and heaps. Nothing outlives the process.
+ */
+import { Effect, Layer } from "effect"
+import { readCursor } from "./Cursor.ts"
+import { commitBatch } from "./memory/commitBatch.ts"
+import { emptyTables, type Tables } from "./memory/Tables.ts"
+import type { LogRow } from "./Rows.ts"
+import { Store, type UserTaskQuery } from "./Store.ts"
+import type { UserTaskRow } from "./Rows.ts"
+
+/** A new, empty memory store. Several engines may be given the same one. */
+export const makeMemoryStore = (): Store["Service"] => {
+  const tables = emptyTables()
+  const { instances, jobs, timers, userTasks, incidents, definitions, engines } = tables
+  let nextKey = 1
+  return {
+    log: logPort(tables),
+    instances: {
+      reserve: (count) =>
+        Effect.sync(() => {
+          const first = nextKey
+          nextKey += count
+          return first
+        }),
+      byKey: (key) => Effect.sync(() => instances.get(key)?.row),
+      byId: (id) => Effect.sync(() => instances.byId(id)),
+      byBusinessKey: (process, businessKey) => Effect.sync(() => instances.byBusinessKey(process, businessKey)),
+      list: (query) => Effect.map(readCursor(query.after, 1), (after) => instances.list(query, after)),
+      takeOver: (engine, now, limit) => Effect.sync(() => instances.takeOver(engine, now, limit, engines)),
+      quarantine: (key, fault) => Effect.sync(() => instances.quarantine(key, fault)),
+    },
+    jobs: {
+      take: ({ engine, now, limit, busy }) => Effect.sync(() => jobs.take(engine, now, limit, new Set(busy), engines)),
+      nextDue: () => Effect.sync(() => jobs.nextDue()),
+    },
+    timers: {
+      due: (now, limit) => Effect.sync(() => timers.due(now, limit)),
+      nextDue: () => Effect.sync(() => timers.nextDue()),
+    },
+    userTasks: {
+      list: (query) => Effect.map(readCursor(query.after, 2), (after) => userTasks.list(query, after, taskFilter(query))),
+      get: (key, id) => Effect.sync(() => userTasks.get({ key, id })),
+    },
+    incidents: {
+      list: (query) =>
+        Effect.map(readCursor(query.after, 2), (after) =>
+          incidents.list(
+            query,
+            after,
+            (row) =>
+              (query.process === undefined || row.process === query.process) &&
+              (query.instance === undefined || row.instance === query.instance) &&
+              (query.code === undefined || row.code === query.code),
+          ),
+        ),
+    },
+    definitions: {
+      put: (row) => Effect.sync(() => definitions.put(row)),
+      byKey: (key) => Effect.sync(() => definitions.byKey(key)),
+      list: (id) => Effect.sync(() => definitions.list(id)),
+    },
+    engines: {
+      register: (now, ttl) => Effect.sync(() => engines.register(now, ttl)),
+      renew: (engine, now, ttl) => Effect.sync(() => engines.renew(engine, now, ttl)),
+      release: (engine) => Effect.sync(() => engines.release(engine)),
+    },
+  }
+}
+
+/** A memory store as a layer: each time it is built, a new one. */
+export const memoryStoreLayer: Layer.Layer<Store> = Layer.sync(Store, makeMemoryStore)
+
+const logPort = (tables: Tables): Store["Service"]["log"] => {
+  const after = (key: number, seq: number, limit: number): Array<LogRow> => {
+    const log = tables.instances.get(key)?.log ?? []
+    let low = 0
+    let high = log.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((log[middle]?.row.seq ?? 0) <= seq) low = middle + 1
+      else high = middle
+    }
+    return log.slice(low, low + limit).map((entry) => entry.row)
+  }
+  return {
+    commit: (batch) => Effect.sync(() => commitBatch(tables, batch)),
+    load: (key) =>
+      Effect.sync(() => {
+        const kept = tables.instances.get(key)
+        if (kept === undefined) return undefined
+        const { row, snapshot, values } = kept
+        return {
+          row,
+          snapshot,
+          tail: after(key, snapshot?.seq ?? 0, Number.POSITIVE_INFINITY),
+          values: [...(values?.values() ?? [])].sort((a, b) => a.id - b.id),
+          jobs: tables.jobs.of(key),
+        }
+      }),
+    committed: (id, rows) =>
+      Effect.sync(() =>
+        rows
+          .filter(({ key, seq }) => tables.instances.get(key)?.log.some(({ row, batch }) => row.seq === seq && batch === id))
+          .map(({ key }) => key),
+      ),
+    history: (key, seq, limit) => Effect.sync(() => after(key, seq, limit)),
+  }
+}
+
+const taskFilter =
+  (query: UserTaskQuery) =>
+  (row: UserTaskRow): boolean =>
+    (query.assignee === undefined || row.assignee === query.assignee) &&
+    (query.groups === undefined || mayBeClaimed(row, query.groups, query.assignee)) &&
+    (query.process === undefined || row.process === query.process) &&
+    (query.businessKey === undefined || row.businessKey === query.businessKey) &&
+    (query.instance === undefined || row.instance === query.instance) &&
+    (query.element === undefined || row.element === query.element) &&
+    (query.dueBefore === undefined || (row.due !== null && row.due < query.dueBefore))
+
+/** What somebody has cannot be claimed, unless the query asks for what that somebody has. */
+const mayBeClaimed = (row: UserTaskRow, groups: ReadonlyArray<string>, assignee: string | undefined): boolean =>
+  (row.assignee === null || assignee !== undefined) && groups.some((group) => row.groups.includes(group))

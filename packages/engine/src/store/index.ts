@@ -1,0 +1,6 @@
+/** The store ports, and the store that stands beside them. */
+export * from "./Cursor.ts"
+export * from "./MemoryStore.ts"
+export * from "./Rows.ts"
+export * from "./Store.ts"
+export * from "./StoreError.ts"

@@ -3,7 +3,7 @@ import { posix } from "node:path"
 import type { Package } from "./Package.ts"
 import type { Import, Impurity, Source } from "./Source.ts"
 
-/** Each package with the packages of the workspace that its sources may import. A new package needs a line here. */
+/** Each package, from the ground up, with the packages that its sources may import. A new package needs a line here. */
 export const arrows: Readonly<Record<string, ReadonlyArray<string>>> = {
   "@millrace/kernel": [],
   "@millrace/process": ["@millrace/kernel"],

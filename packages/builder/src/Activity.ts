@@ -1,0 +1,34 @@
+/**
+ * Activities: steps made elsewhere, as plugins bring them. An activity is a value; `.add(id, activity)` makes it a step.
+ */
+import type { Codec } from "effect/Schema"
+import type { Context, Look } from "./types/Handler.ts"
+
+/** A reference to synchronous code in the graph. */
+export interface CodeReference {
+  readonly code: string
+}
+
+/** Binds code to the element that is being made, and gives what the graph refers to it by. */
+export interface Binder<out Vars> {
+  /** Synchronous code under this role of the element: a condition, an input mapping. */
+  readonly code: (role: string, code: (look: Look<Vars>) => unknown) => CodeReference
+  /** A handler, for elements that run jobs. */
+  readonly handler: (handler: (context: Context<Vars>) => unknown) => string
+}
+
+/** What an activity is made of. */
+export interface ActivityDefinition<Vars, T> {
+  /** The element type in the graph: one of the process package's, or one that the plugin registers. */
+  readonly type: string
+  /** The element's own fields, as plain JSON; `id`, `scope` and `result` are filled in. */
+  readonly fields: (bind: Binder<Vars>) => { readonly [field: string]: unknown }
+  /** Describes the value where JSON does not carry it. */
+  readonly schema?: Codec<T, unknown>
+}
+
+/** A step made elsewhere. `Vars` is what it reads, `T` its value, `Facts` what it raises and needs. */
+export interface Activity<in Vars, out T, out Facts> {
+  readonly "~activity": (vars: Vars) => { readonly value: T; readonly facts: Facts }
+  readonly definition: ActivityDefinition<never, unknown>
+}

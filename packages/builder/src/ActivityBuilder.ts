@@ -1,0 +1,84 @@
+/**
+ * After an activity: what attaches to it. `Before` is what the activity saw, `Earlier` what the flow had set, `Own`
+ * what the activity sets, and `OwnFacts` what it raises and needs: the last two change with what is attached.
+ */
+import type { Does } from "@millrace/kernel"
+import type { ProcessBuilder } from "./ProcessBuilder.ts"
+import type { FactsOf, Raises } from "./types/Facts.ts"
+import type { AnyFlow, Beside, Joined } from "./types/Flow.ts"
+import type { Context, ValueIn } from "./types/Handler.ts"
+import type { NewId, Step } from "./types/Names.ts"
+import type { BoundaryOptions, Due, ErrorClass, Inner, TaskOptions } from "./types/Options.ts"
+
+export interface ActivityBuilder<in out Before, out Earlier, in out Own, in out Ids extends string, in out Labels extends string, out Facts, out OwnFacts>
+  extends ProcessBuilder<Before & Own, Earlier & Own, Ids, Labels, Facts | OwnFacts> {
+  /**
+   * Catches a typed error of this activity; the variable `id` is the error. The activity's own variable is optional
+   * afterwards, unless the flow ends.
+   *
+   * ```ts
+   * .onError("declined", CardDeclined, (b) => b.userTask("otherCard", { form: Card }))
+   * ```
+   */
+  onError<const Id extends string, C extends ErrorClass, F extends AnyFlow>(
+    id: NewId<Id, Ids>,
+    error: C,
+    flow: (b: ProcessBuilder<Before & Step<Id, InstanceType<C>>, Step<Id, InstanceType<C>>, Ids | Id, Labels, never>) => F,
+  ): ActivityBuilder<
+    Before,
+    Earlier,
+    Joined<Own, F>,
+    Ids | Id | F["~flow"]["ids"],
+    Labels,
+    Facts | F["~flow"]["facts"],
+    Exclude<OwnFacts, Raises<InstanceType<C>>>
+  >
+
+  /**
+   * Goes another way when the activity is not done in time; with `{ interrupting: false }` the flow runs beside it, its
+   * variables do not leak, and a repeating due such as `"R3/PT10M"` starts it again.
+   *
+   * ```ts
+   * .onTimer("reminder", "1 day", (b) => b.serviceTask("remind", sendMail), { interrupting: false })
+   * ```
+   */
+  onTimer<const Id extends string, F extends AnyFlow, const I extends boolean = true>(
+    id: NewId<Id, Ids>,
+    due: Due<Before>,
+    flow: (b: ProcessBuilder<Before, {}, Ids | Id, Inner<I, Labels>, never>) => F & (I extends false ? Beside<F> : unknown),
+    options?: BoundaryOptions<I>,
+  ): ActivityBuilder<
+    Before,
+    Earlier,
+    I extends false ? Own : Joined<Own, F>,
+    Ids | Id | F["~flow"]["ids"],
+    Labels,
+    Facts | F["~flow"]["facts"],
+    OwnFacts
+  >
+}
+
+/** Straight after an activity, where its compensation can be attached: before what goes round it. */
+export interface TaskBuilder<in out Before, out Earlier, in out Own, in out Ids extends string, in out Labels extends string, out Facts, out OwnFacts>
+  extends ActivityBuilder<Before, Earlier, Own, Ids, Labels, Facts, OwnFacts> {
+  /**
+   * Says how to undo this activity when what comes after it is rolled back. The handler sees the variables as they
+   * were when the activity completed, and is a step called `<activity>:compensation`.
+   *
+   * ```ts
+   * .serviceTask("charge", charge).compensate(({ vars }) => cards.refund(vars.charge.id))
+   * ```
+   */
+  compensate<Out>(
+    handler: (context: Context<Before & Own>) => Out,
+    options?: Omit<TaskOptions<never>, "schema">,
+  ): ActivityBuilder<
+    Before,
+    Earlier,
+    Own,
+    Ids,
+    Labels,
+    Facts | FactsOf<Out> | Does<`${keyof Own & string}:compensation`, "service", ValueIn<Out>>,
+    OwnFacts
+  >
+}

@@ -1,0 +1,37 @@
+/**
+ * Choices: conditions tried in order, in code or in a registered expression language.
+ */
+import type { Look } from "./types/Handler.ts"
+
+/** Text in an expression language that a plugin brings. */
+export interface ExpressionText {
+  readonly language: string
+  readonly text: string
+}
+
+/** Conditions tried in order; the first that holds names the branch. */
+export interface Choice<in Vars, out Keys extends string> {
+  readonly conditions: ReadonlyArray<{ readonly branch: Keys; readonly holds: ExpressionText | ((look: Look<Vars>) => boolean) }>
+  readonly otherwise: Keys
+}
+
+/** A condition or value written in an expression language: `expression("feel", "amount > 1000")`. */
+export const expression = (language: string, text: string): ExpressionText => ({ language, text })
+
+/** A condition written in FEEL, the language of DMN. */
+export const feel = (text: string): ExpressionText => expression("feel", text)
+
+/**
+ * Conditions tried in the order they stand; when none holds, the branch `otherwise`.
+ *
+ * ```ts
+ * .exclusive("priced", firstOf({ cheap: feel("rate < 0.03"), odd: ({ vars }) => vars.rate > 1 }, "normal"), { … })
+ * ```
+ */
+export const firstOf = <Vars, const K extends string, const D extends string>(
+  conditions: { readonly [C in K]: ExpressionText | ((look: Look<Vars>) => boolean) },
+  otherwise: D,
+): Choice<Vars, K | D> => ({
+  conditions: Object.entries<ExpressionText | ((look: Look<Vars>) => boolean)>(conditions).map(([branch, holds]) => ({ branch: branch as K, holds })),
+  otherwise,
+})

@@ -1,0 +1,65 @@
+/**
+ * What steps can be told beside their id and their work.
+ */
+import type { RetryPolicy } from "@millrace/kernel"
+import type { Input as Duration } from "effect/Duration"
+import type { Codec } from "effect/Schema"
+import type { Look } from "./Handler.ts"
+
+/** A class of typed errors, made with `Schema.TaggedError`. */
+export type ErrorClass = abstract new (...args: never) => { readonly _tag: string }
+
+/**
+ * A point in time: an ISO duration (`"PT30S"`, `"P2D"`) or one in words (`"2 days"`) counted from now, an ISO date
+ * with time and zone, a Date, or code that gives one of these. Timers on an activity also take `"R3/PT10M"`.
+ */
+export type Due<Vars> = string | Date | ((look: Look<Vars>) => string | Date)
+
+interface Named {
+  /** What people read in diagrams and lists; the id where it is left out. */
+  readonly name?: string
+}
+export interface TaskOptions<S> extends Named {
+  /** Describes the result, and turns it into JSON and back. Needed for what JSON does not carry: Date, Map, bigint, classes. */
+  readonly schema?: Codec<S, unknown>
+  /** An attempt that takes longer is stopped and counts as failed. */
+  readonly timeout?: Duration
+  /** How often a failed attempt is repeated; typed errors are results and are not. */
+  readonly retry?: Partial<RetryPolicy>
+  /** At most so many of these jobs at once, per engine. */
+  readonly concurrency?: number
+}
+export interface UserTaskOptions<Vars, T> extends Named {
+  /** Describes and checks what the person fills in: an object. */
+  readonly form?: Codec<T, unknown>
+  /** Who has to do it. */
+  readonly assignee?: string | ((look: Look<Vars>) => string)
+  /** People who must not do it (four eyes). */
+  readonly exclude?: ReadonlyArray<string> | ((look: Look<Vars>) => ReadonlyArray<string>)
+  /** Groups whose members may claim it. */
+  readonly groups?: ReadonlyArray<string>
+  /** When it should be done: for lists and reminders, nothing fires by itself. */
+  readonly due?: Due<Vars>
+}
+/** What a person's task gives beside its form. */
+export interface CompletedBy {
+  readonly completedBy: string
+}
+export interface ScopeOptions {
+  /** Compensate what is complete in this scope, backwards, when an error leaves it or it is cancelled. */
+  readonly saga?: boolean
+}
+export interface LoopOptions {
+  /** The loop is left after that many rounds. The round is kept in a variable named by the loop's id. */
+  readonly max?: number
+}
+export interface BoundaryOptions<out I extends boolean> {
+  /** `false` leaves the activity running, and the flow runs beside it. */
+  readonly interrupting: I
+}
+export interface VariableOptions<S> {
+  /** Turns the value into JSON and back. */
+  readonly schema?: Codec<S, unknown>
+}
+/** A flow that runs beside its activity cannot jump into the main one. */
+export type Inner<I extends boolean, Labels extends string> = I extends false ? never : Labels

@@ -56,7 +56,9 @@ export interface JobDescription {
   readonly vars: JsonObject
   readonly attempt: number
   readonly delivery: number
-  /** Milliseconds; none means the engine's default. */
+  /** Names the work within the instance, the same for all its attempts, deliveries and jobs; the job's id where it is left out. */
+  readonly work?: number
+  /** Milliseconds, 0 for ever; none means the engine's default. */
   readonly timeout?: number
   /** At most so many jobs of this handler at once, per engine. */
   readonly concurrency?: number
@@ -69,6 +71,9 @@ export interface UserTaskDescription {
   readonly name: string
   /** The name in `Bindings.codecs` that checks the form. */
   readonly form?: string
+  readonly assignee?: string
+  /** Milliseconds since the epoch. */
+  readonly due?: number
   readonly vars: JsonObject
 }
 
@@ -107,6 +112,8 @@ export interface Decider<Compiled = unknown, State = unknown, Event extends AnyE
 
   /** Checks a definition, bound or not. */
   readonly validate: (definition: Definition<unknown>, options: CompileOptions) => ReadonlyArray<Diagnostic>
+  /** What changed from one graph to another, in sentences. */
+  readonly explainDifference?: (before: unknown, after: unknown) => ReadonlyArray<string>
   /** Prepares a definition for deciding. Code that is not bound is reported when it is needed, as a fault. */
   readonly compile: (definition: Definition<unknown>, options: CompileOptions) => Compiled
 

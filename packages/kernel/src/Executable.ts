@@ -36,4 +36,10 @@ export interface Executable<out Id extends string, in I, out O, out E, out R, ou
   readonly build: (options?: { readonly mocks?: Readonly<Record<string, Handler>> }) => Model
 }
 
+/** The paths of the tasks among the steps `S`. */
+export type TaskPath<S> = S extends Does<infer Path, "task", unknown> ? Path : never
+
+/** The form of the task at `Path` among the steps `S`. */
+export type FormOf<S, Path> = S extends Does<infer Own, "task", infer T> ? (Path extends Own ? T : never) : never
+
 export type AnyExecutable = Executable<string, never, unknown, unknown, unknown, unknown>

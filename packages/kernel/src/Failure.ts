@@ -18,6 +18,8 @@ export interface Fault {
   /** One of the codes in `docs/reference/errors.md`. */
   readonly code: FaultCode
   readonly message: string
+  /** The name of the error that was thrown, for `nonRetryable`. */
+  readonly name?: string
   readonly stack?: string
 }
 
@@ -38,3 +40,5 @@ export type FaultCode =
   | "NoFlowApplies"
   /** A loop went round without ever reaching a wait. */
   | "EndlessLoop"
+  /** A join waits for a flow on which nothing can come any more. */
+  | "JoinIncomplete"

@@ -9,13 +9,13 @@ export interface JsonObject {
 }
 export interface JsonArray extends ReadonlyArray<Json> {}
 
-/** Freezes a parsed JSON value all the way down and returns it. */
+/** Freezes parsed JSON all the way down and returns it. Instances of classes in it stay as they are. */
 export const deepFreeze = <T>(value: T): T => {
-  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value)
-    for (const inner of Object.values(value)) deepFreeze(inner)
-  }
-  return value
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value
+  if (Array.isArray(value)) for (const inner of value) deepFreeze(inner)
+  else if (Object.getPrototypeOf(value) === Object.prototype) for (const key in value) deepFreeze(value[key])
+  else return value
+  return Object.freeze(value)
 }
 
 /** JSON text with object keys sorted, so that equal values give equal text. Input must be JSON. */

@@ -24,8 +24,8 @@ export interface Plugin {
   readonly deciders?: ReadonlyArray<Decider<any, any, any>>
   readonly elements?: ReadonlyArray<ElementExtension>
   readonly expressions?: ReadonlyArray<ExpressionLanguage>
-  /** Services for handlers. */
-  readonly layer?: Layer<never>
+  /** Services for handlers; they last as long as the engine. */
+  readonly layer?: Layer<unknown>
 }
 
 export interface PluginProblem {

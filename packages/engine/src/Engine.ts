@@ -1,0 +1,121 @@
+/**
+ * The engine as an Effect service: runs models durably on a store.
+ */
+import { checkPlugins, type Json, type Plugin } from "@millrace/kernel"
+import { Clock, Context, Effect, Layer } from "effect"
+import { closeCore, settle } from "./closing.ts"
+import { command, rowOf } from "./api/ask.ts"
+import { type Incidents, makeIncidents } from "./api/Incidents.ts"
+import { KeyPool } from "./api/KeyPool.ts"
+import { makeQueries, type Queries } from "./api/Queries.ts"
+import { type Started, startInstance, type StartOptions } from "./api/startInstance.ts"
+import { makeUserTasks, type UserTasks } from "./api/UserTasks.ts"
+import { Core } from "./Core.ts"
+import { EngineError, ProcessCancelled, ProcessFailed } from "./EngineError.ts"
+import { type EngineOptions, settingsOf } from "./EngineOptions.ts"
+import type { Ending } from "./instance/Hot.ts"
+import { Registry } from "./models/Registry.ts"
+import { makeRuntime } from "./Runtime.ts"
+import { Store } from "./store/Store.ts"
+import type { StoreError } from "./store/StoreError.ts"
+
+export interface EngineShape {
+  /** Starts an instance of the process `id`, of the highest version where none is named; ends when that is durable. */
+  readonly start: (id: string, input: unknown, options?: StartOptions & { readonly version?: number }) => Effect.Effect<Started, EngineError | StoreError>
+  /** Waits for the end of an instance and gives its output. */
+  readonly result: (instance: string | Started) => Effect.Effect<Json, ProcessFailed | ProcessCancelled | EngineError | StoreError>
+  /** Cancels an instance: what waits is void, what has to be compensated is. */
+  readonly cancel: (instance: string, reason?: string) => Effect.Effect<void, EngineError | StoreError>
+  readonly get: Queries["get"]
+  readonly why: Queries["why"]
+  readonly list: Queries["list"]
+  readonly history: Queries["history"]
+  readonly userTasks: UserTasks
+  readonly incidents: Incidents
+  /** Ends when nothing is under way but handlers that wait for the world: for tests under virtual time. */
+  readonly settled: Effect.Effect<void>
+  /** When something is due next, in milliseconds since the epoch: for tests under virtual time. */
+  readonly nextDue: Effect.Effect<number | undefined, StoreError>
+  /** Takes no more work, lets running handlers finish within the grace period, writes what is decided. Repeating it stops at once. */
+  readonly close: Effect.Effect<void>
+}
+
+/** Makes an engine that lives as long as its scope. */
+export const makeEngine = Effect.fnUntraced(function* (options: EngineOptions) {
+  const store = yield* Store
+  const clock = yield* Clock.Clock
+  const plugins = options.plugins ?? []
+  for (const problem of checkPlugins(plugins)) return yield* new EngineError({ code: "ConfigurationInvalid", message: problem.message })
+  const services = yield* Effect.context<never>()
+  const context = Context.merge(services, yield* pluginServices(plugins))
+  const runtime = makeRuntime(context, clock)
+  const settings = settingsOf(options)
+  const registry = new Registry(store.definitions, plugins)
+  for (const model of options.models) yield* registry.register(model, settings.development)
+  const number = yield* store.engines.register(runtime.now(), settings.leaseTime)
+  const core = new Core(store, registry, runtime, settings, number)
+  yield* Effect.addFinalizer(() => closeCore(core))
+  core.lease.tick()
+  core.waker.sweep()
+  return shapeOf(core)
+})
+
+export class Engine extends Context.Service<Engine, EngineShape>()("@millrace/engine/Engine") {
+  /** An engine with these models. What their handlers need of services is taken from the layer's own surroundings. */
+  static readonly layer = (options: EngineOptions): Layer.Layer<Engine, EngineError | StoreError, Store> => Layer.effect(Engine, makeEngine(options))
+}
+
+const pluginServices = (plugins: ReadonlyArray<Plugin>) =>
+  Effect.gen(function* () {
+    let services: Context.Context<never> = Context.empty()
+    for (const { layer } of plugins) if (layer !== undefined) services = Context.merge(services, yield* Layer.build(layer as Layer.Layer<never>))
+    return services
+  })
+
+const shapeOf = (core: Core): EngineShape => {
+  const { store, registry } = core
+  const keys = new KeyPool(store.instances)
+  const queries = makeQueries(core)
+  return {
+    start: (id, input, options = {}) => {
+      const registered = registry.find(id, options.version)
+      if (registered !== undefined) return startInstance(core, keys, registered, input, options)
+      const name = options.version === undefined ? id : `${id}@${options.version}`
+      return Effect.fail(
+        new EngineError({ code: "ProcessNotFound", message: `No process '${name}' was given to this engine. It knows: ${registry.names()}.`, process: name }),
+      )
+    },
+    result: Effect.fnUntraced(function* (instance) {
+      const id = typeof instance === "string" ? instance : instance.id
+      const key = typeof instance === "string" ? (yield* rowOf(core, instance)).key : instance.key
+      const ending = yield* core.endings.of(key)
+      if (ending.status === "completed") return JSON.parse(ending.result) as Json
+      return yield* failedEnding(ending, id, (yield* rowOf(core, id)).process)
+    }),
+    cancel: Effect.fn("Engine.cancel")(function* (instance, reason = "cancelled") {
+      const row = yield* rowOf(core, instance)
+      yield* command(core, row, (now) => ({ type: "CancelInstance", reason, now }))
+    }),
+    get: queries.get,
+    why: queries.why,
+    list: queries.list,
+    history: queries.history,
+    userTasks: makeUserTasks(core),
+    incidents: makeIncidents(core),
+    settled: settle(core),
+    nextDue: Effect.gen(function* () {
+      const times = [yield* store.timers.nextDue(), yield* store.jobs.nextDue(), core.runner.nextDeadline()].filter((time) => time !== undefined)
+      return times.length === 0 ? undefined : Math.min(...times)
+    }),
+    close: closeCore(core),
+  }
+}
+
+const failedEnding = ({ status, result }: Ending, instance: string, process: string): Effect.Effect<never, ProcessFailed | ProcessCancelled> => {
+  if (status === "cancelled") {
+    const reason = JSON.parse(result) as string
+    return Effect.fail(new ProcessCancelled({ message: `Instance ${instance} of ${process} was cancelled: ${reason}`, process, instance, reason }))
+  }
+  const { code, message, value } = JSON.parse(result) as { readonly code: string; readonly message: string; readonly value: Json }
+  return Effect.fail(new ProcessFailed({ message: `Instance ${instance} of ${process} ended with the error ${code}: ${message}`, process, instance, error: code, value }))
+}

@@ -1,0 +1,68 @@
+/**
+ * What the engine answers when it cannot do what was asked.
+ */
+import { Schema } from "effect"
+
+export const EngineErrorCode = Schema.Literals([
+  /** No process of this id and version was given to the engine. */
+  "ProcessNotFound",
+  /** The input does not fit the process. */
+  "InputInvalid",
+  /** No instance has this id. */
+  "InstanceNotFound",
+  /** An instance with this id or business key exists and was started with another input. */
+  "InstanceConflict",
+  /** The instance has ended. */
+  "InstanceEnded",
+  /** The instance could not be loaded or decided on: it takes no commands until it is retried. */
+  "InstanceQuarantined",
+  /** No such user task is open. */
+  "UserTaskNotFound",
+  /** Several tasks of this element are open: name one by its id. */
+  "UserTaskAmbiguous",
+  /** Somebody else has the user task, or the person is excluded from it. */
+  "UserTaskNotYours",
+  /** The form data do not fit the task. */
+  "FormInvalid",
+  /** No such incident is open. */
+  "IncidentNotFound",
+  /** The command does not fit the state the instance is in. */
+  "CommandRejected",
+  /** The version of this definition is stored with another graph. */
+  "DefinitionChanged",
+  /** The definition is not sound. */
+  "DefinitionInvalid",
+  /** Two processes, plugins, deciders or languages of one name, or a requirement that is not met. */
+  "ConfigurationInvalid",
+  /** The engine is closed or closing. */
+  "EngineClosed",
+])
+export type EngineErrorCode = typeof EngineErrorCode.Type
+
+/** The engine could not do what was asked. The message names what is concerned and says what to do next. */
+export class EngineError extends Schema.TaggedError<EngineError>()("EngineError", {
+  code: EngineErrorCode,
+  message: Schema.String,
+  process: Schema.optional(Schema.String),
+  instance: Schema.optional(Schema.String),
+  element: Schema.optional(Schema.String),
+}) {}
+
+/** A typed error left the instance: what `result` fails with. */
+export class ProcessFailed extends Schema.TaggedError<ProcessFailed>()("ProcessFailed", {
+  message: Schema.String,
+  process: Schema.String,
+  instance: Schema.String,
+  /** The `_tag` of the error's class. */
+  error: Schema.String,
+  /** The error's fields as JSON, `_tag` among them. */
+  value: Schema.Json,
+}) {}
+
+/** The instance was cancelled: what `result` fails with. */
+export class ProcessCancelled extends Schema.TaggedError<ProcessCancelled>()("ProcessCancelled", {
+  message: Schema.String,
+  process: Schema.String,
+  instance: Schema.String,
+  reason: Schema.String,
+}) {}

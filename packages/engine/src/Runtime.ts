@@ -1,0 +1,42 @@
+/**
+ * Running Effects from the engine's plain code: always with the services, and the clock, that the engine was built with.
+ */
+import { Clock, type Context, Effect, Exit } from "effect"
+
+export interface Runtime {
+  /** Starts the effect; gives the function that interrupts it. `onExit` is not called after that. */
+  readonly run: <A, E>(effect: Effect.Effect<A, E, never>, onExit?: (exit: Exit.Exit<A, E>) => void) => () => void
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+  /** The clock's own sleep, so that virtual time holds. */
+  readonly sleep: (milliseconds: number, then: () => void) => () => void
+  /** Says something that an operator should know. */
+  readonly warn: (message: string, details: Record<string, unknown>) => void
+}
+
+export const makeRuntime = <R>(context: Context.Context<R>, clock: Clock.Clock): Runtime => {
+  const fork = Effect.runCallbackWith(context)
+  const run: Runtime["run"] = (effect, onExit) => {
+    let stopped = false
+    const interrupt = fork(effect, {
+      onExit: (exit) => {
+        if (!stopped) onExit?.(exit)
+      },
+    })
+    return () => {
+      stopped = true
+      interrupt()
+    }
+  }
+  return {
+    run,
+    now: () => clock.currentTimeMillisUnsafe(),
+    sleep: (milliseconds, then) =>
+      run(Effect.sleep(milliseconds), (exit) => {
+        if (Exit.isSuccess(exit)) then()
+      }),
+    warn: (message, details) => {
+      run(Effect.logWarning(message, details))
+    },
+  }
+}

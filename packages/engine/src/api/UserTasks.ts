@@ -1,0 +1,152 @@
+/**
+ * User tasks: what people have to do, and what they do with it.
+ */
+import { type Command, encodeText, type JsonObject } from "@millrace/kernel"
+import { Effect } from "effect"
+import type { Core } from "../Core.ts"
+import { EngineError } from "../EngineError.ts"
+import type { InstanceRow, UserTaskRow } from "../store/Rows.ts"
+import type { UserTaskQuery } from "../store/Store.ts"
+import { command, inspect, rowOf } from "./ask.ts"
+import { localId, type LocalId, parseLocalId } from "./LocalId.ts"
+
+/** A task that somebody has to do. */
+export interface UserTask {
+  /** Names the task in every operation. */
+  readonly id: LocalId
+  readonly instance: string
+  readonly process: string
+  readonly businessKey: string | undefined
+  /** The path of the step. */
+  readonly element: string
+  readonly name: string
+  readonly assignee: string | undefined
+  /** Groups whose members may claim it. */
+  readonly groups: ReadonlyArray<string>
+  /** People who must not do it. */
+  readonly excluded: ReadonlyArray<string>
+  readonly due: Date | undefined
+  readonly createdAt: Date
+}
+
+const userTaskOf = (row: UserTaskRow): UserTask => ({
+  id: localId(row.instance, row.id),
+  instance: row.instance,
+  process: row.process,
+  businessKey: row.businessKey ?? undefined,
+  element: row.element,
+  name: row.name,
+  assignee: row.assignee ?? undefined,
+  groups: row.groups,
+  excluded: row.excluded,
+  due: row.due === null ? undefined : new Date(row.due),
+  createdAt: new Date(row.createdAt),
+})
+
+export interface UserTaskFilter extends Omit<UserTaskQuery, "limit" | "dueBefore"> {
+  /** 100 by default. */
+  readonly limit?: number
+  readonly dueBefore?: Date
+}
+
+const notFound = (id: string) => new EngineError({ code: "UserTaskNotFound", message: `No user task '${id}' is open: it was completed or cancelled.` })
+
+export const makeUserTasks = (core: Core) => {
+  const locate = Effect.fnUntraced(function* (id: string) {
+    const parsed = parseLocalId(id)
+    if (parsed === undefined) return yield* notFound(id)
+    return { row: yield* rowOf(core, parsed.instance), task: parsed.id }
+  })
+  const send = (id: string, make: (task: number, now: number) => Command) =>
+    Effect.flatMap(locate(id), ({ row, task }) => command(core, row, (now) => make(task, now)))
+
+  /** The form as JSON text, checked by the form's schema. */
+  const formText = Effect.fnUntraced(function* (row: InstanceRow, task: number, form: unknown, encoded: boolean) {
+    const found = yield* inspect(core, row, (hot) => {
+      const description = hot.model.decider.describeUserTask(hot.model.compiled, hot.state, task)
+      return description && { element: description.element, codec: description.form === undefined ? undefined : hot.model.bindings.codecs.get(description.form) }
+    })
+    if (found === undefined) return yield* notFound(localId(row.id, task))
+    const { element, codec } = found
+    const invalid = (reason: string) =>
+      new EngineError({
+        code: "FormInvalid",
+        message: `The form of '${element}' (${row.process}, instance ${row.id}) does not fit: ${reason}. Complete the task with what its form describes.`,
+        process: row.process,
+        instance: row.id,
+        element,
+      })
+    const text = yield* Effect.try({
+      try: () => {
+        const plain = encodeText(form)
+        if (codec === undefined || typeof plain !== "string") return plain
+        return encodeText(codec.encode(encoded ? codec.decode(JSON.parse(plain)) : form))
+      },
+      catch: (cause) => invalid(cause instanceof Error ? cause.message : String(cause)),
+    })
+    return typeof text === "string" ? text : yield* invalid(text.reason)
+  })
+
+  const finish = Effect.fnUntraced(function* (row: InstanceRow, task: number, form: unknown, by: string, encoded: boolean) {
+    const text = yield* formText(row, task, form, encoded)
+    yield* command(core, row, (now, value) => ({ type: "CompleteUserTask", task, form: value(text), by, now }))
+  })
+
+  return {
+    /** Open tasks, a page at a time. */
+    list: Effect.fn("Engine.userTasks.list")(function* (filter: UserTaskFilter = {}) {
+      const { dueBefore, limit, ...rest } = filter
+      const query: UserTaskQuery = { ...rest, limit: limit ?? 100, ...(dueBefore === undefined ? {} : { dueBefore: dueBefore.getTime() }) }
+      const page = yield* core.store.userTasks.list(query)
+      return { items: page.rows.map(userTaskOf), next: page.next }
+    }),
+    /** One open task and the variables it sees. */
+    get: Effect.fn("Engine.userTasks.get")(function* (id: string) {
+      const { row, task } = yield* locate(id)
+      const found = yield* core.store.userTasks.get(row.key, task)
+      if (found === undefined) return yield* notFound(id)
+      const vars = yield* inspect(core, row, (hot): JsonObject | undefined => hot.model.decider.describeUserTask(hot.model.compiled, hot.state, task)?.vars)
+      return { ...userTaskOf(found), vars: vars ?? {} }
+    }),
+    /** Takes a task that nobody has. */
+    claim: (id: string, user: string) => send(id, (task, now) => ({ type: "ClaimUserTask", task, user, now })),
+    /** Gives a task back. */
+    unclaim: (id: string, user: string) => send(id, (task, now) => ({ type: "UnclaimUserTask", task, user, now })),
+    /** Gives a task to somebody, whoever had it; to nobody in particular without `assignee`. */
+    assign: (id: string, assignee?: string) => send(id, (task, now) => ({ type: "AssignUserTask", task, now, ...(assignee === undefined ? {} : { assignee }) })),
+    /** Changes or lifts the due date. */
+    setDue: (id: string, due?: Date) => send(id, (task, now) => ({ type: "ChangeUserTaskDue", task, now, ...(due === undefined ? {} : { due: due.getTime() }) })),
+    /** Completes a task with form data as JSON. */
+    complete: Effect.fn("Engine.userTasks.complete")(function* (id: string, form: unknown, options: { readonly by: string }) {
+      const { row, task } = yield* locate(id)
+      yield* finish(row, task, form, options.by, true)
+    }),
+    /** Completes the one open task of an element, with the form as the process sees it. */
+    completeAt: Effect.fn("Engine.userTasks.completeAt")(function* (instance: string, element: string, form: unknown, options: { readonly by: string }) {
+      const row = yield* rowOf(core, instance)
+      const { rows } = yield* core.store.userTasks.list({ instance, element, limit: 2 })
+      const [first, second] = rows
+      if (first === undefined) {
+        return yield* new EngineError({
+          code: "UserTaskNotFound",
+          message: `No user task '${element}' is open in instance ${instance} of ${row.process}: ask why('${instance}') what it waits for.`,
+          process: row.process,
+          instance,
+          element,
+        })
+      }
+      if (second !== undefined) {
+        return yield* new EngineError({
+          code: "UserTaskAmbiguous",
+          message: `Several user tasks '${element}' are open in instance ${instance}: list them and complete one by its id.`,
+          process: row.process,
+          instance,
+          element,
+        })
+      }
+      yield* finish(row, first.id, form, options.by, false)
+    }),
+  }
+}
+
+export type UserTasks = ReturnType<typeof makeUserTasks>

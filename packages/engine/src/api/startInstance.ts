@@ -1,0 +1,125 @@
+/**
+ * Starting instances; naming one makes the start idempotent.
+ */
+import { canonicalJson, definitionName, digestOf, encodeText } from "@millrace/kernel"
+import { Effect } from "effect"
+import type { Core } from "../Core.ts"
+import { EngineError } from "../EngineError.ts"
+import type { RegisteredModel } from "../models/Registry.ts"
+import type { InstanceRow } from "../store/Rows.ts"
+import type { StoreError } from "../store/StoreError.ts"
+import { whileOpen } from "./ask.ts"
+import type { KeyPool } from "./KeyPool.ts"
+import { timeOrderedId } from "./timeOrderedId.ts"
+
+export interface StartOptions {
+  /** The instance's id: starting it again with the same input gives the same instance, with another input an error. */
+  readonly id?: string
+  /** What the business calls it, such as an order number: unique within the process, and idempotent like `id`. */
+  readonly businessKey?: string
+}
+
+/** An instance that is in the store. */
+export interface Started {
+  readonly key: number
+  readonly id: string
+}
+
+export const startInstance = (
+  core: Core,
+  keys: KeyPool,
+  registered: RegisteredModel,
+  input: unknown,
+  options: StartOptions,
+): Effect.Effect<Started, EngineError | StoreError> =>
+  whileOpen(
+    core,
+    Effect.suspend(() => {
+      const text = inputText(registered, input)
+      if (typeof text !== "string") return Effect.fail(text)
+      const named = options.id !== undefined || options.businessKey !== undefined
+      const digest = named ? digestOf(canonicalJson(JSON.parse(text))) : null
+      const key = keys.take()
+      const begun = key === undefined ? Effect.flatMap(keys.next(), (next) => begin(core, registered, next, text, digest, options)) : begin(core, registered, key, text, digest, options)
+      if (!named) return begun
+      return Effect.catchIf(
+        begun,
+        (error) => error._tag === "EngineError" && error.code === "InstanceConflict",
+        () => standing(core, registered, digest, options),
+      )
+    }),
+  )
+
+/** The JSON text of the input, checked by the process. */
+const inputText = ({ model, row }: RegisteredModel, input: unknown): string | EngineError => {
+  const name = definitionName(row)
+  const invalid = (reason: string) =>
+    new EngineError({ code: "InputInvalid", message: `The input does not fit ${name}: ${reason}. Start it with what its input schema describes.`, process: name })
+  let encoded = input
+  try {
+    if (model.input !== undefined) encoded = model.input.encode(input)
+  } catch (cause) {
+    return invalid(cause instanceof Error ? cause.message : String(cause))
+  }
+  const text = encodeText(encoded)
+  return typeof text === "string" ? text : invalid(text.reason)
+}
+
+const begin = (
+  core: Core,
+  registered: RegisteredModel,
+  key: number,
+  text: string,
+  inputDigest: string | null,
+  options: StartOptions,
+): Effect.Effect<Started, EngineError | StoreError> =>
+  Effect.callback((resume) => {
+    const startedAt = core.runtime.now()
+    const id = options.id ?? timeOrderedId(startedAt)
+    const row: InstanceRow = {
+      key,
+      id,
+      definition: registered.row.key,
+      process: registered.row.id,
+      version: registered.row.version,
+      businessKey: options.businessKey ?? null,
+      status: "active",
+      seq: 0,
+      owner: null,
+      inputDigest,
+      startedAt,
+      endedAt: null,
+      result: null,
+      quarantine: null,
+    }
+    core.instances.begin(row, registered, {
+      command: (now, value) => ({ type: "StartInstance", input: value(text), now }),
+      internal: false,
+      reply: (answer) => {
+        if (answer === "accepted") resume(Effect.succeed({ key, id }))
+        else if (answer._tag !== "Rejection") resume(Effect.fail(answer))
+        else resume(Effect.fail(new EngineError({ code: "CommandRejected", message: answer.message, process: row.process, instance: id })))
+      },
+    })
+  })
+
+/** The instance that has the name already, if it was started with the same input. */
+const standing = Effect.fnUntraced(function* (core: Core, registered: RegisteredModel, digest: string | null, { id, businessKey }: StartOptions) {
+  const { instances } = core.store
+  const process = registered.row.id
+  const byId = id === undefined ? undefined : yield* instances.byId(id)
+  const row = byId ?? (businessKey === undefined ? undefined : yield* instances.byBusinessKey(process, businessKey))
+  const name = byId === undefined ? `the business key '${businessKey}'` : `the id '${id}'`
+  if (row !== undefined && row.inputDigest === digest && row.process === process && (id === undefined || row.id === id) && (businessKey === undefined || row.businessKey === businessKey)) {
+    return { key: row.key, id: row.id }
+  }
+  return yield* new EngineError({
+    code: "InstanceConflict",
+    message:
+      row === undefined
+        ? `${name} was taken by an instance that is gone again: start anew.`
+        : `An instance of ${definitionName({ id: row.process, version: row.version })} with ${name} exists (${row.id}) and was started otherwise: use another name, or the same input.`,
+    process,
+    ...(row === undefined ? {} : { instance: row.id }),
+  })
+})

@@ -1,0 +1,132 @@
+/**
+ * Group commit: what was decided on all instances during one turn of the event loop is written in one transaction.
+ * One batch is under way at a time; what is decided meanwhile is the next one.
+ */
+import { Cause, Effect, Exit } from "effect"
+import type { Hot, PendingCommit } from "../instance/Hot.ts"
+import type { Runtime } from "../Runtime.ts"
+import type { CommitBatch, CommitOutcome, LogPort } from "../store/Store.ts"
+import { StoreError } from "../store/StoreError.ts"
+import { encodeBatch } from "./encodeBatch.ts"
+
+/** Told of each commit what became of it. */
+export interface CommitListener {
+  readonly committed: (commit: PendingCommit) => void
+  /** Another engine was faster: the state in memory is old. */
+  readonly lost: (commit: PendingCommit) => void
+  /** An instance of this id or business key exists. */
+  readonly duplicate: (commit: PendingCommit) => void
+  /** Nothing of it was written. */
+  readonly failed: (commit: PendingCommit, error: StoreError) => void
+}
+
+export class GroupCommit {
+  readonly #log: LogPort
+  readonly #runtime: Runtime
+  readonly #listener: CommitListener
+  /** Makes ids of batches unique among engines and their lives. */
+  readonly #prefix: string
+  #batches = 0
+  #group: Array<Hot> = []
+  #scheduled = false
+  #writing = false
+
+  constructor(log: LogPort, runtime: Runtime, prefix: string, listener: CommitListener) {
+    this.#log = log
+    this.#runtime = runtime
+    this.#prefix = prefix
+    this.#listener = listener
+  }
+
+  /** The instance has something to commit: `hot.pending` is new. */
+  add(hot: Hot): void {
+    this.#group.push(hot)
+    this.#schedule()
+  }
+
+  /** Whether anything is on its way to the store. */
+  get busy(): boolean {
+    return this.#writing || this.#group.length > 0
+  }
+
+  #schedule(): void {
+    if (this.#scheduled || this.#writing || this.#group.length === 0) return
+    this.#scheduled = true
+    setImmediate(() => {
+      this.#scheduled = false
+      this.#flush()
+    })
+  }
+
+  #flush(): void {
+    const commits: Array<PendingCommit> = []
+    for (const hot of this.#group) {
+      if (hot.pending === undefined) continue
+      hot.flushing = hot.pending
+      hot.pending = undefined
+      commits.push(hot.flushing)
+    }
+    this.#group = []
+    if (commits.length === 0) return
+    // Rows in key order: batches of several engines cannot lock each other out.
+    commits.sort((a, b) => a.hot.key - b.hot.key)
+    this.#writing = true
+    const batch = encodeBatch(`${this.#prefix}/${++this.#batches}`, commits)
+    this.#runtime.run(this.#write(batch), (exit) => {
+      this.#writing = false
+      this.#tell(commits, exit)
+      this.#schedule()
+    })
+  }
+
+  #write(batch: CommitBatch): Effect.Effect<CommitOutcome, StoreError> {
+    return Effect.catchIf(
+      this.#log.commit(batch),
+      (error) => error.code === "StoreOutcomeUnknown",
+      () => this.#readBack(batch),
+    )
+  }
+
+  /** Asks the log what became of a batch, until the store answers. */
+  #readBack(batch: CommitBatch): Effect.Effect<CommitOutcome, StoreError> {
+    return this.#log.committed(batch.id, batch.log).pipe(
+      Effect.flatMap((keys) => {
+        if (keys.length === 0) return Effect.fail(new StoreError({ code: "StoreUnavailable", message: "The commit was not written: the connection broke first." }))
+        const written = new Set(keys)
+        const absent = (rows: ReadonlyArray<{ readonly key: number }>) => rows.filter((row) => !written.has(row.key)).map((row) => row.key)
+        return Effect.succeed({ lost: absent(batch.advances), duplicates: absent(batch.starts) })
+      }),
+      Effect.catchIf(
+        (error) => error.code === "StoreOutcomeUnknown" || (error.code === "StoreUnavailable" && error.cause !== undefined),
+        () => Effect.flatMap(Effect.sleep(1000), () => this.#readBack(batch)),
+      ),
+    )
+  }
+
+  #tell(commits: ReadonlyArray<PendingCommit>, exit: Exit.Exit<CommitOutcome, StoreError>): void {
+    if (Exit.isFailure(exit)) {
+      const error = storeErrorOf(exit.cause)
+      for (const commit of commits) this.#listener.failed(commit, error)
+      return
+    }
+    const { lost, duplicates } = exit.value
+    if (lost.length === 0 && duplicates.length === 0) {
+      for (const commit of commits) this.#listener.committed(commit)
+      return
+    }
+    const lostKeys = new Set(lost)
+    const duplicateKeys = new Set(duplicates)
+    for (const commit of commits) {
+      if (lostKeys.has(commit.hot.key)) this.#listener.lost(commit)
+      else if (duplicateKeys.has(commit.hot.key)) this.#listener.duplicate(commit)
+      else this.#listener.committed(commit)
+    }
+  }
+}
+
+/** Whatever went wrong with the store, as a `StoreError`. */
+export const storeErrorOf = (cause: Cause.Cause<StoreError>): StoreError => {
+  const error = Cause.squash(cause)
+  if (error instanceof StoreError) return error
+  return new StoreError({ code: "StoreFailed", message: `The store failed: ${error instanceof Error ? error.message : String(error)}`, cause: error })
+}

@@ -1,0 +1,11 @@
+/** The durable runtime: an Effect service over a store. */
+export type { Incident, IncidentFilter } from "./api/Incidents.ts"
+export type { LocalId } from "./api/LocalId.ts"
+export type { HistoryEntry, InstanceDetails, InstanceFilter, InstanceSummary } from "./api/Queries.ts"
+export type { Started, StartOptions } from "./api/startInstance.ts"
+export type { UserTask, UserTaskFilter } from "./api/UserTasks.ts"
+export * from "./Engine.ts"
+export * from "./EngineError.ts"
+export type { EngineOptions } from "./EngineOptions.ts"
+export * from "./store/index.ts"
+export * from "./promise/Millrace.ts"

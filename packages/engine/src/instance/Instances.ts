@@ -1,0 +1,375 @@
+/**
+ * The instance loop: letters to one instance are taken one after another, on the state in memory; what they decide
+ * is committed in groups, and answered when it is durable. A lost race drops the state; letters are taken again.
+ */
+import { type AnyEvent, encodeText, type Rejection, StoredValue, type Unstorable, type Value, type WorldEvent } from "@millrace/kernel"
+import { Exit } from "effect"
+import { type CommitListener, GroupCommit, storeErrorOf } from "../commit/GroupCommit.ts"
+import { EngineError } from "../EngineError.ts"
+import type { Settings } from "../EngineOptions.ts"
+import type { LoadedModel, Registry } from "../models/Registry.ts"
+import type { Runtime } from "../Runtime.ts"
+import type { InstanceRow } from "../store/Rows.ts"
+import type { Store } from "../store/Store.ts"
+import type { StoreError } from "../store/StoreError.ts"
+import { carryOut, type Surroundings } from "./carryOut.ts"
+import { type Answer, type Ending, type Hot, isInspection, type Letter, type PendingCommit, type Submission } from "./Hot.ts"
+import { IdleCache } from "./IdleCache.ts"
+import { loadInstance } from "./loadInstance.ts"
+import { encodeValue } from "./encodeValue.ts"
+import { RowBuffer } from "./RowBuffer.ts"
+
+/** What the loop tells the rest of the engine, after a commit is durable. */
+export interface LoopListener extends Surroundings {
+  /** Hand these jobs to their handlers, and stop the cancelled ones. */
+  readonly jobs: (commit: PendingCommit) => void
+  /** The commit did not happen: places kept for its jobs are free again. */
+  readonly dropped: (commit: PendingCommit) => void
+  /** New rows are due at this time. */
+  readonly wakeAt: (time: number) => void
+  readonly ended: (hot: Hot, ending: Ending) => void
+  /** The instance can be neither loaded nor decided on. */
+  readonly broken: (key: number, error: EngineError) => void
+}
+
+const retryAfter = 1000
+
+export class Instances {
+  readonly #store: Store["Service"]
+  readonly #registry: Registry
+  readonly #runtime: Runtime
+  readonly #settings: Settings
+  readonly #listener: LoopListener
+  readonly #commits: GroupCommit
+  readonly #hot = new Map<number, Hot>()
+  readonly #loading = new Map<number, Array<Letter>>()
+  readonly #idle: IdleCache
+  /** Letters of the engine itself that wait for the store to come back. */
+  #waiting = 0
+
+  constructor(
+    store: Store["Service"],
+    registry: Registry,
+    runtime: Runtime,
+    settings: Settings,
+    batchPrefix: string,
+    listener: LoopListener,
+  ) {
+    this.#store = store
+    this.#registry = registry
+    this.#runtime = runtime
+    this.#settings = settings
+    this.#listener = listener
+    this.#idle = new IdleCache(settings.cacheSize)
+    const commitListener: CommitListener = {
+      committed: (commit) => this.#committed(commit),
+      lost: (commit) => this.#lost(commit),
+      duplicate: (commit) => this.#failed(commit, duplicateOf(commit)),
+      failed: (commit, error) => this.#failed(commit, error),
+    }
+    this.#commits = new GroupCommit(store.log, runtime, batchPrefix, commitListener)
+  }
+
+  /** Whether anything is being loaded, decided or committed. */
+  get busy(): boolean {
+    return this.#commits.busy || this.#loading.size > 0 || this.#waiting > 0
+  }
+
+  /** Whether anything that was decided is not durable yet. */
+  get committing(): boolean {
+    return this.#commits.busy
+  }
+
+  /** Brings a new instance to life; the first letter has to start it. */
+  begin(row: InstanceRow, model: LoadedModel, letter: Submission): void {
+    const hot = this.#makeHot(row, model, model.decider.initial(model.compiled))
+    this.#hot.set(row.key, hot)
+    this.#take(hot, letter)
+  }
+
+  /** Sends a letter to an instance, loading it if need be. */
+  send(key: number, letter: Letter): void {
+    const hot = this.#hot.get(key)
+    if (hot !== undefined) return this.#receive(hot, letter)
+    const idle = this.#idle.take(key)
+    if (idle !== undefined) {
+      this.#hot.set(key, idle)
+      return this.#receive(idle, letter)
+    }
+    const queue = this.#loading.get(key)
+    if (queue !== undefined) {
+      queue.push(letter)
+      return
+    }
+    this.#loading.set(key, [letter])
+    this.#load(key)
+  }
+
+  /** Whether the instance is in memory with something under way. */
+  isHot(key: number): boolean {
+    return this.#hot.has(key) || this.#loading.has(key)
+  }
+
+  /** Forgets what is in memory of an instance on which nothing is under way: the store knows better. */
+  forget(key: number): void {
+    this.#idle.take(key)
+    const hot = this.#hot.get(key)
+    if (hot !== undefined && isQuiet(hot)) this.#hot.delete(key)
+  }
+
+  #load(key: number): void {
+    this.#runtime.run(loadInstance(this.#store, this.#registry, key), (exit) => {
+      const letters = this.#loading.get(key) ?? []
+      this.#loading.delete(key)
+      if (Exit.isFailure(exit)) {
+        const error = exit.cause.reasons.length === 1 && exit.cause.reasons[0]?._tag === "Fail" ? exit.cause.reasons[0].error : storeErrorOf(exit.cause as never)
+        if (error._tag === "EngineError" && error.code === "InstanceQuarantined") this.#listener.broken(key, error)
+        for (const letter of letters) this.#refuse(key, letter, error)
+        return
+      }
+      const { row, model, state, tailLength, snapshotLength, nextValue, rowJobs, unfinished } = exit.value
+      const hot = this.#makeHot(row, model, state)
+      hot.tailLength = tailLength
+      hot.snapshotLength = snapshotLength
+      hot.nextValue = nextValue
+      const { jobs } = model.decider.open(state)
+      for (const job of jobs) (rowJobs.has(job) ? hot.rowJobs : hot.directJobs).add(job)
+      this.#hot.set(key, hot)
+      if (unfinished) this.#continue(hot)
+      for (const letter of letters) this.#receive(hot, letter)
+      this.#settle(hot)
+    })
+  }
+
+  #receive(hot: Hot, letter: Letter): void {
+    if (hot.continuing && !isInspection(letter)) hot.mailbox.push(letter)
+    else this.#take(hot, letter)
+  }
+
+  #take(hot: Hot, letter: Letter): void {
+    if (isInspection(letter)) {
+      letter.look(hot)
+      this.#answerWhenDurable(hot, letter, "accepted")
+      if (isQuiet(hot)) this.#settle(hot)
+      return
+    }
+    const { decider, compiled } = hot.model
+    const now = this.#runtime.now()
+    hot.events = []
+    hot.newValues = []
+    let rejection: Rejection | undefined
+    try {
+      rejection = decider.decide(compiled, hot.state, letter.command(now, (text) => this.#valueOf(hot, text)), hot.scene)
+    } catch (cause) {
+      return this.#broken(hot, letter, cause)
+    }
+    if (rejection === undefined && hot.events.length > 0) this.#record(hot, now)
+    this.#answerWhenDurable(hot, letter, rejection ?? "accepted")
+    // Where the state is not dirty, nothing will come back to evict it.
+    if (isQuiet(hot)) this.#settle(hot)
+  }
+
+  /** Adds what was just decided to the instance's next commit. */
+  #record(hot: Hot, now: number): void {
+    let commit = hot.pending
+    if (commit === undefined) {
+      commit = newCommit(hot, now)
+      hot.pending = commit
+      hot.seq = commit.seq
+      this.#commits.add(hot)
+    }
+    for (const value of hot.newValues) commit.values.push(value)
+    for (const event of hot.events) {
+      commit.events.push(event)
+      const handle = carryOut[event.type as WorldEvent["type"]] as ((event: AnyEvent, hot: Hot, commit: PendingCommit, around: Surroundings) => void) | undefined
+      handle?.(event, hot, commit, this.#listener)
+    }
+    if (commit.ending !== undefined) hot.status = commit.ending.status
+    else if (hot.continuing || hot.directJobs.size > 0) {
+      hot.owner ??= this.#listener.engine
+      return
+    }
+    if (hot.directJobs.size === 0) hot.owner = null
+  }
+
+  #answerWhenDurable(hot: Hot, letter: Letter, answer: Answer): void {
+    const commit = hot.pending ?? hot.flushing
+    if (commit === undefined) answerLetter(letter, answer)
+    else commit.answers.push({ letter, answer })
+  }
+
+  #committed(commit: PendingCommit): void {
+    const { hot } = commit
+    hot.flushing = undefined
+    this.#listener.jobs(commit)
+    for (const timer of commit.timers.inserts()) this.#listener.wakeAt(timer.due)
+    for (const job of commit.jobs.inserts()) if (job.owner === null) this.#listener.wakeAt(job.due)
+    if (commit.ending !== undefined) this.#listener.ended(hot, commit.ending)
+    for (const { letter, answer } of commit.answers) answerLetter(letter, answer)
+    if (hot.continuing && hot.pending === undefined) this.#continue(hot)
+    this.#settle(hot)
+  }
+
+  /** Feeds `Continue` before anything else, then what had to wait for it. */
+  #continue(hot: Hot): void {
+    hot.continuing = false
+    this.#take(hot, { command: (now) => ({ type: "Continue", now }), reply: () => {}, internal: true })
+    while (!hot.continuing && hot.mailbox.length > 0 && this.#hot.get(hot.key) === hot) {
+      const letters = hot.mailbox
+      hot.mailbox = []
+      for (const letter of letters) this.#receive(hot, letter)
+    }
+  }
+
+  #lost(commit: PendingCommit): void {
+    for (const letter of this.#drop(commit)) this.send(commit.hot.key, letter)
+  }
+
+  #failed(commit: PendingCommit, error: StoreError | EngineError): void {
+    for (const letter of this.#drop(commit)) this.#refuse(commit.hot.key, letter, error)
+  }
+
+  /** Forgets the state in memory, and gives every letter that was not answered yet. */
+  #drop(commit: PendingCommit): ReadonlyArray<Letter> {
+    const { hot } = commit
+    this.#hot.delete(hot.key)
+    this.#listener.dropped(commit)
+    const letters = commit.answers.map(({ letter }) => letter)
+    if (hot.pending !== undefined) {
+      this.#listener.dropped(hot.pending)
+      for (const { letter } of hot.pending.answers) letters.push(letter)
+    }
+    letters.push(...hot.mailbox)
+    hot.flushing = undefined
+    hot.pending = undefined
+    hot.mailbox = []
+    return letters
+  }
+
+  /** Tells a caller; keeps what the engine itself has to say until the store takes it. */
+  #refuse(key: number, letter: Letter, error: StoreError | EngineError): void {
+    if (isInspection(letter)) return letter.failed(error)
+    if (!letter.internal || error._tag === "EngineError") return letter.reply(error)
+    this.#waiting++
+    this.#runtime.sleep(retryAfter, () => {
+      this.#waiting--
+      this.send(key, letter)
+    })
+  }
+
+  /** `decide` threw: a bug. The state in memory may be half evolved; the log is as it was. */
+  #broken(hot: Hot, letter: Submission, cause: unknown): void {
+    const message =
+      `Instance ${hot.id} of ${hot.model.row.id}@${hot.model.row.version} could not be decided on: ${cause instanceof Error ? cause.message : String(cause)}. ` +
+      "This is a bug of Millrace or of a plugin. The instance takes no commands until its incident is retried."
+    this.#hot.delete(hot.key)
+    const letters: Array<Letter> = [letter, ...hot.mailbox]
+    hot.mailbox = []
+    const commit = hot.pending
+    if (commit !== undefined) {
+      hot.pending = undefined
+      this.#listener.dropped(commit)
+      for (const answer of commit.answers) letters.push(answer.letter)
+    }
+    const error = new EngineError({ code: "InstanceQuarantined", message, process: hot.model.row.id, instance: hot.id })
+    // An instance that was never written needs no quarantine: its start failed.
+    if (commit?.start === undefined && hot.seq > 0) this.#listener.broken(hot.key, error)
+    for (const unread of letters) this.#refuse(hot.key, unread, error)
+  }
+
+  /** Keeps an instance in memory while work is under way; then for a while; an ended one not at all. */
+  #settle(hot: Hot): void {
+    if (!isQuiet(hot) || this.#hot.get(hot.key) !== hot) return
+    const ended = hot.status !== "active" && hot.status !== "terminating"
+    if (!ended && hot.directJobs.size > 0 && hot.owner === this.#listener.engine) return
+    this.#hot.delete(hot.key)
+    if (!ended) this.#idle.put(hot)
+  }
+
+  #makeHot(row: InstanceRow, model: LoadedModel, state: unknown): Hot {
+    const { decider, compiled } = model
+    const hot: Hot = {
+      key: row.key,
+      id: row.id,
+      model,
+      businessKey: row.businessKey,
+      row,
+      state,
+      seq: row.seq,
+      owner: row.owner,
+      status: row.status,
+      scene: {
+        instance: row.id,
+        emit: (event) => {
+          hot.events.push(event)
+          decider.evolve(compiled, hot.state, event)
+        },
+        value: (raw) => {
+          const text = encodeText(raw)
+          return typeof text === "string" ? this.#bounded(hot, text) : text
+        },
+      },
+      events: [],
+      newValues: [],
+      nextValue: 1,
+      directJobs: new Set(),
+      rowJobs: new Set(),
+      pending: undefined,
+      flushing: undefined,
+      mailbox: [],
+      continuing: false,
+      tailLength: 0,
+      snapshotLength: 0,
+    }
+    return hot
+  }
+
+  #bounded(hot: Hot, text: string): Value | Unstorable {
+    const limit = this.#settings.maxValueLength
+    if (text.length <= limit) return this.#valueOf(hot, text)
+    return { _tag: "Unstorable", reason: `the value has ${text.length} characters of JSON; at most ${limit} are stored (option maxValueLength)` }
+  }
+
+  #valueOf(hot: Hot, text: string): Value {
+    const value = encodeValue(text, hot.nextValue)
+    if (value instanceof StoredValue) {
+      hot.nextValue++
+      hot.newValues.push(value)
+    }
+    return value
+  }
+}
+
+const isQuiet = (hot: Hot): boolean => hot.pending === undefined && hot.flushing === undefined && !hot.continuing && hot.mailbox.length === 0
+
+const answerLetter = (letter: Letter, answer: Answer): void => {
+  if (isInspection(letter)) letter.done()
+  else letter.reply(answer)
+}
+
+const newCommit = (hot: Hot, at: number): PendingCommit => ({
+  hot,
+  expected: hot.seq,
+  seq: hot.seq + 1,
+  at,
+  events: [],
+  values: [],
+  answers: [],
+  start: hot.seq === 0 ? { ...hot.row, seq: 1 } : undefined,
+  dispatches: new Map(),
+  cancelled: [],
+  jobs: new RowBuffer(),
+  timers: new RowBuffer(),
+  userTasks: new RowBuffer(),
+  userTaskChanges: new Map(),
+  incidents: new RowBuffer(),
+  ending: undefined,
+})
+
+const duplicateOf = (commit: PendingCommit): EngineError =>
+  new EngineError({
+    code: "InstanceConflict",
+    message: `An instance of ${commit.hot.model.row.id} with the id '${commit.hot.id}' or its business key exists already.`,
+    process: commit.hot.model.row.id,
+    instance: commit.hot.id,
+  })

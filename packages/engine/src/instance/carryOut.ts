@@ -1,0 +1,143 @@
+/**
+ * What each event of the world's vocabulary asks for: rows to write in its commit, and work to do after it.
+ */
+import { readValue, type Value, type WorldEvent } from "@millrace/kernel"
+import type { Hot, PendingCommit } from "./Hot.ts"
+
+/** What the engine decides by itself: where a job goes. */
+export interface Surroundings {
+  readonly engine: number
+  /** Keeps room for a job of this handler in memory; where there is none, the job becomes a row. */
+  readonly admits: (handler: string) => boolean
+  /** Keeps room whatever there is. */
+  readonly holds: (handler: string) => void
+  /** Gives back the room of a job that was closed before it was handed out. */
+  readonly releases: (handler: string) => void
+}
+
+type CarryOut = {
+  readonly [T in WorldEvent["type"]]: (event: Extract<WorldEvent, { readonly type: T }>, hot: Hot, commit: PendingCommit, around: Surroundings) => void
+}
+
+const textOf = (value: Value): string => JSON.stringify(readValue(value))
+
+/** Hands a job out directly, or through a row where another engine does the instance's direct jobs or memory is full. */
+const handOut = (job: number, hot: Hot, commit: PendingCommit, around: Surroundings): void => {
+  const description = hot.model.decider.describeJob(hot.model.compiled, hot.state, job)
+  // It was closed again in the same decision.
+  if (description === undefined) return
+  const mine = hot.owner === null || hot.owner === around.engine
+  if (hot.rowJobs.has(job)) {
+    around.holds(description.handler)
+    commit.dispatches.set(job, { job, description })
+  } else if (!around.admits(description.handler)) {
+    hot.directJobs.delete(job)
+    hot.rowJobs.add(job)
+    commit.jobs.insert({ key: hot.key, id: job, handler: description.handler, due: commit.at, owner: null })
+  } else {
+    commit.dispatches.set(job, { job, description })
+    if (mine) hot.directJobs.add(job)
+    else {
+      hot.rowJobs.add(job)
+      commit.jobs.insert({ key: hot.key, id: job, handler: description.handler, due: commit.at, owner: around.engine })
+    }
+  }
+}
+
+const closeJob = (job: number, hot: Hot, commit: PendingCommit, around: Surroundings): void => {
+  const dispatch = commit.dispatches.get(job)
+  if (dispatch !== undefined) {
+    commit.dispatches.delete(job)
+    around.releases(dispatch.description.handler)
+  }
+  hot.directJobs.delete(job)
+  if (hot.rowJobs.delete(job)) commit.jobs.delete(job)
+}
+
+/** The engine's half of the vocabulary. A decider's own events have no entry here. */
+export const carryOut: CarryOut = {
+  InstanceStarted: () => {},
+  InstanceCompleted: (event, _hot, commit) => {
+    commit.ending = { status: "completed", result: textOf(event.output) }
+  },
+  InstanceFailed: (event, _hot, commit) => {
+    const { code, message, value } = event.error
+    commit.ending = { status: "failed", result: JSON.stringify({ code, message, value: readValue(value) }) }
+  },
+  InstanceCancelled: (event, _hot, commit) => {
+    commit.ending = { status: "cancelled", result: JSON.stringify(event.reason) }
+  },
+  JobCreated: (event, hot, commit, around) => handOut(event.job, hot, commit, around),
+  JobRedelivered: (event, hot, commit, around) => handOut(event.job, hot, commit, around),
+  JobCompleted: (event, hot, commit, around) => closeJob(event.job, hot, commit, around),
+  JobFailed: (event, hot, commit, around) => closeJob(event.job, hot, commit, around),
+  JobCancelled: (event, hot, commit, around) => {
+    closeJob(event.job, hot, commit, around)
+    commit.cancelled.push(event.job)
+  },
+  JobRetryScheduled: (event, hot, commit) => {
+    const description = hot.model.decider.describeJob(hot.model.compiled, hot.state, event.job)
+    if (description === undefined) return
+    hot.directJobs.delete(event.job)
+    hot.rowJobs.add(event.job)
+    commit.jobs.insert({ key: hot.key, id: event.job, handler: description.handler, due: event.due, owner: null })
+  },
+  TimerScheduled: (event, hot, commit) => commit.timers.insert({ key: hot.key, id: event.timer, due: event.due }),
+  TimerFired: (event, _hot, commit) => commit.timers.delete(event.timer),
+  TimerCancelled: (event, _hot, commit) => commit.timers.delete(event.timer),
+  UserTaskCreated: (event, hot, commit) => {
+    const { decider, compiled, row } = hot.model
+    const description = decider.describeUserTask(compiled, hot.state, event.task)
+    if (description === undefined) return
+    commit.userTasks.insert({
+      key: hot.key,
+      id: event.task,
+      instance: hot.id,
+      process: row.id,
+      businessKey: hot.businessKey,
+      element: description.element,
+      name: description.name,
+      assignee: event.assignee ?? null,
+      groups: event.groups ?? [],
+      excluded: event.excluded ?? [],
+      due: event.due ?? null,
+      createdAt: event.at,
+    })
+  },
+  UserTaskAssigned: (event, hot, commit) => changeUserTask(event.task, hot, commit),
+  UserTaskDueChanged: (event, hot, commit) => changeUserTask(event.task, hot, commit),
+  UserTaskCompleted: (event, _hot, commit) => closeUserTask(event.task, commit),
+  UserTaskCancelled: (event, _hot, commit) => closeUserTask(event.task, commit),
+  IncidentRaised: (event, hot, commit) => {
+    const { decider, compiled, row } = hot.model
+    commit.incidents.insert({
+      key: hot.key,
+      id: event.incident,
+      instance: hot.id,
+      process: row.id,
+      element: decider.elementOf(compiled, hot.state, event.owner),
+      code: event.fault.code,
+      message: event.fault.message,
+      createdAt: event.at,
+    })
+  },
+  IncidentResolved: (event, _hot, commit) => commit.incidents.delete(event.incident),
+  ContinueRequested: (_event, hot) => {
+    hot.continuing = true
+  },
+}
+
+const changeUserTask = (task: number, hot: Hot, commit: PendingCommit): void => {
+  const description = hot.model.decider.describeUserTask(hot.model.compiled, hot.state, task)
+  if (description === undefined) return
+  const assignee = description.assignee ?? null
+  const due = description.due ?? null
+  const created = commit.userTasks.get(task)
+  if (created === undefined) commit.userTaskChanges.set(task, { key: hot.key, id: task, assignee, due })
+  else commit.userTasks.insert({ ...created, assignee, due })
+}
+
+const closeUserTask = (task: number, commit: PendingCommit): void => {
+  commit.userTaskChanges.delete(task)
+  commit.userTasks.delete(task)
+}

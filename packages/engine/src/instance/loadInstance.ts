@@ -1,0 +1,84 @@
+/**
+ * An instance from its rows: the snapshot, and the events after it.
+ */
+import { type AnyEvent, deepFreeze, type Json, referenceOf, StoredValue } from "@millrace/kernel"
+import { Effect } from "effect"
+import { EngineError } from "../EngineError.ts"
+import type { LoadedModel, Registry } from "../models/Registry.ts"
+import type { InstanceRow, ValueRow } from "../store/Rows.ts"
+import type { Store } from "../store/Store.ts"
+
+export interface Loaded {
+  readonly row: InstanceRow
+  readonly model: LoadedModel
+  readonly state: unknown
+  readonly tailLength: number
+  readonly snapshotLength: number
+  readonly nextValue: number
+  /** Open jobs that have rows. */
+  readonly rowJobs: ReadonlySet<number>
+  /** The last commit says that there is more to do. */
+  readonly unfinished: boolean
+}
+
+/** Fails with `InstanceNotFound`, or with `InstanceQuarantined` where the rows cannot be read. */
+export const loadInstance = Effect.fnUntraced(function* (store: Store["Service"], registry: Registry, key: number) {
+  const stored = yield* store.log.load(key)
+  if (stored === undefined) return yield* new EngineError({ code: "InstanceNotFound", message: `No instance has the key ${key}.` })
+  const { row, snapshot, tail } = stored
+  if (row.quarantine !== null) {
+    const { message } = JSON.parse(row.quarantine) as { readonly message: string }
+    return yield* new EngineError({ code: "InstanceQuarantined", message, process: row.process, instance: row.id })
+  }
+  const model = yield* registry.load(row.definition)
+  return yield* Effect.try({
+    try: (): Loaded => {
+      const { decider, compiled } = model
+      const read = readerOf(stored.values)
+      const state =
+        snapshot === undefined ? decider.initial(compiled) : decider.restore(compiled, decider.upcastSnapshot(read(snapshot.state) as Json, snapshot.format))
+      let last: AnyEvent | undefined
+      let tailLength = 0
+      for (const { events, format } of tail) {
+        tailLength += events.length
+        for (const event of deepFreeze(read(events) as ReadonlyArray<AnyEvent>)) {
+          last = format < decider.format ? decider.upcastEvent(event, format) : event
+          decider.evolve(compiled, state, last)
+        }
+      }
+      return {
+        row,
+        model,
+        state,
+        tailLength,
+        snapshotLength: snapshot?.state.length ?? 0,
+        nextValue: stored.values.reduce((next, value) => Math.max(next, value.id + 1), 1),
+        rowJobs: new Set(stored.jobs.map((job) => job.id)),
+        unfinished: last?.type === "ContinueRequested",
+      }
+    },
+    catch: (cause) =>
+      new EngineError({
+        code: "InstanceQuarantined",
+        message:
+          `Instance ${row.id} of ${row.process}@${row.version} could not be read back: ${cause instanceof Error ? cause.message : String(cause)}. ` +
+          "Its rows are damaged, or were written by a newer release. It takes no commands until its incident is retried.",
+        process: row.process,
+        instance: row.id,
+      }),
+  })
+})
+
+/** Parses JSON text and puts the large values in the places of their references. */
+const readerOf = (values: ReadonlyArray<ValueRow>): ((text: string) => unknown) => {
+  if (values.length === 0) return JSON.parse
+  const stored = new Map(values.map((value) => [value.id, new StoredValue(value.id, value.text)]))
+  return (text) =>
+    JSON.parse(text, (_key, json: unknown) => {
+      const reference = referenceOf(json)
+      if (reference === undefined) return json
+      const value = stored.get(reference)
+      if (value === undefined) throw new Error(`the value ${reference} is missing`)
+      return value
+    })
+}

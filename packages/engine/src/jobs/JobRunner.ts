@@ -1,0 +1,150 @@
+/**
+ * Runs jobs: calls their handlers when there is a place, watches their deadlines, and hands on what came of them.
+ */
+import type { Settings } from "../EngineOptions.ts"
+import type { Runtime } from "../Runtime.ts"
+import { Deadlines } from "./Deadlines.ts"
+import { faultOf } from "./failureOf.ts"
+import { invoke, type Outcome } from "./invoke.ts"
+import { Places } from "./Places.ts"
+import { type JobOrder, RunningJob } from "./RunningJob.ts"
+
+/** A handler that blocks the event loop for longer than this (milliseconds) is named in a warning. */
+const blockedAfter = 1000
+
+export interface JobListener {
+  /** The handler answered, or ran out of time. */
+  readonly finished: (job: RunningJob, outcome: Outcome) => void
+  /** There is room for more jobs. */
+  readonly roomFreed: () => void
+}
+
+export class JobRunner {
+  readonly places: Places
+  readonly #runtime: Runtime
+  readonly #settings: Settings
+  readonly #listener: JobListener
+  readonly #deadlines: Deadlines
+  /** By instance, then by job: everything that waits or runs. */
+  readonly #jobs = new Map<number, Map<number, RunningJob>>()
+  #onIdle: (() => void) | undefined
+
+  constructor(runtime: Runtime, settings: Settings, listener: JobListener) {
+    this.#runtime = runtime
+    this.#settings = settings
+    this.#listener = listener
+    this.#deadlines = new Deadlines(runtime, (job) => this.#expire(job))
+    this.places = new Places(settings, (job) => this.#run(job))
+  }
+
+  /** Whether the job waits or runs here. */
+  has(key: number, job: number): boolean {
+    return this.#jobs.get(key)?.has(job) ?? false
+  }
+
+  /** Takes in a job for which room was kept. */
+  start(order: JobOrder): void {
+    const job = new RunningJob(order)
+    let ofInstance = this.#jobs.get(order.key)
+    if (ofInstance === undefined) {
+      ofInstance = new Map()
+      this.#jobs.set(order.key, ofInstance)
+    }
+    // A later delivery takes the place of an earlier one, whose answer would be refused.
+    const before = ofInstance.get(order.job)
+    ofInstance.set(order.job, job)
+    if (before !== undefined) this.#drop(before, "another delivery of this job has begun")
+    this.places.enter(job)
+  }
+
+  /** Nobody waits for the job any more: its handler is told to stop. */
+  cancel(key: number, job: number, reason: string): void {
+    const running = this.#jobs.get(key)?.get(job)
+    if (running !== undefined) this.#drop(running, reason)
+  }
+
+  /** When the next running job runs out of time. */
+  nextDeadline(): number | undefined {
+    return this.#deadlines.next()
+  }
+
+  /** Starts no job any more; calls `idle` once none is running. */
+  close(idle: () => void): void {
+    this.places.close()
+    if (this.places.running === 0) idle()
+    else this.#onIdle = idle
+  }
+
+  /** Tells all handlers to stop and listens to none of them any more. */
+  abortAll(reason: string): void {
+    for (const jobs of [...this.#jobs.values()]) for (const job of [...jobs.values()]) this.#drop(job, reason)
+  }
+
+  /** Watches no deadline any more. */
+  stop(): void {
+    this.#deadlines.stop()
+  }
+
+  #run(job: RunningJob): void {
+    const { description, bindings } = job.order
+    const handler = bindings.handlers.get(description.handler)
+    if (handler === undefined) {
+      this.#answer(job, faultOf("HandlerMissing", `no handler '${description.handler}' is registered: give the process that has it to the engine`))
+      return
+    }
+    const began = performance.now()
+    const outcome = invoke(job, handler, this.#runtime, this.#settings.maxValueLength, (later) => this.#answer(job, later))
+    const blocked = performance.now() - began
+    if (blocked > blockedAfter) this.#warnOfBlocking(job, blocked)
+    if (outcome !== undefined) this.#answer(job, outcome)
+    else if (job.phase === "running") {
+      const timeout = this.#timeoutOf(job)
+      if (timeout > 0) this.#deadlines.add(job, timeout)
+    }
+  }
+
+  #answer(job: RunningJob, outcome: Outcome): void {
+    if (job.phase === "over") return
+    this.#end(job)
+    this.#listener.finished(job, outcome)
+  }
+
+  #expire(job: RunningJob): void {
+    if (job.phase === "over") return
+    const timeout = this.#timeoutOf(job)
+    this.#end(job)
+    job.abort(`timed out after ${timeout} ms`)
+    this.#listener.finished(job, faultOf("HandlerTimedOut", `the handler of ${job.order.description.element} did not answer within ${timeout} ms`))
+  }
+
+  #drop(job: RunningJob, reason: string): void {
+    if (job.phase === "over") return
+    this.#end(job)
+    job.abort(reason)
+  }
+
+  #end(job: RunningJob): void {
+    const { key, job: id } = job.order
+    const ofInstance = this.#jobs.get(key)
+    if (ofInstance?.get(id) === job) {
+      ofInstance.delete(id)
+      if (ofInstance.size === 0) this.#jobs.delete(key)
+    }
+    if (job.phase === "running") this.#deadlines.remove(job, this.#timeoutOf(job))
+    this.places.leave(job)
+    this.#listener.roomFreed()
+    if (this.places.running === 0) this.#onIdle?.()
+  }
+
+  #timeoutOf(job: RunningJob): number {
+    return job.order.description.timeout ?? this.#settings.jobTimeout
+  }
+
+  #warnOfBlocking(job: RunningJob, milliseconds: number): void {
+    const { instance, process, description } = job.order
+    this.#runtime.warn(
+      `The handler of ${description.element} (${process}, instance ${instance}) blocked the event loop for ${Math.round(milliseconds)} ms: nothing else ran meanwhile. Move the work to a worker thread.`,
+      { code: "HandlerBlocked" },
+    )
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * What a handler's failure is written down as: a typed error is a result, everything else a fault.
+ */
+import { encodeText, type Fault, type FaultCode } from "@millrace/kernel"
+import { Cause, Schema } from "effect"
+import { inspect } from "node:util"
+
+/** A failure as far as it is known outside a decision: the error's fields are still JSON text. */
+export type JobFailure = { readonly error: { readonly code: string; readonly message: string; readonly text: string } } | { readonly fault: Fault }
+
+/** Whatever a handler threw, or its Promise rejected with. Typed errors are those of schema classes. */
+export const failureOfThrown = (thrown: unknown): JobFailure => (isTagged(thrown) && schemaOf(thrown) !== undefined ? typedError(thrown) : fault(thrown))
+
+/** The cause of an Effect's failure: every failure with a `_tag` is a typed error. */
+export const failureOfCause = (cause: Cause.Cause<unknown>): JobFailure => {
+  const failed = cause.reasons.find(Cause.isFailReason)
+  if (failed !== undefined && isTagged(failed.error)) return typedError(failed.error)
+  if (Cause.hasInterruptsOnly(cause)) return faultOf("HandlerFailed", "the handler's Effect was interrupted from within")
+  return fault(Cause.squash(cause))
+}
+
+export const faultOf = (code: FaultCode, message: string): JobFailure => ({ fault: { code, message } })
+
+interface Tagged {
+  readonly _tag: string
+}
+
+const isTagged = (value: unknown): value is Tagged => typeof value === "object" && value !== null && "_tag" in value && typeof value._tag === "string"
+
+type Encode = (error: unknown) => unknown
+const encoders = new WeakMap<object, Encode>()
+
+/** The encoder of an error's class, if that is a schema. */
+const schemaOf = (error: object): Encode | undefined => {
+  const constructor: unknown = error.constructor
+  if (typeof constructor !== "function" || !Schema.isSchema(constructor)) return undefined
+  let encode = encoders.get(constructor)
+  if (encode === undefined) {
+    encode = Schema.encodeUnknownSync(Schema.toCodecJson(constructor as Schema.Top as Schema.Codec<unknown>))
+    encoders.set(constructor, encode)
+  }
+  return encode
+}
+
+const typedError = (error: Tagged): JobFailure => {
+  let fields: unknown
+  try {
+    fields = schemaOf(error)?.(error) ?? { ...error, _tag: error._tag }
+  } catch (cause) {
+    return faultOf("ResultNotStorable", `the error ${error._tag} does not fit its own schema: ${messageOf(cause)}`)
+  }
+  const text = encodeText(fields)
+  if (typeof text !== "string") return faultOf("ResultNotStorable", `the error ${error._tag} cannot be stored: ${text.reason}`)
+  return { error: { code: error._tag, message: messageOf(error) || error._tag, text } }
+}
+
+const fault = (thrown: unknown): JobFailure => {
+  if (!(thrown instanceof Error)) return faultOf("HandlerFailed", `the handler threw what is not an Error: ${inspect(thrown, { depth: 2, breakLength: 120 }).slice(0, 500)}`)
+  return {
+    fault: {
+      code: "HandlerFailed",
+      message: thrown.message || thrown.name,
+      name: thrown.name,
+      ...(thrown.stack === undefined ? {} : { stack: thrown.stack.split("\n").slice(0, 12).join("\n") }),
+    },
+  }
+}
+
+const messageOf = (thrown: unknown): string => (typeof thrown === "object" && thrown !== null && "message" in thrown ? String(thrown.message) : String(thrown))

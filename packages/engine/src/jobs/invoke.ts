@@ -1,0 +1,56 @@
+/**
+ * Calls a handler and gives what came of it: at once where it returned a plain value, else later.
+ */
+import { encodeText, type Handler } from "@millrace/kernel"
+import { Effect, Exit } from "effect"
+import type { Runtime } from "../Runtime.ts"
+import { failureOfCause, failureOfThrown, faultOf, type JobFailure } from "./failureOf.ts"
+import type { RunningJob } from "./RunningJob.ts"
+
+/** JSON text of a result, or a failure. */
+export type Outcome = { readonly text: string } | JobFailure
+
+/** Gives the outcome, or undefined when it comes later through `later`. */
+export const invoke = (job: RunningJob, handler: Handler, runtime: Runtime, maxLength: number, later: (outcome: Outcome) => void): Outcome | undefined => {
+  let returned: unknown
+  try {
+    returned = handler(job)
+  } catch (thrown) {
+    return failureOfThrown(thrown)
+  }
+  if (Effect.isEffect(returned)) {
+    job.interrupt = runtime.run(returned as Effect.Effect<unknown, unknown>, (exit) => {
+      later(Exit.isSuccess(exit) ? resultOf(job, exit.value, maxLength) : failureOfCause(exit.cause))
+    })
+    return undefined
+  }
+  if (isThenable(returned)) {
+    returned.then(
+      (value) => later(resultOf(job, value, maxLength)),
+      (thrown) => later(failureOfThrown(thrown)),
+    )
+    return undefined
+  }
+  return resultOf(job, returned, maxLength)
+}
+
+const isThenable = (value: unknown): value is PromiseLike<unknown> =>
+  typeof value === "object" && value !== null && "then" in value && typeof value.then === "function"
+
+/** The JSON text of a result, by the codec of the step where it has one. */
+const resultOf = (job: RunningJob, value: unknown, maxLength: number): Outcome => {
+  const { bindings, description } = job.order
+  const codec = bindings.codecs.get(description.handler)
+  let encoded = value
+  if (codec !== undefined) {
+    try {
+      encoded = codec.encode(value)
+    } catch (cause) {
+      return faultOf("ResultNotStorable", `the result of ${description.element} does not fit the step's schema: ${cause instanceof Error ? cause.message : String(cause)}`)
+    }
+  }
+  const text = encodeText(encoded)
+  if (typeof text !== "string") return faultOf("ResultNotStorable", `the result of ${description.element} cannot be stored: ${text.reason}`)
+  if (text.length <= maxLength) return { text }
+  return faultOf("ResultNotStorable", `the result of ${description.element} has ${text.length} characters of JSON; at most ${maxLength} are stored (option maxValueLength)`)
+}

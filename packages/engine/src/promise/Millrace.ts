@@ -1,0 +1,149 @@
+/**
+ * The engine for people who never heard of Effect: the same operations as Promises, typed by the processes.
+ */
+import type { AnyExecutable, Executable, FormOf, Json, Plugin, TaskPath } from "@millrace/kernel"
+import { Effect, Layer, ManagedRuntime } from "effect"
+import type { Incident, IncidentFilter } from "../api/Incidents.ts"
+import type { HistoryEntry, InstanceDetails, InstanceFilter, InstanceSummary } from "../api/Queries.ts"
+import type { Started, StartOptions } from "../api/startInstance.ts"
+import type { UserTask, UserTaskFilter } from "../api/UserTasks.ts"
+import { Engine, type EngineShape } from "../Engine.ts"
+import type { EngineOptions } from "../EngineOptions.ts"
+import type { Store } from "../store/Store.ts"
+import type { StoreError } from "../store/StoreError.ts"
+
+/** What the handlers of some processes need of services. */
+export type ServicesOfAll<Ps extends ReadonlyArray<AnyExecutable>> =
+  Ps[number] extends Executable<string, never, unknown, unknown, infer R, unknown> ? R : never
+
+/** `layer` is asked for where handlers need services, and only there. */
+export type Provided<R> = [R] extends [never] ? { readonly layer?: Layer.Layer<never> } : { readonly layer: Layer.Layer<R, unknown> }
+
+export interface OpenOptions<Ps extends ReadonlyArray<AnyExecutable>> extends Omit<EngineOptions, "models"> {
+  /** The processes whose code this engine runs. */
+  readonly processes: Ps
+  /** Of the plugins that bring deciders, elements or expression languages. */
+  readonly plugins?: ReadonlyArray<Plugin>
+}
+
+/** A page of a list. */
+export interface Listed<T> {
+  readonly items: ReadonlyArray<T>
+  /** Give it as `after` for the next page; undefined on the last one. */
+  readonly next: string | undefined
+}
+
+/** An instance, with the types of its process. */
+export interface Handle<out Output> {
+  readonly id: string
+  /** Waits for the end and gives the output; rejects with `ProcessFailed` or `ProcessCancelled`. */
+  readonly result: () => Promise<Output>
+  /** Cancels it: what waits is void, what has to be compensated is. */
+  readonly cancel: (reason?: string) => Promise<void>
+  /** Where it stands and what it waits for, in sentences. */
+  readonly why: () => Promise<ReadonlyArray<string>>
+}
+
+/** A running engine. Every method rejects with `EngineError` or `StoreError`, which have a `code`. */
+export interface Millrace {
+  /** Starts an instance; resolves when that is durable. Naming it makes the start idempotent. */
+  readonly start: <I, O>(process: Executable<string, I, O, unknown, unknown, unknown>, input: NoInfer<I>, options?: StartOptions) => Promise<Handle<O>>
+  /** The handle of an instance that was started before. */
+  readonly handle: <O>(process: Executable<string, never, O, unknown, unknown, unknown>, instance: string) => Handle<O>
+  /** Completes the open user task of a step, with the form the step asks for. */
+  readonly complete: <S, P extends TaskPath<S>>(
+    instance: string,
+    process: Executable<string, never, unknown, unknown, unknown, S>,
+    path: P,
+    form: FormOf<S, P>,
+    options: { readonly by: string },
+  ) => Promise<void>
+  readonly cancel: (instance: string, reason?: string) => Promise<void>
+  /** One instance: its variables, where it stands, what it gave. */
+  readonly get: (instance: string) => Promise<InstanceDetails>
+  /** Where the instance stands and what it waits for, in sentences. */
+  readonly why: (instance: string) => Promise<ReadonlyArray<string>>
+  readonly list: (filter?: InstanceFilter) => Promise<Listed<InstanceSummary>>
+  readonly history: (instance: string, options?: { readonly after?: number; readonly limit?: number }) => Promise<ReadonlyArray<HistoryEntry>>
+  readonly userTasks: {
+    readonly list: (filter?: UserTaskFilter) => Promise<Listed<UserTask>>
+    readonly get: (task: string) => Promise<UserTask & { readonly vars: Readonly<Record<string, Json>> }>
+    readonly claim: (task: string, user: string) => Promise<void>
+    readonly unclaim: (task: string, user: string) => Promise<void>
+    readonly assign: (task: string, assignee?: string) => Promise<void>
+    readonly setDue: (task: string, due?: Date) => Promise<void>
+    /** Completes a task with form data as JSON. */
+    readonly complete: (task: string, form: unknown, options: { readonly by: string }) => Promise<void>
+  }
+  readonly incidents: {
+    readonly list: (filter?: IncidentFilter) => Promise<Listed<Incident>>
+    readonly retry: (incident: string) => Promise<void>
+  }
+  /** The same engine as an Effect service. */
+  readonly engine: EngineShape
+  /** Lets running handlers finish within the grace period and closes the store. A second call stops at once. */
+  readonly close: () => Promise<void>
+  readonly [Symbol.asyncDispose]: () => Promise<void>
+}
+
+/** Opens an engine on a store. `layer` provides the services that handlers need. */
+export const openOn = async <const Ps extends ReadonlyArray<AnyExecutable>>(
+  store: Layer.Layer<Store, StoreError>,
+  options: OpenOptions<Ps> & { readonly layer?: Layer.Layer<never, unknown> | Layer.Layer<ServicesOfAll<Ps>, unknown> },
+): Promise<Millrace> => {
+  const { processes, layer, ...rest } = options
+  const models = processes.map((process) => process.build())
+  const engineLayer = Engine.layer({ ...rest, models }).pipe(Layer.provide(store))
+  const runtime = ManagedRuntime.make(layer === undefined ? engineLayer : Layer.provide(engineLayer, layer as Layer.Layer<never, unknown>))
+  const engine = await runtime.runPromise(Engine)
+  return millraceOf(engine, () => runtime.dispose())
+}
+
+const millraceOf = (engine: EngineShape, dispose: () => Promise<void>): Millrace => {
+  const run = <A, E>(effect: Effect.Effect<A, E>): Promise<A> => Effect.runPromise(effect)
+  const handleOf = <O>(started: string | Started): Handle<O> => {
+    const id = typeof started === "string" ? started : started.id
+    return {
+      id,
+      result: () => run(engine.result(started)) as Promise<O>,
+      cancel: (reason) => run(engine.cancel(id, reason)),
+      why: () => run(engine.why(id)),
+    }
+  }
+  let closing: Promise<void> | undefined
+  const close = async (): Promise<void> => {
+    if (closing !== undefined) {
+      await Effect.runPromise(engine.close)
+      return closing
+    }
+    closing = Effect.runPromise(engine.close).then(dispose)
+    return closing
+  }
+  return {
+    start: async <O>(process: { readonly id: string; readonly version: number }, input: unknown, options: StartOptions = {}) =>
+      handleOf<O>(await run(engine.start(process.id, input, { ...options, version: process.version }))),
+    handle: (_process, instance) => handleOf(instance),
+    complete: (instance, _process, path, form, options) => run(engine.userTasks.completeAt(instance, path, form, options)),
+    cancel: (instance, reason) => run(engine.cancel(instance, reason)),
+    get: (instance) => run(engine.get(instance)),
+    why: (instance) => run(engine.why(instance)),
+    list: (filter) => run(engine.list(filter)),
+    history: (instance, options) => run(engine.history(instance, options)),
+    userTasks: {
+      list: (filter) => run(engine.userTasks.list(filter)),
+      get: (task) => run(engine.userTasks.get(task)),
+      claim: (task, user) => run(engine.userTasks.claim(task, user)),
+      unclaim: (task, user) => run(engine.userTasks.unclaim(task, user)),
+      assign: (task, assignee) => run(engine.userTasks.assign(task, assignee)),
+      setDue: (task, due) => run(engine.userTasks.setDue(task, due)),
+      complete: (task, form, options) => run(engine.userTasks.complete(task, form, options)),
+    },
+    incidents: {
+      list: (filter) => run(engine.incidents.list(filter)),
+      retry: (incident) => run(engine.incidents.retry(incident)),
+    },
+    engine,
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * Wakes instances: fires timers that are due and takes job rows whose time has come. Announced times are a short
+ * cut; a sweep finds everything without them.
+ */
+import { Effect, Exit } from "effect"
+import { Alarm } from "../Alarm.ts"
+import type { Runtime } from "../Runtime.ts"
+import type { RowRef } from "../store/Rows.ts"
+import type { Store, TakenJob } from "../store/Store.ts"
+
+/** How many rows are taken at a time. */
+const pageSize = 500
+
+export interface WakeListener {
+  readonly engine: () => number
+  /** Fires the timer; `done` is called when that is durable, or refused. */
+  readonly fire: (timer: RowRef, done: () => void) => void
+  /** Hands the job out, anew where it is orphaned. */
+  readonly deliver: (job: TakenJob, done: () => void) => void
+  /** How many jobs there is room for, and of which handlers there is none. */
+  readonly room: () => number
+  readonly busyHandlers: () => ReadonlyArray<string>
+}
+
+export class Waker {
+  readonly #store: Store["Service"]
+  readonly #runtime: Runtime
+  readonly #sweepInterval: number
+  readonly #listener: WakeListener
+  readonly #alarm: Alarm
+  #busy = false
+  #again = false
+  #stopped = false
+  /** The last sweep left job rows behind, because there was no room. */
+  #jobsLeft = false
+
+  constructor(store: Store["Service"], runtime: Runtime, sweepInterval: number, listener: WakeListener) {
+    this.#store = store
+    this.#runtime = runtime
+    this.#sweepInterval = sweepInterval
+    this.#listener = listener
+    this.#alarm = new Alarm(runtime, () => this.sweep())
+  }
+
+  /** Something is due at `time`. */
+  wakeAt(time: number): void {
+    if (time > this.#runtime.now()) this.#alarm.set(time)
+    else this.sweep()
+  }
+
+  /** There is room for jobs again. */
+  roomFreed(): void {
+    if (this.#jobsLeft && this.#listener.room() >= pageSize / 2) this.sweep()
+  }
+
+  get busy(): boolean {
+    return this.#busy
+  }
+
+  stop(): void {
+    this.#stopped = true
+    this.#alarm.stop()
+  }
+
+  /** Takes what is due now. */
+  sweep(): void {
+    if (this.#stopped) return
+    if (this.#busy) {
+      this.#again = true
+      return
+    }
+    this.#busy = true
+    this.#again = false
+    this.#runtime.run(this.#take(), (exit) => {
+      this.#busy = false
+      const now = this.#runtime.now()
+      if (Exit.isFailure(exit)) {
+        this.#runtime.warn("the sweep of timers and jobs failed; it is repeated", { cause: exit.cause })
+        this.#alarm.set(now + Math.min(1000, this.#sweepInterval))
+      } else if (this.#again || exit.value <= now) this.sweep()
+      else this.#alarm.set(Math.min(exit.value, now + this.#sweepInterval))
+    })
+  }
+
+  /** Gives the time of the next sweep. */
+  readonly #take = Effect.fnUntraced(function* (this: Waker) {
+    const { timers, jobs } = this.#store
+    const due = yield* timers.due(this.#runtime.now(), pageSize)
+    yield* whenAllDone(due, this.#listener.fire)
+    const room = Math.min(pageSize, this.#listener.room())
+    let taken: ReadonlyArray<TakenJob> = []
+    if (room > 0) {
+      taken = yield* jobs.take({ engine: this.#listener.engine(), now: this.#runtime.now(), limit: room, busy: this.#listener.busyHandlers() })
+      yield* whenAllDone(taken, this.#listener.deliver)
+    }
+    this.#jobsLeft = taken.length >= room
+    const now = this.#runtime.now()
+    if (due.length === pageSize || (taken.length === room && this.#listener.room() > 0)) return now
+    const nextTimer = (yield* timers.nextDue()) ?? Number.POSITIVE_INFINITY
+    const nextJob = (yield* jobs.nextDue()) ?? Number.POSITIVE_INFINITY
+    // Job rows that are due and were not taken belong to busy handlers: freed room or the next sweep takes them.
+    if (nextJob <= now) this.#jobsLeft = true
+    return Math.min(nextTimer, nextJob > now ? nextJob : Number.POSITIVE_INFINITY)
+  })
+}
+
+/** Does all of it, and waits until each has been answered. */
+const whenAllDone = <T>(items: ReadonlyArray<T>, act: (item: T, done: () => void) => void): Effect.Effect<void> =>
+  items.length === 0
+    ? Effect.void
+    : Effect.callback((resume) => {
+        let left = items.length
+        const done = () => {
+          if (--left === 0) resume(Effect.void)
+        }
+        for (const item of items) act(item, done)
+      })

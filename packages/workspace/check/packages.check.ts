@@ -18,6 +18,7 @@ const setups = {
   nodenext: { module: "nodenext" },
   node16: { module: "node16", moduleResolution: "node16" },
   bundler: { module: "preserve", moduleResolution: "bundler" },
+  "without Node's types": { module: "nodenext", types: [] },
 } as const
 
 const tarballFolder = mkdtempSync(join(tmpdir(), "millrace-tarballs-"))

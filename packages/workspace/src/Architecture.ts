@@ -142,7 +142,10 @@ export const shortcuts = (source: Source): Array<string> =>
     return found === null ? [] : [`${at(source, index + 1)}: '${found[0]}': do it now, or say in an issue why not.`]
   })
 
-/** The first cycle of imports among the files, as a list of paths that ends where it began. */
+/**
+ * The first cycle of imports among the files, as a list of paths that ends where it began. Imports of types do not
+ * count: they are gone when the program runs, and types may well be recursive.
+ */
 export const importCycle = (sources: ReadonlyArray<Source>): ReadonlyArray<string> | undefined => {
   const byPath = new Map(sources.map((source) => [source.path, source]))
   const done = new Set<string>()
@@ -150,8 +153,8 @@ export const importCycle = (sources: ReadonlyArray<Source>): ReadonlyArray<strin
     const seen = trail.indexOf(source.path)
     if (seen >= 0) return [...trail.slice(seen), source.path]
     if (done.has(source.path)) return undefined
-    for (const { specifier } of source.imports) {
-      if (!specifier.startsWith(".")) continue
+    for (const { specifier, typeOnly } of source.imports) {
+      if (typeOnly || !specifier.startsWith(".")) continue
       const target = byPath.get(posix.join(posix.dirname(source.path), specifier))
       const cycle = target === undefined ? undefined : visit(target, [...trail, source.path])
       if (cycle !== undefined) return cycle

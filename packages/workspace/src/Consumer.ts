@@ -4,12 +4,12 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { promisify } from "node:util"
-import { type Package, root } from "./Package.ts"
+import { environment, type Package, root } from "./Package.ts"
 
 /** Runs a program to its end and gives its output. Throws an `Error` with that output where the program fails. */
 export const run = async (program: string, args: ReadonlyArray<string>, cwd: string): Promise<string> => {
   try {
-    const { stdout } = await promisify(execFile)(program, args, { cwd, maxBuffer: 64 * 1024 * 1024 })
+    const { stdout } = await promisify(execFile)(program, args, { cwd, env: environment, maxBuffer: 64 * 1024 * 1024 })
     return stdout
   } catch (error) {
     const { stdout = "", stderr = "" } = error as { readonly stdout?: string; readonly stderr?: string }

@@ -3,7 +3,7 @@
  *
  * - a member of a union type or of `Schema.Literals` whose name ends in `Code`,
  * - a text in the type of a property `code`,
- * - the tag of a tagged error class,
+ * - the tag of a tagged error class, and `_tag` and `code` of a class that extends `Error`,
  * - or what is given for a property `code`, such as that of a diagnostic.
  *
  * Codes are words in PascalCase; other texts under these names (those of SQLite, say) are not ours.
@@ -63,8 +63,13 @@ export const errorCodesOf = (path: string, text: string): ReadonlySet<string> =>
       if (value.type === "Literal" && isCode(value.value)) add([value.value])
       if (value.type === "CallExpression") add(literalsOf(value))
     },
-    ClassDeclaration({ superClass }) {
+    ClassDeclaration({ superClass, body }) {
       add(tagOf(superClass))
+      if (superClass?.type !== "Identifier" || superClass.name !== "Error") return
+      for (const field of body.body) {
+        if (field.type !== "PropertyDefinition" || field.key.type !== "Identifier" || field.value?.type !== "Literal") continue
+        if (["_tag", "code"].includes(field.key.name) && isCode(field.value.value)) add([field.value.value])
+      }
     },
   }).visit(parseSync(path, text).program)
   return codes

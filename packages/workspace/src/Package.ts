@@ -1,9 +1,15 @@
 /** The packages of the workspace, read from its folders. */
 import { existsSync, globSync, readFileSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { delimiter, dirname, join } from "node:path"
 
 /** The root of the repository. */
 export const root = join(import.meta.dirname, "../../..")
+
+/** The environment in which the tools of the workspace, its own Node first, are found by their names. */
+export const environment: NodeJS.ProcessEnv = {
+  ...process.env,
+  PATH: `${join(root, "node_modules/.bin")}${delimiter}${process.env.PATH ?? ""}`,
+}
 
 export interface Manifest {
   readonly name: string

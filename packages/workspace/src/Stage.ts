@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { parseArgs } from "node:util"
-import { root } from "./Package.ts"
+import { environment, root } from "./Package.ts"
 
 export interface Stage {
   readonly name: string
@@ -57,7 +57,7 @@ const runStage = ({ name, command, vitest }: Stage): Outcome => {
     vitest === true ? [...command, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`] : command
   console.log(`\n── ${name} ──`)
   const started = performance.now()
-  const { status, error } = spawnSync(program, args, { cwd: root, stdio: "inherit" })
+  const { status, error } = spawnSync(program, args, { cwd: root, env: environment, stdio: "inherit" })
   if (error !== undefined) console.error(`${program} did not start: ${error.message}. Start this script with pnpm.`)
   const seconds = Math.round((performance.now() - started) / 100) / 10
   const exitCode = status ?? 1

@@ -37,6 +37,7 @@ describe("imports", () => {
       ["b", "c", "b"].map((name) => `packages/x/src/${name}.ts`),
     )
     expect(importCycle([file("a", "b"), file("b", "c"), file("c", "d")])).toBeUndefined()
+    expect(importCycle([file("a", "b"), parse(`import type { A } from "./a.ts"`, "packages/x/src/b.ts")])).toBeUndefined()
   })
 })
 

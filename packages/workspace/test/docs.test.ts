@@ -6,7 +6,7 @@ import { join } from "node:path"
 import { promisify } from "node:util"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { blocksOf, docFiles, pages } from "../src/MarkdownCode.ts"
-import { root, textOf } from "../src/Package.ts"
+import { environment, root, textOf } from "../src/Package.ts"
 
 const folder = join(root, "packages/workspace/.docs")
 const documents = pages().map((page) => ({ page, files: docFiles(page, textOf(page)) }))
@@ -27,7 +27,11 @@ beforeAll(() => {
     exclude: [],
   }
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(tsconfig))
-  compilerOutput = spawnSync("tsc", ["-p", join(folder, "tsconfig.json")], { cwd: folder, encoding: "utf8" }).stdout.split("\n")
+  compilerOutput = spawnSync("tsc", ["-p", join(folder, "tsconfig.json")], {
+    cwd: folder,
+    env: environment,
+    encoding: "utf8",
+  }).stdout.split("\n")
 }, 60_000)
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -51,7 +55,8 @@ describe.each(withCode.map(({ page, files }) => [page, files] as const))("%s", (
     it("runs", { timeout: 60_000 }, async () => {
       const cwd = mkdtempSync(join(tmpdir(), "millrace-docs-"))
       try {
-        for (const { name } of programs) await promisify(execFile)("node", [join(folder, page, name)], { cwd, timeout: 50_000 })
+        for (const { name } of programs)
+          await promisify(execFile)("node", [join(folder, page, name)], { cwd, env: environment, timeout: 50_000 })
       } finally {
         rmSync(cwd, { recursive: true, force: true })
       }

@@ -39,6 +39,7 @@ it("finds codes wherever they are declared or given", () => {
     const StoreErrorCode = Schema.Literals(["Full", "Locked"])
     class Refused extends Schema.TaggedError<Refused>()("Refused", { code: Schema.Literal("Late") }) {}
     class Broken extends Data.TaggedError("Broken")<{ readonly x: number }> {}
+    class Unsound extends Error { readonly _tag = "Unsound"; readonly code = "Invalid"; readonly other = "Nothing" }
     const diagnostic = { code: "DeadElement", other: "Nothing" }
     const sqlite = { code: "SQLITE_BUSY" }
     type Color = "Red"`
@@ -47,10 +48,12 @@ it("finds codes wherever they are declared or given", () => {
     "DeadElement",
     "Ended",
     "Full",
+    "Invalid",
     "Late",
     "Locked",
     "NotFound",
     "Refused",
     "Twice",
+    "Unsound",
   ])
 })

@@ -42,8 +42,8 @@ const tagOf = (superClass: Expression | null): ReadonlyArray<string> => {
   return tag?.type === "Literal" && isCode(tag.value) ? [tag.value] : []
 }
 
-/** The codes that a source declares or gives. */
-export const errorCodesOf = (path: string, text: string): ReadonlySet<string> => {
+/** The codes that a source declares and, unless it is full of samples as contract suites are, those that it gives. */
+export const errorCodesOf = (path: string, text: string, options?: { readonly samples?: boolean }): ReadonlySet<string> => {
   const codes = new Set<string>()
   const add = (found: ReadonlyArray<string>) => {
     for (const code of found) codes.add(code)
@@ -60,7 +60,7 @@ export const errorCodesOf = (path: string, text: string): ReadonlySet<string> =>
     },
     Property({ key, value }) {
       if (key.type !== "Identifier" || key.name !== "code") return
-      if (value.type === "Literal" && isCode(value.value)) add([value.value])
+      if (value.type === "Literal" && isCode(value.value) && options?.samples !== true) add([value.value])
       if (value.type === "CallExpression") add(literalsOf(value))
     },
     ClassDeclaration({ superClass, body }) {

@@ -1,0 +1,83 @@
+/**
+ * The database as the ports use it: statements on one connection, with errors that name the store.
+ *
+ * Statements go to the connection itself and not through `SqlClient`'s templates: a commit is a handful of long
+ * statements whose texts are the same each time, and compiling them and opening a span for each cost more than
+ * running them.
+ */
+import type { StoreError } from "@millrace/engine/store"
+import { Effect, Option } from "effect"
+import { SqlClient, type SqlConnection, SqlError } from "effect/sql"
+import type { Dialect } from "./Dialect.ts"
+import { fromCommitError, fromSqlError } from "./storeError.ts"
+
+export type Param = string | number | null
+/** A row as the driver gives it; `Row.ts` reads it. */
+export type RawRow = SqlConnection.Row
+
+/** One connection, for as long as a method needs it. */
+export interface Session {
+  readonly all: (text: string, params: ReadonlyArray<Param>) => Effect.Effect<ReadonlyArray<RawRow>, SqlError.SqlError>
+  readonly first: (text: string, params: ReadonlyArray<Param>) => Effect.Effect<RawRow | undefined, SqlError.SqlError>
+}
+
+export interface Database {
+  readonly name: string
+  readonly dialect: Dialect
+  /** Statements that see one state of the database. */
+  readonly read: <A>(use: (session: Session) => Effect.Effect<A, SqlError.SqlError>) => Effect.Effect<A, StoreError>
+  /** One transaction. */
+  readonly write: <A>(use: (session: Session) => Effect.Effect<A, SqlError.SqlError>) => Effect.Effect<A, StoreError>
+  /** A single statement. */
+  readonly all: (text: string, params: ReadonlyArray<Param>) => Effect.Effect<ReadonlyArray<RawRow>, StoreError>
+  readonly first: (text: string, params: ReadonlyArray<Param>) => Effect.Effect<RawRow | undefined, StoreError>
+}
+
+const sessionOf = (dialect: Dialect, connection: SqlConnection.Connection): Session => {
+  const all: Session["all"] = (text, params) => connection.execute(dialect.statement(text), params, undefined)
+  return { all, first: (text, params) => Effect.map(all(text, params), (rows) => rows[0]) }
+}
+
+const noConnection = new SqlError.SqlError({
+  reason: new SqlError.ConnectionError({ message: "the transaction has no connection", cause: undefined }),
+})
+
+/** The database behind `sql`, called `name` in messages. */
+export const makeDatabase = (sql: SqlClient.SqlClient, name: string, dialect: Dialect): Database => {
+  const fail = (error: SqlError.SqlError): StoreError => fromSqlError(name, dialect, error)
+
+  const inTransaction = <A>(use: (session: Session) => Effect.Effect<A, SqlError.SqlError>): Effect.Effect<A, SqlError.SqlError> =>
+    sql.withTransaction(
+      Effect.flatMap(Effect.serviceOption(sql.transactionService), (open) =>
+        Option.isSome(open) ? use(sessionOf(dialect, open.value[0])) : Effect.fail(noConnection),
+      ),
+    )
+
+  const onConnection = <A>(use: (session: Session) => Effect.Effect<A, SqlError.SqlError>): Effect.Effect<A, StoreError> =>
+    Effect.mapError(Effect.scoped(Effect.flatMap(sql.reserve, (connection) => use(sessionOf(dialect, connection)))), fail)
+
+  const read: Database["read"] = (use) =>
+    dialect.beginRead === undefined
+      ? onConnection(use)
+      : Effect.mapError(Effect.provideService(inTransaction(use), SqlClient.BeginTransaction, dialect.beginRead), fail)
+
+  const write: Database["write"] = (use) =>
+    Effect.suspend(() => {
+      let done = false
+      const noting = (session: Session) =>
+        Effect.map(use(session), (result) => {
+          done = true
+          return result
+        })
+      return Effect.mapError(inTransaction(noting), (error) => (done ? fromCommitError(name, dialect, error) : fail(error)))
+    })
+
+  return {
+    name,
+    dialect,
+    read,
+    write,
+    all: (text, params) => onConnection((session) => session.all(text, params)),
+    first: (text, params) => onConnection((session) => session.first(text, params)),
+  }
+}

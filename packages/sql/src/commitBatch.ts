@@ -1,0 +1,87 @@
+/**
+ * Writes a batch: the fence first, then the rows of all instances that passed it. A handful of statements, however
+ * many instances there are; statements without rows are left out.
+ */
+import type { CommitBatch, CommitOutcome } from "@millrace/engine/store"
+import { Effect } from "effect"
+import type { SqlError } from "effect/sql"
+import type { RawRow, Session } from "./Database.ts"
+import {
+  advanceInstances,
+  changeUserTasks,
+  deleteIncidents,
+  deleteJobs,
+  deleteTaskGroups,
+  deleteTimers,
+  deleteUserTasks,
+  insertLog,
+  insertTaskGroups,
+  putIncidents,
+  putJobs,
+  putSnapshots,
+  putTimers,
+  putUserTasks,
+  putValues,
+  startInstances,
+} from "./commitStatements.ts"
+import { integer } from "./Row.ts"
+import type { RowStatement, RunRows } from "./RowStatement.ts"
+
+const nobody: ReadonlyArray<number> = []
+
+export const commitBatch = (session: Session, run: RunRows, batch: CommitBatch): Effect.Effect<CommitOutcome, SqlError.SqlError> =>
+  Effect.gen(function* () {
+    const starts = inKeyOrder(batch.starts)
+    const advances = inKeyOrder(batch.advances)
+    const duplicates = starts.length === 0 ? nobody : missing(starts, yield* run(session, startInstances, starts))
+    const lost = advances.length === 0 ? nobody : missing(advances, yield* run(session, advanceInstances, advances))
+    const out = duplicates.length === 0 && lost.length === 0 ? undefined : new Set([...duplicates, ...lost])
+
+    const write = <Row>(statement: RowStatement<Row>, rows: ReadonlyArray<Row>): void => {
+      if (rows.length > 0) writes.push(run(session, statement, rows))
+    }
+    const writes: Array<Effect.Effect<ReadonlyArray<RawRow>, SqlError.SqlError>> = []
+    const { jobs, timers, userTasks, incidents } = batch
+    write(
+      insertLog,
+      passing(batch.log, out).map((row) => ({ row, batch: batch.id })),
+    )
+    write(putSnapshots, passing(batch.snapshots, out))
+    write(putValues, passing(batch.values, out))
+    write(deleteJobs, passing(jobs.delete, out))
+    write(putJobs, passing(jobs.insert, out))
+    write(deleteTimers, passing(timers.delete, out))
+    write(putTimers, passing(timers.insert, out))
+    const newTasks = passing(userTasks.insert, out)
+    const oldTasks = passing(userTasks.delete, out)
+    write(deleteTaskGroups, [...oldTasks, ...newTasks])
+    write(deleteUserTasks, oldTasks)
+    write(putUserTasks, newTasks)
+    write(
+      insertTaskGroups,
+      newTasks.flatMap(({ key, id, groups }) => groups.map((group) => ({ key, id, group }))),
+    )
+    write(changeUserTasks, passing(userTasks.update, out))
+    write(deleteIncidents, passing(incidents.delete, out))
+    write(putIncidents, passing(incidents.insert, out))
+    for (const each of writes) yield* each
+    return { lost, duplicates }
+  })
+
+/** Groups of several engines meet the same rows in the same order, so that none waits for another in a circle. */
+const inKeyOrder = <Row extends { readonly key: number }>(rows: ReadonlyArray<Row>): ReadonlyArray<Row> => {
+  for (let place = 1; place < rows.length; place++) {
+    if ((rows[place - 1]?.key ?? 0) > (rows[place]?.key ?? 0)) return rows.toSorted((a, b) => a.key - b.key)
+  }
+  return rows
+}
+
+/** The keys of the rows that a statement did not return. */
+const missing = (rows: ReadonlyArray<{ readonly key: number }>, returned: ReadonlyArray<RawRow>): ReadonlyArray<number> => {
+  if (returned.length === rows.length) return nobody
+  const there = new Set(returned.map((row) => integer(row.key)))
+  return rows.filter((row) => !there.has(row.key)).map((row) => row.key)
+}
+
+const passing = <Row extends { readonly key: number }>(rows: ReadonlyArray<Row>, out: ReadonlySet<number> | undefined): ReadonlyArray<Row> =>
+  out === undefined ? rows : rows.filter((row) => !out.has(row.key))

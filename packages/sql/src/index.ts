@@ -1,0 +1,4 @@
+/** The SQL store of Millrace: a backend brings a `SqlClient` and its dialect. */
+export * from "./Dialect.ts"
+export * from "./SqlStore.ts"
+export { fromSqlError, storeError } from "./storeError.ts"

@@ -1,0 +1,43 @@
+/**
+ * Errors of the driver become errors of the store, which say what to do next.
+ */
+import { StoreError, type StoreErrorCode } from "@millrace/engine/store"
+import type { SqlError } from "effect/sql"
+import type { Dialect } from "./Dialect.ts"
+
+/** What is wrong with the store that a message names, and what to do. */
+const sentences: { readonly [Code in StoreErrorCode]: string } = {
+  StoreUnavailable: "cannot be reached; check that it is there, and try again",
+  StoreOutcomeUnknown: "did not say whether a commit was written; the engine reads it back when it answers again",
+  StoreFull: "is full; free some space, nothing that was acknowledged is lost",
+  StoreReadOnly: "cannot be written; check the permissions of the file and of its folder",
+  StoreCorrupt: "is damaged or is not a database of Millrace; restore it from a backup, or give another file",
+  StoreLocked: "is in use by another engine; stop that one first, or give another file",
+  StoreNewer: "was migrated by a newer release of Millrace; install that release or a later one",
+  StoreFailed: "could not do what it was asked",
+}
+
+/** The error with this code of the store called `name`. */
+export const storeError = (name: string, code: StoreErrorCode, detail?: string, cause?: unknown): StoreError =>
+  new StoreError({
+    code,
+    message: `The store ${name} ${sentences[code]}${detail === undefined ? "" : ` (${detail})`}.`,
+    ...(cause === undefined ? {} : { cause }),
+  })
+
+/** What the driver said, as an error of the store called `name`. */
+export const fromSqlError = (name: string, dialect: Pick<Dialect, "errorCode">, error: SqlError.SqlError): StoreError =>
+  storeError(name, dialect.errorCode(error), detailOf(error), error)
+
+/** The same for an error of COMMIT itself: unless the database refused it for a reason we know, it may be written. */
+export const fromCommitError = (name: string, dialect: Pick<Dialect, "errorCode">, error: SqlError.SqlError): StoreError => {
+  const code = dialect.errorCode(error)
+  return storeError(name, refusals.has(code) ? code : "StoreOutcomeUnknown", detailOf(error), error)
+}
+
+const refusals: ReadonlySet<StoreErrorCode> = new Set(["StoreFull", "StoreReadOnly", "StoreLocked"])
+
+const detailOf = (error: SqlError.SqlError): string => {
+  const { cause } = error.reason
+  return cause instanceof Error ? cause.message : error.message
+}

@@ -1,0 +1,102 @@
+/**
+ * Incidents, definitions and engines.
+ */
+import { deepEqual, equal } from "node:assert/strict"
+import { Effect } from "effect"
+import type { ContractCase } from "../ContractCase.ts"
+import { sampleIncident, startInstances } from "../sampleRows.ts"
+import { readAll } from "./readAll.ts"
+
+export const incidentCases: ReadonlyArray<ContractCase> = [
+  {
+    name: "lists incidents by process, instance and code, alone and together, in pages",
+    run: (store) =>
+      Effect.gen(function* () {
+        const keys = yield* startInstances(
+          store,
+          ["a", "b", "c"].map((name) => ({ id: `instance-${name}` })),
+          (keys) => ({ incidents: { insert: rowsOf(keys).toReversed(), delete: [] } }),
+        )
+        const rows = rowsOf(keys)
+        for (const process of [undefined, "order", "refund"]) {
+          for (const instance of [undefined, "instance-b", "no such"]) {
+            for (const code of [undefined, "HandlerFailed", "ConditionFailed"]) {
+              const filters = {
+                ...(process === undefined ? {} : { process }),
+                ...(instance === undefined ? {} : { instance }),
+                ...(code === undefined ? {} : { code }),
+              }
+              deepEqual(
+                yield* readAll((page) => store.incidents.list({ ...filters, ...page }), 2),
+                rows.filter(
+                  (row) =>
+                    (process === undefined || row.process === process) &&
+                    (instance === undefined || row.instance === instance) &&
+                    (code === undefined || row.code === code),
+                ),
+              )
+            }
+          }
+        }
+      }),
+  },
+]
+
+const rowsOf = (keys: ReadonlyArray<number>) =>
+  keys.flatMap((key, n) =>
+    [1, 2, 3, 4].map((id) =>
+      sampleIncident(key, id, {
+        instance: `instance-${"abc"[n]}`,
+        process: n === 1 ? "refund" : "order",
+        code: id % 2 === 0 ? "HandlerFailed" : "ConditionFailed",
+      }),
+    ),
+  )
+
+export const definitionCases: ReadonlyArray<ContractCase> = [
+  {
+    name: "keeps the first definition of an id, version and revision, and gives the one that stands",
+    run: (store) =>
+      Effect.gen(function* () {
+        const definition = { kind: "process", id: "order", version: 1, revision: 0, digest: "d1", graph: '{"elements":[]}' }
+        const put = yield* store.definitions.put(definition)
+        deepEqual(put, { ...definition, key: put.key })
+        deepEqual(yield* store.definitions.put({ ...definition, digest: "d2", graph: "{}" }), put)
+        deepEqual(yield* store.definitions.byKey(put.key), put)
+        equal(yield* store.definitions.byKey(put.key + 100), undefined)
+        const revised = yield* store.definitions.put({ ...definition, revision: 1, digest: "d2" })
+        const next = yield* store.definitions.put({ ...definition, version: 10, digest: "d3" })
+        const before = yield* store.definitions.put({ ...definition, version: 9, digest: "d4" })
+        const other = yield* store.definitions.put({ ...definition, id: "Zebra", digest: "d5" })
+        equal(new Set([put.key, revised.key, next.key, before.key, other.key]).size, 5)
+        deepEqual(yield* store.definitions.list("order"), [put, revised, before, next])
+        deepEqual(yield* store.definitions.list("Zebra"), [other])
+        deepEqual(
+          (yield* store.definitions.list()).map((row) => row.key).toSorted((a, b) => a - b),
+          [put, revised, next, before, other].map((row) => row.key).toSorted((a, b) => a - b),
+        )
+      }),
+  },
+]
+
+export const engineCases: ReadonlyArray<ContractCase> = [
+  {
+    name: "gives each engine a number of its own and a lease that can be renewed until it has run out",
+    run: (store) =>
+      Effect.gen(function* () {
+        const one = yield* store.engines.register(1_000, 100)
+        const two = yield* store.engines.register(1_000, 300)
+        equal(yield* store.engines.renew(one, 1_099, 100), true)
+        equal(yield* store.engines.renew(one, 1_198, 100), true)
+        equal(yield* store.engines.renew(one, 1_298, 100), false)
+        equal(yield* store.engines.renew(one, 1_299, 100), false)
+        equal(yield* store.engines.renew(two, 1_299, 100), true)
+        yield* store.engines.release(two)
+        equal(yield* store.engines.renew(two, 1_300, 100), false)
+        yield* store.engines.release(two)
+        const three = yield* store.engines.register(2_000, 1)
+        equal(new Set([one, two, three]).size, 3)
+        equal(yield* store.engines.renew(999, 2_000, 1), false)
+      }),
+  },
+]

@@ -1,0 +1,59 @@
+/**
+ * The contract of stores as a test suite: a backend that passes it works.
+ *
+ * The suite brings no test runner: hand it the `describe` and `it` of yours.
+ */
+import { Store, type StoreError } from "@millrace/engine/store"
+import { Effect, type Layer } from "effect"
+import type { ContractCase } from "./ContractCase.ts"
+import { commitCases } from "./contract/commitCases.ts"
+import { durableCases } from "./contract/durableCases.ts"
+import { engineRaceCases } from "./contract/engineRaceCases.ts"
+import { instanceCases } from "./contract/instanceCases.ts"
+import { jobCases } from "./contract/jobCases.ts"
+import { modelCases } from "./contract/modelCases.ts"
+import { definitionCases, engineCases, incidentCases } from "./contract/otherCases.ts"
+import { timerCases } from "./contract/timerCases.ts"
+import { userTaskCases } from "./contract/userTaskCases.ts"
+
+export interface StoreContractOptions {
+  readonly name: string
+  /** Called once for each test: a layer of an empty store. Building that layer again opens the same store again. */
+  readonly layer: () => Layer.Layer<Store, StoreError>
+  /** What the store can do: `true`, or the reason why not. */
+  readonly capabilities: {
+    /** Keeps its rows when it is closed. */
+    readonly durable: true | string
+  }
+  readonly describe: (name: string, body: () => void) => unknown
+  readonly it: (name: string, test: () => Promise<void>) => unknown
+}
+
+const cases: ReadonlyArray<ContractCase> = [
+  ...commitCases,
+  ...engineRaceCases,
+  ...instanceCases,
+  ...jobCases,
+  ...timerCases,
+  ...userTaskCases,
+  ...incidentCases,
+  ...definitionCases,
+  ...engineCases,
+  ...modelCases,
+]
+
+/** Registers the tests of the contract for one store. */
+export const storeContract = ({ name, layer, capabilities, describe, it }: StoreContractOptions): void => {
+  describe(`the store contract, kept by ${name}`, () => {
+    for (const { name, run } of cases) {
+      it(name, () => Effect.runPromise(Effect.provide(Effect.flatMap(Store, run), layer())))
+    }
+    if (capabilities.durable !== true) return
+    for (const { name, run } of durableCases) {
+      it(name, () => {
+        const store = layer()
+        return Effect.runPromise(run((use) => Effect.scoped(Effect.provide(Effect.flatMap(Store, use), store, { local: true }))))
+      })
+    }
+  })
+}

@@ -1,0 +1,11 @@
+import { memoryStoreLayer } from "@millrace/engine/store"
+import { storeContract } from "@millrace/testing/store"
+import { describe, it } from "vitest"
+
+storeContract({
+  name: "the memory store",
+  layer: () => memoryStoreLayer,
+  capabilities: { durable: "nothing outlives the process" },
+  describe,
+  it,
+})

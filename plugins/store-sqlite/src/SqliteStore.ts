@@ -1,0 +1,74 @@
+/**
+ * The SQLite store: a file, opened by one engine process at a time.
+ */
+import { mkdirSync, realpathSync } from "node:fs"
+import { basename, dirname, join, resolve } from "node:path"
+import { Store, type StoreError } from "@millrace/engine/store"
+import { fromSqlError, makeSqlStore } from "@millrace/sql"
+import { Effect, Layer, type Scope } from "effect"
+import { Reactivity } from "effect/reactivity"
+import { SqlClient } from "effect/sql"
+import { explainOpenError } from "./explainOpenError.ts"
+import { lockFile } from "./lockFile.ts"
+import * as SqliteClient from "./SqliteClient.ts"
+import { sqliteDialect } from "./sqliteDialect.ts"
+
+export interface SqliteStoreOptions {
+  /** A path, whose folder is created, or `:memory:`. */
+  readonly filename: string
+  /**
+   * `"full"`, the default: a commit that was acknowledged survives power loss. `"normal"`: it survives the death of
+   * the process; after power loss the last commits may be missing, and the file is sound.
+   */
+  readonly synchronous?: "full" | "normal"
+}
+
+/** Opens the store, or says why it cannot be opened. It is closed with the scope. */
+export const makeSqliteStore = (options: SqliteStoreOptions): Effect.Effect<Store["Service"], StoreError, Scope.Scope> =>
+  Effect.gen(function* () {
+    const inMemory = options.filename === ":memory:"
+    const filename = inMemory ? options.filename : yield* placeOf(options.filename)
+    if (!inMemory) yield* lockFile(filename)
+    const client = yield* SqliteClient.make({ filename }).pipe(
+      Effect.provide(Reactivity.layer),
+      Effect.mapError((error) => explainOpenError(filename, error.reason.cause)),
+    )
+    yield* Effect.mapError(setUp(client, options.synchronous ?? "full"), (error) => fromSqlError(filename, sqliteDialect, error))
+    return yield* Effect.provideService(makeSqlStore({ name: filename, dialect: sqliteDialect }), SqlClient.SqlClient, client)
+  })
+
+/** The store as a layer. */
+export const layer = (options: SqliteStoreOptions): Layer.Layer<Store, StoreError> => Layer.effect(Store, makeSqliteStore(options))
+
+/** The file's one true path, whatever links lead to it, in a folder that exists. */
+const placeOf = (filename: string): Effect.Effect<string, StoreError> =>
+  Effect.try({
+    try: () => {
+      const path = resolve(filename)
+      mkdirSync(dirname(path), { recursive: true })
+      return realpathOf(path) ?? join(realpathSync(dirname(path)), basename(path))
+    },
+    catch: (cause) => explainOpenError(filename, cause),
+  })
+
+const realpathOf = (path: string): string | undefined => {
+  try {
+    return realpathSync(path)
+  } catch {
+    return undefined
+  }
+}
+
+const setUp = (client: SqliteClient.SqliteClient, synchronous: "full" | "normal") =>
+  Effect.forEach(
+    [
+      synchronous === "full" ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL",
+      // Where the system offers it (macOS): without it the disk's own cache may lose what was acknowledged.
+      `PRAGMA fullfsync = ${synchronous === "full" ? "ON" : "OFF"}`,
+      "PRAGMA checkpoint_fullfsync = ON",
+      // A write-ahead log that once grew large gives its space back.
+      "PRAGMA journal_size_limit = 67108864",
+    ],
+    (pragma) => client.unsafe(pragma).unprepared,
+    { discard: true },
+  )

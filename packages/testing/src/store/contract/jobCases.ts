@@ -89,10 +89,10 @@ export const jobCases: ReadonlyArray<ContractCase> = [
       Effect.gen(function* () {
         const key = yield* startInstance(store)
         yield* store.log.commit(jobs(Array.from({ length: 100 }, (_, id) => ({ key, id, handler: `h${id % 3}`, due: id % 7, owner: null }))))
-        const taken = yield* Effect.all(
-          Array.from({ length: 20 }, (_, n) => store.jobs.take({ engine: n + 1, now: 50, limit: 7, busy: [] })),
-          { concurrency: "unbounded" },
-        )
+        const engines = yield* Effect.forEach(Array.from({ length: 20 }), () => store.engines.register(0, 1_000))
+        const taken = yield* Effect.forEach(engines, (engine) => store.jobs.take({ engine, now: 50, limit: 7, busy: [] }), {
+          concurrency: "unbounded",
+        })
         const ids = taken.flat().map((job) => job.id)
         equal(ids.length, 100)
         equal(new Set(ids).size, 100)

@@ -24,7 +24,7 @@ export type RunRows = <Row>(
 ) => Effect.Effect<ReadonlyArray<RawRow>, SqlError.SqlError>
 
 /** Longer lists bind no faster. */
-const longest = 128
+const longest = 64
 
 export const makeRunRows = (dialect: Dialect): RunRows => {
   const texts = new Map<RowStatement<never>, Map<number, string>>()

@@ -15,7 +15,7 @@ const oldestNode = "22.13.0"
 
 /** How users may have set up TypeScript. */
 const setups = {
-  nodenext: { module: "nodenext" },
+  nodenext: { module: "nodenext", declaration: true },
   node16: { module: "node16", moduleResolution: "node16" },
   bundler: { module: "preserve", moduleResolution: "bundler" },
   "without Node's types": { module: "nodenext", types: [] },

@@ -8,30 +8,30 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { blocksOf, docFiles, pages } from "../src/MarkdownCode.ts"
 import { environment, root, textOf } from "../src/Package.ts"
 
-const folder = join(root, "packages/workspace/.docs")
+const place = join(root, "packages/workspace/.docs")
 const documents = pages().map((page) => ({ page, files: docFiles(page, textOf(page)) }))
 const withCode = documents.filter(({ files }) => files.length > 0)
+let folder = ""
 let compilerOutput: ReadonlyArray<string> = []
 
 beforeAll(() => {
-  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(place, { recursive: true })
+  folder = mkdtempSync(join(place, "run-"))
   for (const { page, files } of withCode) {
     mkdirSync(join(folder, page), { recursive: true })
     for (const { name, text } of files) writeFileSync(join(folder, page, name), text)
   }
   if (withCode.length === 0) return
   const tsconfig = {
-    extends: "../../../tsconfig.json",
+    extends: join(root, "tsconfig.json"),
     compilerOptions: { incremental: false, tsBuildInfoFile: null },
-    include: ["."],
-    exclude: [],
+    files: withCode.flatMap(({ page, files }) => files.map(({ name }) => join(page, name))),
+    include: [],
   }
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(tsconfig))
-  compilerOutput = spawnSync("tsc", ["-p", join(folder, "tsconfig.json")], {
-    cwd: folder,
-    env: environment,
-    encoding: "utf8",
-  }).stdout.split("\n")
+  const { stdout } = spawnSync("tsc", ["-p", "tsconfig.json"], { cwd: folder, env: environment, encoding: "utf8" })
+  if (stdout.startsWith("error")) throw new Error(`The compiler could not start on the code of the documentation: ${stdout}`)
+  compilerOutput = stdout.split("\n")
 }, 60_000)
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

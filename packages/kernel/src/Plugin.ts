@@ -25,7 +25,7 @@ export interface Plugin {
   readonly elements?: ReadonlyArray<ElementExtension>
   readonly expressions?: ReadonlyArray<ExpressionLanguage>
   /** Services for handlers; they last as long as the engine. */
-  readonly layer?: Layer<unknown>
+  readonly layer?: Layer<never, unknown>
 }
 
 export interface PluginProblem {

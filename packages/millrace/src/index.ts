@@ -1,0 +1,45 @@
+/** Millrace: workflows as typed code, durable on an embedded SQLite file. What users need, from one package. */
+export * from "@millrace/builder"
+export {
+  Engine,
+  EngineError,
+  EngineErrorCode,
+  type EngineOptions,
+  type EngineShape,
+  type Handle,
+  type HistoryEntry,
+  type Incident,
+  type IncidentFilter,
+  type InstanceDetails,
+  type InstanceFilter,
+  type InstanceSummary,
+  type Listed,
+  memoryStoreLayer,
+  ProcessCancelled,
+  ProcessFailed,
+  type Started,
+  type StartOptions,
+  Store,
+  StoreError,
+  StoreErrorCode,
+  type UserTask,
+  type UserTaskFilter,
+} from "@millrace/engine"
+export {
+  type AnyExecutable,
+  type Does,
+  definePlugin,
+  type Executable,
+  type ExpressionLanguage,
+  type Json,
+  type JsonObject,
+  type Plugin,
+  type RetryPolicy,
+  type WaitingAt,
+} from "@millrace/kernel"
+export { layer as sqliteStoreLayer, type SqliteStoreOptions } from "@millrace/store-sqlite"
+/** For inputs, forms and typed errors: `class CardDeclined extends Schema.TaggedError<CardDeclined>()("CardDeclined", { reason: Schema.String }) {}`. */
+export { Schema } from "effect"
+export { type Closable, closeOnSignals } from "./closeOnSignals.ts"
+export { Millrace, type OpenOptions, type Place } from "./Millrace.ts"
+export { processPlugin } from "./processPlugin.ts"

@@ -1,0 +1,62 @@
+/**
+ * One life of an engine in a test: opened on the test's store and clock, and ended by closing it or by a crash.
+ */
+import { type Millrace, openOn, Store } from "@millrace/engine"
+import type { AnyExecutable, Handler, Model, Plugin } from "@millrace/kernel"
+import { Clock, Effect, Layer } from "effect"
+import { severable } from "./SeverableStore.ts"
+import { VirtualClock } from "./VirtualClock.ts"
+
+export interface EngineRun {
+  readonly millrace: Millrace
+  readonly clock: VirtualClock
+  /** Cuts the engine off from store, clock and handlers. */
+  readonly crash: () => Promise<void>
+}
+
+export interface EngineRunOptions {
+  readonly process: AnyExecutable
+  readonly mocks: Readonly<Record<string, Handler>> | undefined
+  readonly layer: Layer.Layer<never, unknown> | undefined
+  readonly plugins: ReadonlyArray<Plugin>
+  readonly store: Store["Service"]
+  readonly now: number
+}
+
+/** Longer than any test: nothing depends on leases and sweeps here, since a crash makes leases run out at once. */
+const never = 100_000 * 365 * 24 * 60 * 60 * 1000
+
+export const openEngineRun = async ({ process, mocks, layer, plugins, store, now }: EngineRunOptions): Promise<EngineRun> => {
+  const clock = new VirtualClock(now)
+  const severed = severable(store)
+  let alive = true
+  const model = process.build(mocks === undefined ? {} : { mocks })
+  const subject: AnyExecutable = { id: process.id, version: process.version, build: () => whileAlive(model, () => alive) }
+  const clockLayer = Layer.succeed(Clock.Clock, clock)
+  const millrace = await openOn(Layer.succeed(Store, severed.store), {
+    processes: [subject],
+    layer: layer === undefined ? clockLayer : Layer.provideMerge(layer, clockLayer),
+    plugins,
+    sweepInterval: never,
+    leaseTime: never,
+    gracePeriod: 0,
+  })
+  return {
+    millrace,
+    clock,
+    crash: () => {
+      alive = false
+      clock.stop()
+      return Effect.runPromise(severed.sever())
+    },
+  }
+}
+
+/** The model, with handlers that a dead engine calls in vain. */
+const whileAlive = (model: Model, alive: () => boolean): Model => {
+  const handlers = [...model.bindings.handlers].map(([name, handler]): [string, Handler] => [
+    name,
+    (context) => (alive() ? handler(context) : Effect.never),
+  ])
+  return { ...model, bindings: { ...model.bindings, handlers: new Map(handlers) } }
+}

@@ -1,0 +1,98 @@
+/**
+ * The face of a process test, typed by the process: its input, its steps, its forms, its result.
+ */
+import type { ServiceSteps } from "@millrace/builder"
+import type { HistoryEntry, UserTask } from "@millrace/engine"
+import type { FormOf, JsonObject, Plugin, TaskPath } from "@millrace/kernel"
+import type { Duration, Layer } from "effect"
+
+export interface ProcessTestOptions<S> {
+  /** Stand in for handlers, by the path of their step. A step without a mock runs its own handler. */
+  readonly mocks?: ServiceSteps<S>
+  /** Services for the handlers that are not mocked. */
+  readonly layer?: Layer.Layer<never, unknown>
+  /** When the test begins: a Date or an ISO date with time and zone. 2026-01-01T00:00:00Z by default. */
+  readonly startAt?: Date | string
+  /** Plugins that the process needs. */
+  readonly plugins?: ReadonlyArray<Plugin>
+  /** The id of the instance. `"test"` by default, so that idempotency keys are the same in every run. */
+  readonly instance?: string
+}
+
+/** A place where the instance stands. */
+export interface WaitingPlace {
+  /** The path of the step. */
+  readonly path: string
+  readonly for: "job" | "timer" | "task" | "incident" | "message" | "child"
+  /** When it goes on by itself. */
+  readonly due: Date | undefined
+  /** In one sentence: what has to happen. */
+  readonly reason: string
+}
+
+/** A step that cannot go on until its cause is mended. */
+export interface TestIncident {
+  readonly path: string
+  readonly code: string
+  readonly message: string
+}
+
+/** The fields of a typed error as they are stored, `_tag` among them. */
+export type ErrorFields<E> = E extends unknown
+  ? { readonly [K in keyof E as K extends keyof Error | "pipe" | "toJSON" | symbol ? never : K]: E[K] }
+  : never
+
+/** How an instance ended. */
+export type ProcessResult<O, E> = { readonly output: O } | { readonly error: ErrorFields<E> } | { readonly cancelled: string }
+
+/** One instance of a process on a memory store, under virtual time. Every method lets everything settle before it resolves. */
+export interface ProcessTest<in I, out O, out E, in out S> {
+  /** Starts the instance; a test has one. */
+  readonly start: (input: I, options?: { readonly businessKey?: string }) => Promise<void>
+  /** Completes the open user task at `path`. */
+  readonly complete: <P extends TaskPath<S>>(path: P, form: FormOf<S, P>, options: { readonly by: string }) => Promise<void>
+  /** Takes the open user task at `path` for `user`. */
+  readonly claim: (path: TaskPath<S>, user: string) => Promise<void>
+  /** Gives the task back; `user` has to have it. */
+  readonly unclaim: (path: TaskPath<S>, user: string) => Promise<void>
+  /** Gives the task to somebody, whoever had it; to nobody in particular without `user`. */
+  readonly assign: (path: TaskPath<S>, user?: string) => Promise<void>
+  /** The open user tasks, as lists show them. */
+  readonly tasks: () => Promise<ReadonlyArray<UserTask>>
+  /** Lets time pass, from one due time to the next: `"1 day"`, `"PT30S"`, milliseconds. */
+  readonly advance: (time: Duration.Input) => Promise<void>
+  /** Lets time pass until a date: a Date or an ISO date with time and zone. */
+  readonly advanceTo: (date: Date | string) => Promise<void>
+  /** The virtual time. */
+  readonly now: () => Date
+  /**
+   * Throws the engine away as `kill -9` does, and opens another one on the same store: nothing is closed, what
+   * handlers were doing is lost, and their jobs are delivered anew. Handlers that gave a Promise cannot be stopped;
+   * what they return is not heard.
+   */
+  readonly crash: () => Promise<void>
+  /** Where the instance stands, and what it waits for. */
+  readonly waiting: () => Promise<ReadonlyArray<WaitingPlace>>
+  /** The ids of the elements that completed, in order. */
+  readonly trace: () => Promise<ReadonlyArray<string>>
+  /** Everything that happened, commit by commit. */
+  readonly history: () => Promise<ReadonlyArray<HistoryEntry>>
+  /** The variables of the process as they are now. */
+  readonly vars: () => Promise<JsonObject>
+  /** How it ended; throws while it has not, and says what it waits for. */
+  readonly result: () => Promise<ProcessResult<O, E>>
+  /** The open incidents. */
+  readonly incidents: () => Promise<ReadonlyArray<TestIncident>>
+  /** Tries again what stopped at `path`, after its cause is mended. */
+  readonly retry: (path: string) => Promise<void>
+  /** Cancels the instance. */
+  readonly cancel: (reason?: string) => Promise<void>
+  /** Closes the engine; the test is over. */
+  readonly close: () => Promise<void>
+  readonly [Symbol.asyncDispose]: () => Promise<void>
+}
+
+/** What a test asked for cannot be done at this point. The message says what the process waits for instead. */
+export class ProcessTestError extends Error {
+  override readonly name = "ProcessTestError"
+}

@@ -1,0 +1,59 @@
+/**
+ * A store that can be cut off from one of its engines, as when the engine's process is killed: what the engine asks
+ * afterwards is not done, and what it had asked is not answered.
+ */
+import type { Store } from "@millrace/engine"
+import { Effect } from "effect"
+
+export interface SeverableStore {
+  readonly store: Store["Service"]
+  /** Cuts the engine off. Its leases run out at once. */
+  readonly sever: () => Effect.Effect<void>
+}
+
+export const severable = (inner: Store["Service"]): SeverableStore => {
+  let severed = false
+  const engineNumbers: Array<number> = []
+  const whileWhole = <A, E>(effect: Effect.Effect<A, E>): Effect.Effect<A, E> =>
+    Effect.suspend(() => (severed ? Effect.never : Effect.tap(effect, () => (severed ? Effect.never : Effect.void))))
+  const { log, instances, jobs, timers, userTasks, incidents, definitions, engines } = inner
+  return {
+    store: {
+      log: {
+        commit: (batch) => whileWhole(log.commit(batch)),
+        load: (key) => whileWhole(log.load(key)),
+        committed: (id, rows) => whileWhole(log.committed(id, rows)),
+        history: (key, seq, limit) => whileWhole(log.history(key, seq, limit)),
+      },
+      instances: {
+        reserve: (count) => whileWhole(instances.reserve(count)),
+        byKey: (key) => whileWhole(instances.byKey(key)),
+        byId: (id) => whileWhole(instances.byId(id)),
+        byBusinessKey: (process, businessKey) => whileWhole(instances.byBusinessKey(process, businessKey)),
+        list: (query) => whileWhole(instances.list(query)),
+        takeOver: (engine, now, limit) => whileWhole(instances.takeOver(engine, now, limit)),
+        quarantine: (key, fault) => whileWhole(instances.quarantine(key, fault)),
+      },
+      jobs: { take: (request) => whileWhole(jobs.take(request)), nextDue: () => whileWhole(jobs.nextDue()) },
+      timers: { due: (now, limit) => whileWhole(timers.due(now, limit)), nextDue: () => whileWhole(timers.nextDue()) },
+      userTasks: { list: (query) => whileWhole(userTasks.list(query)), get: (key, id) => whileWhole(userTasks.get(key, id)) },
+      incidents: { list: (query) => whileWhole(incidents.list(query)) },
+      definitions: {
+        put: (row) => whileWhole(definitions.put(row)),
+        byKey: (key) => whileWhole(definitions.byKey(key)),
+        list: (id) => whileWhole(definitions.list(id)),
+      },
+      engines: {
+        register: (now, ttl) =>
+          whileWhole(Effect.tap(engines.register(now, ttl), (number) => Effect.sync(() => engineNumbers.push(number)))),
+        renew: (engine, now, ttl) => whileWhole(engines.renew(engine, now, ttl)),
+        release: (engine) => whileWhole(engines.release(engine)),
+      },
+    },
+    sever: () =>
+      Effect.suspend(() => {
+        severed = true
+        return Effect.ignore(Effect.forEach(engineNumbers, (number) => engines.release(number), { discard: true }))
+      }),
+  }
+}

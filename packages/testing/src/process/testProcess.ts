@@ -1,0 +1,180 @@
+/**
+ * Tests of a process as its users see it: on a memory store, under virtual time, with typed mocks and forms.
+ */
+import { type HistoryEntry, type InstanceDetails, makeMemoryStore, type UserTask } from "@millrace/engine"
+import type { Executable, Handler } from "@millrace/kernel"
+import { Duration, Effect, Option } from "effect"
+import { type EngineRun, openEngineRun } from "./EngineRun.ts"
+import { type ErrorFields, type ProcessResult, type ProcessTest, ProcessTestError, type ProcessTestOptions } from "./ProcessTest.ts"
+import { traceOf } from "./traceOf.ts"
+
+const historyPage = 1000
+
+/**
+ * Tests a process; nothing is started yet.
+ *
+ * ```ts
+ * await using test = testProcess(order, { mocks: { reservation: () => ({ ref: "r-1" }) } })
+ * await test.start({ orderId: "1", amount: 2000 })
+ * await test.complete("approval", { outcome: "approve" }, { by: "ann" })
+ * expect(await test.result()).toEqual({ output: { status: "shipped" } })
+ * ```
+ */
+export const testProcess = <Id extends string, I, O, E, R, S>(
+  process: Executable<Id, I, O, E, R, S>,
+  options: ProcessTestOptions<S> = {},
+): ProcessTest<I, O, E, S> => {
+  const instance = options.instance ?? "test"
+  const store = makeMemoryStore()
+  let started = false
+  let closed = false
+  let opening: Promise<EngineRun> | undefined
+  let time = timeOf(options.startAt ?? "2026-01-01T00:00:00Z")
+
+  const fail = (message: string): never => {
+    throw new ProcessTestError(`${process.id}: ${message}`)
+  }
+  const run = (): Promise<EngineRun> => {
+    if (closed) fail("this test is closed: make another one with testProcess().")
+    opening ??= openEngineRun({
+      process,
+      mocks: options.mocks as Readonly<Record<string, Handler>> | undefined,
+      layer: options.layer,
+      plugins: options.plugins ?? [],
+      store,
+      now: time,
+    })
+    return opening
+  }
+  const settle = ({ millrace }: EngineRun): Promise<void> => Effect.runPromise(millrace.engine.settled)
+  /** The engine, at rest, with the instance in it. */
+  const settled = async (): Promise<EngineRun> => {
+    if (!started) fail("nothing was started yet: call start() first.")
+    const current = await run()
+    await settle(current)
+    return current
+  }
+  /** Does something to the instance, and lets what follows from it happen. */
+  const act = async (what: (current: EngineRun) => Promise<void>): Promise<void> => {
+    const current = await settled()
+    await what(current)
+    await settle(current)
+  }
+  const details = async (): Promise<InstanceDetails> => (await settled()).millrace.get(instance)
+  const whatItWaitsFor = (found: InstanceDetails): string => {
+    if (found.waiting.length > 0) return `The process waits here:\n${found.waiting.map(({ reason }) => `  - ${reason}`).join("\n")}`
+    return found.status === "active" ? "The process waits for nothing." : `The process has ended: ${found.status}.`
+  }
+  const onTask = async (path: string, what: (current: EngineRun, task: UserTask) => Promise<void>): Promise<void> => {
+    await act(async (current) => {
+      const { items } = await current.millrace.userTasks.list({ instance, element: path })
+      const [task, another] = items
+      if (task === undefined) return fail(`no user task '${path}' is open. ${whatItWaitsFor(await current.millrace.get(instance))}`)
+      if (another !== undefined) fail(`${items.length} user tasks '${path}' are open: the test cannot tell which one is meant.`)
+      await what(current, task)
+    })
+  }
+  const moveTo = async (target: number): Promise<void> => {
+    const current = await run()
+    await settle(current)
+    for (let next = current.clock.next; next !== undefined && next <= target; next = current.clock.next) {
+      current.clock.moveTo(next)
+      await settle(current)
+    }
+    current.clock.moveTo(target)
+    time = target
+  }
+  const history = async (): Promise<ReadonlyArray<HistoryEntry>> => {
+    const { millrace } = await settled()
+    const entries: Array<HistoryEntry> = []
+    for (let page = await millrace.history(instance); ; page = await millrace.history(instance, { after: entries.length })) {
+      entries.push(...page)
+      if (page.length < historyPage) return entries
+    }
+  }
+  const close = async (): Promise<void> => {
+    if (closed) return
+    closed = true
+    if (opening !== undefined) await (await opening).millrace.close()
+  }
+
+  return {
+    start: async (input, { businessKey } = {}) => {
+      if (started) fail("it was started already: a test has one instance. Make another test for another one.")
+      const current = await run()
+      await current.millrace.start(process, input, { id: instance, ...(businessKey === undefined ? {} : { businessKey }) })
+      started = true
+      await settle(current)
+    },
+    complete: (path, form, { by }) => onTask(path, ({ millrace }) => millrace.complete(instance, process, path, form, { by })),
+    claim: (path, user) => onTask(path, ({ millrace }, task) => millrace.userTasks.claim(task.id, user)),
+    unclaim: (path, user) => onTask(path, ({ millrace }, task) => millrace.userTasks.unclaim(task.id, user)),
+    assign: (path, user) => onTask(path, ({ millrace }, task) => millrace.userTasks.assign(task.id, user)),
+    tasks: async () => (await (await settled()).millrace.userTasks.list({ instance, limit: 1000 })).items,
+    advance: async (duration) => moveTo((await run()).clock.currentTimeMillisUnsafe() + millisecondsOf(duration)),
+    advanceTo: async (date) => {
+      const target = timeOf(date)
+      const now = (await run()).clock.currentTimeMillisUnsafe()
+      if (target < now) fail(`time does not go back: it is ${new Date(now).toISOString()}, after ${new Date(target).toISOString()}.`)
+      await moveTo(target)
+    },
+    now: () => new Date(time),
+    crash: async () => {
+      const current = await run()
+      await current.crash()
+      opening = undefined
+      await settle(await run())
+    },
+    waiting: async () =>
+      (await details()).waiting.map(({ element, for: what, due, reason }) => ({
+        path: element,
+        for: what,
+        due: due === undefined ? undefined : new Date(due),
+        reason,
+      })),
+    trace: async () => traceOf(await history()),
+    history,
+    vars: async () => (await details()).vars,
+    result: async (): Promise<ProcessResult<O, E>> => {
+      const found = await details()
+      if (found.status === "completed") return { output: found.output as O }
+      if (found.status === "failed") return { error: found.error?.value as ErrorFields<E> }
+      if (found.status === "cancelled") return { cancelled: await cancelReason(history()) }
+      return fail(`it has not ended. ${whatItWaitsFor(found)}`)
+    },
+    incidents: async () => {
+      const { items } = await (await settled()).millrace.incidents.list({ instance, limit: 1000 })
+      return items.map(({ element, code, message }) => ({ path: element, code, message }))
+    },
+    retry: (path) =>
+      act(async ({ millrace }) => {
+        const { items } = await millrace.incidents.list({ instance, limit: 1000 })
+        const found = items.filter(({ element }) => element === path)
+        if (found.length === 0) fail(`no incident is open at '${path}'. ${whatItWaitsFor(await millrace.get(instance))}`)
+        for (const { id } of found) await millrace.incidents.retry(id)
+      }),
+    cancel: (reason) => act(({ millrace }) => millrace.cancel(instance, reason)),
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+const cancelReason = async (history: Promise<ReadonlyArray<HistoryEntry>>): Promise<string> => {
+  const events = (await history).flatMap((entry) => entry.events)
+  const last = events.findLast(({ type }) => type === "InstanceCancelled")
+  return last !== undefined && "reason" in last ? String(last.reason) : ""
+}
+
+const timeOf = (date: Date | string): number => {
+  const time = typeof date === "string" ? Date.parse(date) : date.getTime()
+  if (Number.isNaN(time)) throw new ProcessTestError(`'${date}' is not a date: write it as 2026-03-31T09:00:00Z.`)
+  return time
+}
+
+/** Durations as Effect reads them, and ISO 8601 ones. */
+const millisecondsOf = (duration: Duration.Input): number => {
+  const iso = typeof duration === "string" ? Option.getOrUndefined(Duration.fromIso(duration)) : undefined
+  const milliseconds = Duration.toMillis(iso ?? Duration.fromInputUnsafe(duration))
+  if (milliseconds >= 0) return milliseconds
+  throw new ProcessTestError(`'${JSON.stringify(duration)}' is not a length of time: write it as "1 day" or "PT30S".`)
+}

@@ -2,6 +2,7 @@
  * Activities: steps made elsewhere, as plugins bring them. An activity is a value; `.add(id, activity)` makes it a step.
  */
 import type { Codec } from "effect/Schema"
+import type { EachNeeded, EachRaised } from "./types/Facts.ts"
 import type { Context, Look } from "./types/Handler.ts"
 
 /** A reference to synchronous code in the graph. */
@@ -27,8 +28,25 @@ export interface ActivityDefinition<Vars, T> {
   readonly schema?: Codec<T, unknown>
 }
 
+/** What an activity tells the types about: what it reads, its value, and the errors and services of its handler. */
+type Facts<E, R> = EachRaised<E> | EachNeeded<R>
+
 /** A step made elsewhere. `Vars` is what it reads, `T` its value, `Facts` what it raises and needs. */
 export interface Activity<in Vars, out T, out Facts> {
   readonly "~activity": (vars: Vars) => { readonly value: T; readonly facts: Facts }
-  readonly definition: ActivityDefinition<never, unknown>
+}
+
+/**
+ * Makes an activity: for plugin authors, and for steps that several processes share. The type parameters say what it
+ * reads, what its value is, which typed errors it raises and which services it needs.
+ *
+ * ```ts
+ * const decisionTask = <Vars, I, O>(table: DecisionTable<I, O>, input: (look: Look<Vars>) => I) =>
+ *   activity<Vars, O>({ type: "BusinessRuleTask", fields: (bind) => ({ decision: table.id, input: bind.code("input", input) }) })
+ * ```
+ */
+export function activity<Vars, T, E = never, R = never>(definition: ActivityDefinition<Vars, T>): Activity<Vars, T, Facts<E, R>>
+// The types exist at compile time only: an overload is where they meet the recipe.
+export function activity(definition: object): object {
+  return { definition }
 }

@@ -7,11 +7,18 @@ import type { ProcessBuilder } from "./ProcessBuilder.ts"
 import type { FactsOf, Raises } from "./types/Facts.ts"
 import type { AnyFlow, Beside, Joined } from "./types/Flow.ts"
 import type { Context, ValueIn } from "./types/Handler.ts"
-import type { NewId, Step } from "./types/Names.ts"
-import type { BoundaryOptions, Due, ErrorClass, Inner, TaskOptions } from "./types/Options.ts"
+import type { NewId, NoVars, Step } from "./types/Names.ts"
+import type { BoundaryOptions, CheckErrorClass, Due, ErrorClass, Inner, TaskOptions } from "./types/Options.ts"
 
-export interface ActivityBuilder<in out Before, out Earlier, in out Own, in out Ids extends string, in out Labels extends string, out Facts, out OwnFacts>
-  extends ProcessBuilder<Before & Own, Earlier & Own, Ids, Labels, Facts | OwnFacts> {
+export interface ActivityBuilder<
+  in out Before,
+  out Earlier,
+  in out Own,
+  in out Ids extends string,
+  in out Labels extends string,
+  out Facts,
+  out OwnFacts,
+> extends ProcessBuilder<Before & Own, Earlier & Own, Ids, Labels, Facts | OwnFacts> {
   /**
    * Catches a typed error of this activity; the variable `id` is the error. The activity's own variable is optional
    * afterwards, unless the flow ends.
@@ -22,7 +29,7 @@ export interface ActivityBuilder<in out Before, out Earlier, in out Own, in out 
    */
   onError<const Id extends string, C extends ErrorClass, F extends AnyFlow>(
     id: NewId<Id, Ids>,
-    error: C,
+    error: C & CheckErrorClass<C>,
     flow: (b: ProcessBuilder<Before & Step<Id, InstanceType<C>>, Step<Id, InstanceType<C>>, Ids | Id, Labels, never>) => F,
   ): ActivityBuilder<
     Before,
@@ -45,7 +52,7 @@ export interface ActivityBuilder<in out Before, out Earlier, in out Own, in out 
   onTimer<const Id extends string, F extends AnyFlow, const I extends boolean = true>(
     id: NewId<Id, Ids>,
     due: Due<Before>,
-    flow: (b: ProcessBuilder<Before, {}, Ids | Id, Inner<I, Labels>, never>) => F & (I extends false ? Beside<F> : unknown),
+    flow: (b: ProcessBuilder<Before, NoVars, Ids | Id, Inner<I, Labels>, never>) => F & (I extends false ? Beside<F> : unknown),
     options?: BoundaryOptions<I>,
   ): ActivityBuilder<
     Before,
@@ -59,8 +66,15 @@ export interface ActivityBuilder<in out Before, out Earlier, in out Own, in out 
 }
 
 /** Straight after an activity, where its compensation can be attached: before what goes round it. */
-export interface TaskBuilder<in out Before, out Earlier, in out Own, in out Ids extends string, in out Labels extends string, out Facts, out OwnFacts>
-  extends ActivityBuilder<Before, Earlier, Own, Ids, Labels, Facts, OwnFacts> {
+export interface TaskBuilder<
+  in out Before,
+  out Earlier,
+  in out Own,
+  in out Ids extends string,
+  in out Labels extends string,
+  out Facts,
+  out OwnFacts,
+> extends ActivityBuilder<Before, Earlier, Own, Ids, Labels, Facts, OwnFacts> {
   /**
    * Says how to undo this activity when what comes after it is rolled back. The handler sees the variables as they
    * were when the activity completed, and is a step called `<activity>:compensation`.

@@ -32,6 +32,9 @@ export const firstOf = <Vars, const K extends string, const D extends string>(
   conditions: { readonly [C in K]: ExpressionText | ((look: Look<Vars>) => boolean) },
   otherwise: D,
 ): Choice<Vars, K | D> => ({
-  conditions: Object.entries<ExpressionText | ((look: Look<Vars>) => boolean)>(conditions).map(([branch, holds]) => ({ branch: branch as K, holds })),
+  conditions: Object.entries<ExpressionText | ((look: Look<Vars>) => boolean)>(conditions).map(([branch, holds]) => ({
+    branch: branch as K,
+    holds,
+  })),
   otherwise,
 })

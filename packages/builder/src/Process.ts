@@ -1,10 +1,18 @@
 /**
- * Processes: finished chains. A process is an `Executable` of the kernel: what the engine runs.
+ * Processes: chains from `process(…)` to their end. A process is an `Executable` of the kernel: what the engine runs.
  */
 import type { Diagnostic, Does, Executable } from "@millrace/kernel"
+import type { Codec } from "effect/Schema"
+import { makeProcess } from "./makeProcess.ts"
+import type { ScopeBuilder } from "./ProcessBuilder.ts"
+import { Chain } from "./recipe/Chain.ts"
+import type { AnySchema } from "./recipe/Item.ts"
 import type { Needs, Raises, Returns, Takes, Terminates } from "./types/Facts.ts"
 import type { Flow } from "./types/Flow.ts"
+import type { NoVars, Reserved } from "./types/Names.ts"
+import type { ScopeOptions } from "./types/Options.ts"
 
+/** A finished chain. */
 export interface Process<out Id extends string, in I, out O, out E, out R, out Steps> extends Executable<Id, I, O, E, R, Steps> {
   /** What the validator warns about; errors are thrown by `build`. */
   readonly diagnostics: ReadonlyArray<Diagnostic>
@@ -21,3 +29,31 @@ export type Finish<Ids extends string, Facts> = [Extract<Facts, Takes<string, un
       Facts extends Needs<infer R> ? R : never,
       Extract<Facts, Does<string, "service" | "task", unknown>>
     >
+
+export interface ProcessOptions<I> extends ScopeOptions {
+  /** Counts from 1. A released version never changes: raise it when the graph does. */
+  readonly version: number
+  /** Describes what `start` takes: its fields are the first variables. */
+  readonly input?: Codec<I, unknown>
+  /** Earlier versions whose running instances may go on with this version's code. */
+  readonly compatibleWith?: ReadonlyArray<number>
+}
+
+/**
+ * Begins a process. The chain is finished by `.output`, `.end`, `.fail` or `.goto`, and is then a `Process`.
+ *
+ * ```ts
+ * const greet = process("greet", { version: 1, input: Schema.Struct({ name: Schema.String }) })
+ *   .serviceTask("greeting", ({ vars }) => `Hello, ${vars.name}`)
+ *   .output(({ vars }) => vars.greeting)
+ * ```
+ */
+export function process<const Id extends string, I extends object = NoVars>(
+  id: Id,
+  options: ProcessOptions<I>,
+): ScopeBuilder<I, NoVars, (keyof I & string) | Reserved, never, Takes<Id, I>>
+// The types exist at compile time only: an overload is where they meet the recipe.
+export function process(id: string, options: ProcessOptions<unknown> & { readonly input?: AnySchema }): object {
+  const head = { ...options, id, saga: options.saga === true }
+  return new Chain({ of: id, finish: (recipe) => makeProcess(head, recipe) })
+}

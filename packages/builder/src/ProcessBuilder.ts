@@ -8,19 +8,20 @@
  */
 import type { Does } from "@millrace/kernel"
 import type { Activity } from "./Activity.ts"
-import type { ActivityBuilder, TaskBuilder } from "./ActivityBuilder.ts"
+import type { TaskBuilder } from "./ActivityBuilder.ts"
 import type { Choice } from "./Choice.ts"
-import type { Fragment } from "./fragment.ts"
+import type { Fragment } from "./Fragment.ts"
 import type { Finish } from "./Process.ts"
 import type { EachRaised, FactsOf, Leaving, Returns, Terminates } from "./types/Facts.ts"
 import type { AddedOf, AllOf, AnyFlow, Apart, Beside, FactsIn, Flow, Flows, IdsOf, OneOf, ScopeValue } from "./types/Flow.ts"
 import type { Context, Look, ValueIn } from "./types/Handler.ts"
 import type { MillraceTypeError } from "./types/MillraceTypeError.ts"
-import type { KnownLabel, NewId, NewLabel, Step, TagName, Widen } from "./types/Names.ts"
+import type { KnownLabel, NewId, NewLabel, NoVars, Step, TagName, Widen } from "./types/Names.ts"
 import type { CompletedBy, Due, LoopOptions, ScopeOptions, TaskOptions, UserTaskOptions, VariableOptions } from "./types/Options.ts"
 import type { CheckChoice, CheckCondition, CheckResult, CheckStored } from "./types/Storable.ts"
 
-export interface ProcessBuilder<in out Vars, out Added, in out Ids extends string, in out Labels extends string, out Facts> extends Flow<Added, Ids, Facts> {
+export interface ProcessBuilder<in out Vars, out Added, in out Ids extends string, in out Labels extends string, out Facts>
+  extends Flow<Added, Ids, Facts> {
   /**
    * Runs a handler; its result is the variable `id`. The handler returns a value, a Promise or an Effect, and runs at
    * least once: give `context.idempotencyKey` to services that know such keys. Typed errors of an Effect can be caught
@@ -43,7 +44,7 @@ export interface ProcessBuilder<in out Vars, out Added, in out Ids extends strin
    * .userTask("approval", { form: Verdict, groups: ["managers"], exclude: ({ vars }) => [vars.draft.completedBy], due: "2 days" })
    * ```
    */
-  userTask<const Id extends string, T extends object = {}>(
+  userTask<const Id extends string, T extends object = NoVars>(
     id: NewId<Id, Ids>,
     options?: UserTaskOptions<Vars, T>,
   ): TaskBuilder<Vars, Added, Step<Id, T & CompletedBy>, Ids | Id, Labels, Facts, Does<Id, "task", T>>
@@ -78,7 +79,9 @@ export interface ProcessBuilder<in out Vars, out Added, in out Ids extends strin
    */
   use<A, I extends string, F>(
     fragment: Fragment<Vars, A, I, F> &
-      ([I & Ids] extends [never] ? unknown : MillraceTypeError<`'${I & Ids}' is already a step or variable: put the fragment in a subProcess`>),
+      ([I & Ids] extends [never]
+        ? unknown
+        : MillraceTypeError<`'${I & Ids}' is already a step or variable: put the fragment in a subProcess`>),
   ): ProcessBuilder<Vars & A, Added & A, Ids | I, Labels, Facts | F>
 
   /**
@@ -102,7 +105,10 @@ export interface ProcessBuilder<in out Vars, out Added, in out Ids extends strin
    * .update("rounds", ({ vars }) => vars.rounds + 1)
    * ```
    */
-  update<const K extends keyof Vars & string>(name: K, value: (look: Look<Vars>) => Vars[K]): ProcessBuilder<Vars, Added, Ids, Labels, Facts>
+  update<const K extends keyof Vars & string>(
+    name: K,
+    value: (look: Look<Vars>) => Vars[K],
+  ): ProcessBuilder<Vars, Added, Ids, Labels, Facts>
 
   /**
    * Goes one of several ways; the choice is the name of a branch, or `firstOf` conditions. What all branches set is
@@ -118,7 +124,7 @@ export interface ProcessBuilder<in out Vars, out Added, in out Ids extends strin
   exclusive<const Id extends string, const C, Fs extends Flows>(
     id: NewId<Id, Ids>,
     choose: ((look: Look<Vars>) => C & CheckChoice<C, keyof Fs>) | Choice<Vars, keyof Fs & string>,
-    branches: { readonly [K in keyof Fs]: (b: ProcessBuilder<Vars, {}, Ids | Id, Labels, never>) => Fs[K] },
+    branches: { readonly [K in keyof Fs]: (b: ProcessBuilder<Vars, NoVars, Ids | Id, Labels, never>) => Fs[K] },
   ): ProcessBuilder<Vars & OneOf<AddedOf<Fs>>, Added & OneOf<AddedOf<Fs>>, Ids | Id | IdsOf<Fs>, Labels, Facts | FactsIn<Fs>>
 
   /**
@@ -139,7 +145,7 @@ export interface ProcessBuilder<in out Vars, out Added, in out Ids extends strin
     tag: T,
     branches: {
       readonly [K in keyof Fs]: (
-        b: ProcessBuilder<Vars & Step<V, Extract<Vars[V], { readonly [X in T & string]: K }>>, {}, Ids | Id, Labels, never>,
+        b: ProcessBuilder<Vars & Step<V, Extract<Vars[V], { readonly [X in T & string]: K }>>, NoVars, Ids | Id, Labels, never>,
       ) => Fs[K]
     },
   ): ProcessBuilder<Vars & OneOf<AddedOf<Fs>>, Added & OneOf<AddedOf<Fs>>, Ids | Id | IdsOf<Fs>, Labels, Facts | FactsIn<Fs>>
@@ -156,7 +162,9 @@ export interface ProcessBuilder<in out Vars, out Added, in out Ids extends strin
    */
   parallel<const Id extends string, Fs extends Flows>(
     id: NewId<Id, Ids>,
-    branches: { readonly [K in keyof Fs]: (b: ProcessBuilder<Vars, {}, Ids | Id, never, never>) => Fs[K] & Beside<Fs[K]> & Apart<Fs, K> },
+    branches: {
+      readonly [K in keyof Fs]: (b: ProcessBuilder<Vars, NoVars, Ids | Id, never, never>) => Fs[K] & Beside<Fs[K]> & Apart<Fs, K>
+    },
   ): ProcessBuilder<Vars & AllOf<AddedOf<Fs>>, Added & AllOf<AddedOf<Fs>>, Ids | Id | IdsOf<Fs>, Labels, Facts | FactsIn<Fs>>
 
   /**
@@ -169,7 +177,7 @@ export interface ProcessBuilder<in out Vars, out Added, in out Ids extends strin
    */
   subProcess<const Id extends string, F extends AnyFlow>(
     id: NewId<Id, Ids>,
-    body: (b: ScopeBuilder<Vars, {}, Ids, never, never>) => F,
+    body: (b: ScopeBuilder<Vars, NoVars, Ids, never, never>) => F,
     options?: ScopeOptions,
   ): TaskBuilder<Vars, Added, Step<Id, ScopeValue<F>>, Ids | Id, Labels, Facts, Leaving<Id, F["~flow"]["facts"]>>
 
@@ -183,9 +191,15 @@ export interface ProcessBuilder<in out Vars, out Added, in out Ids extends strin
    */
   repeat<const Id extends string, F extends AnyFlow, B>(
     id: NewId<Id, Ids>,
-    body: (b: ProcessBuilder<Vars, {}, Ids | Id, Labels, never>) => F,
+    body: (b: ProcessBuilder<Vars, NoVars, Ids | Id, Labels, never>) => F,
     options: { readonly until: (look: Look<Vars & F["~flow"]["added"]>) => B & CheckCondition<B> } & LoopOptions,
-  ): ProcessBuilder<Vars & F["~flow"]["added"], Added & F["~flow"]["added"], Ids | Id | F["~flow"]["ids"], Labels, Facts | F["~flow"]["facts"]>
+  ): ProcessBuilder<
+    Vars & F["~flow"]["added"],
+    Added & F["~flow"]["added"],
+    Ids | Id | F["~flow"]["ids"],
+    Labels,
+    Facts | F["~flow"]["facts"]
+  >
 
   /**
    * Asks, and runs the body as long as the answer is yes; what the body sets is optional afterwards.
@@ -197,11 +211,11 @@ export interface ProcessBuilder<in out Vars, out Added, in out Ids extends strin
   while<const Id extends string, F extends AnyFlow, B>(
     id: NewId<Id, Ids>,
     condition: (look: Look<Vars>) => B & CheckCondition<B>,
-    body: (b: ProcessBuilder<Vars, {}, Ids | Id, Labels, never>) => F,
+    body: (b: ProcessBuilder<Vars, NoVars, Ids | Id, Labels, never>) => F,
     options?: LoopOptions,
   ): ProcessBuilder<
-    Vars & OneOf<{} | F["~flow"]["added"]>,
-    Added & OneOf<{} | F["~flow"]["added"]>,
+    Vars & OneOf<NoVars | F["~flow"]["added"]>,
+    Added & OneOf<NoVars | F["~flow"]["added"]>,
     Ids | Id | F["~flow"]["ids"],
     Labels,
     Facts | F["~flow"]["facts"]
@@ -290,4 +304,3 @@ export interface ScopeBuilder<in out Vars, out Added, in out Ids extends string,
     options?: VariableOptions<S>,
   ): ScopeBuilder<Vars & Step<Id, Widen<T>>, Added & Step<Id, Widen<T>>, Ids | Id, Labels, Facts>
 }
-

@@ -1,6 +1,26 @@
-import type { Schema } from "effect"
-import type { ScopeBuilder } from "./ProcessBuilder.ts"
-import type { Takes } from "./types/Facts.ts"
-import type { Reserved } from "./types/Names.ts"
-import type { ScopeOptions } from "./types/Options.ts"
-export declare function process<const Id extends string, I extends object = {}>(id: Id, options: { readonly version: number; readonly input?: Schema.Codec<I, unknown> } & ScopeOptions): ScopeBuilder<I, {}, (keyof I & string) | Reserved, never, Takes<Id, I>>
+/** The builder: processes as typed chains of steps, compiled to a graph and a table of code. */
+export { type Activity, type ActivityDefinition, activity, type Binder, type CodeReference } from "./Activity.ts"
+export type { ActivityBuilder, TaskBuilder } from "./ActivityBuilder.ts"
+export { type Choice, type ExpressionText, expression, feel, firstOf } from "./Choice.ts"
+export { type BuilderDiagnosticCode, ProcessDefinitionError } from "./errors.ts"
+export { type Fragment, fragment } from "./Fragment.ts"
+export { type Finish, type Process, type ProcessOptions, process } from "./Process.ts"
+export type { ProcessBuilder, ScopeBuilder } from "./ProcessBuilder.ts"
+export { type ExponentialOptions, exponential, fixed, type RetryOptions } from "./retry.ts"
+export type { ErrorOf, FormOf, InputOf, OutputOf, ServicePath, ServiceSteps, ServicesOf, StepsOf, TaskPath } from "./types/Executable.ts"
+export type { Needs, Raises, Returns, Takes, Terminates } from "./types/Facts.ts"
+export type { Flow } from "./types/Flow.ts"
+export type { Context, Look } from "./types/Handler.ts"
+export type { MillraceTypeError } from "./types/MillraceTypeError.ts"
+export type { Step } from "./types/Names.ts"
+export type {
+  BoundaryOptions,
+  CompletedBy,
+  Due,
+  ErrorClass,
+  LoopOptions,
+  ScopeOptions,
+  TaskOptions,
+  UserTaskOptions,
+  VariableOptions,
+} from "./types/Options.ts"

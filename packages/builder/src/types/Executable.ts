@@ -27,5 +27,7 @@ export type ServicePath<S> = S extends Does<infer P, "service", unknown> ? P : n
 type Mock<T> = { run(context: Context<{ readonly [variable: string]: unknown }>): T | Promise<T> | Effect<T, unknown> }["run"]
 /** Stand-ins for handlers by the path of their step, each giving what its step gives. */
 export type ServiceSteps<S> = {
-  readonly [D in S as D extends Does<infer P, "service", unknown> ? P : never]?: D extends Does<string, "service", infer T> ? Mock<T> : never
+  readonly [D in S as D extends Does<infer P, "service", unknown> ? P : never]?: D extends Does<string, "service", infer T>
+    ? Mock<T>
+    : never
 }

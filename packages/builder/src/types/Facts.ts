@@ -37,4 +37,5 @@ export type EachNeeded<R> = R extends unknown ? Needs<R> : never
 export type FactsOf<Out> = EachRaised<ErrorIn<Out>> | EachNeeded<ServicesIn<Out>>
 
 /** The facts of an inner scope: its steps get its name before theirs; its outputs stay inside. */
-export type Leaving<Id extends string, F> = F extends Does<infer P, infer K, infer T> ? Does<`${Id}/${P}`, K, T> : F extends Returns<unknown> | Terminates ? never : F
+export type Leaving<Id extends string, F> =
+  F extends Does<infer P, infer K, infer T> ? Does<`${Id}/${P}`, K, T> : F extends Returns<unknown> | Terminates ? never : F

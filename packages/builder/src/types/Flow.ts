@@ -3,6 +3,7 @@
  */
 import type { Returns, Terminates } from "./Facts.ts"
 import type { MillraceTypeError } from "./MillraceTypeError.ts"
+import type { NoVars } from "./Names.ts"
 
 /** A small covariant carrier, never the builder itself, which is invariant. `added: never` says that no token comes out. */
 export interface Flow<out Added, out Ids extends string, out Facts> {
@@ -20,7 +21,7 @@ export type FactsIn<Fs extends Flows> = Of<Fs, "facts">
 
 export type ToIntersection<U> = (U extends unknown ? (x: U) => void : never) extends (x: infer I) => void ? I : never
 /** After all of several branches: everything they set. */
-export type AllOf<U> = [U] extends [never] ? {} : ToIntersection<U>
+export type AllOf<U> = [U] extends [never] ? NoVars : ToIntersection<U>
 /** After one of several branches: what each sets is there, what only some set is optional; branches that ended do not count. */
 export type OneOf<U> = [U] extends [ToIntersection<U>]
   ? U

@@ -4,6 +4,8 @@
 import type { ToIntersection } from "./Flow.ts"
 import type { MillraceTypeError } from "./MillraceTypeError.ts"
 
+/** No variables at all: what an intersection of named parts begins with. */
+export type NoVars = {}
 /** The result of one step, under the step's name: the named part that hovers show. */
 export type Step<Id extends string, T> = { readonly [K in Id]: T }
 /** The names of the start and the end that every scope has. */
@@ -23,7 +25,7 @@ export type TagName<X> = [TagOf<X>] extends [never]
 export type Widen<T> = [T] extends [boolean]
   ? boolean
   : [T] extends [string | number]
-    ? {} extends { readonly [K in T]: 1 }
+    ? NoVars extends { readonly [K in T]: 1 }
       ? T
       : [T] extends [ToIntersection<T>]
         ? T extends string

@@ -5,9 +5,14 @@ import type { RetryPolicy } from "@millrace/kernel"
 import type { Input as Duration } from "effect/Duration"
 import type { Codec } from "effect/Schema"
 import type { Look } from "./Handler.ts"
+import type { MillraceTypeError } from "./MillraceTypeError.ts"
 
 /** A class of typed errors, made with `Schema.TaggedError`. */
 export type ErrorClass = abstract new (...args: never) => { readonly _tag: string }
+/** A class that can be read back from what is stored. */
+export type CheckErrorClass<C> = "fields" extends keyof C
+  ? unknown
+  : MillraceTypeError<"an error that is caught is stored: make its class with Schema.TaggedError">
 
 /**
  * A point in time: an ISO duration (`"PT30S"`, `"P2D"`) or one in words (`"2 days"`) counted from now, an ISO date

@@ -41,7 +41,11 @@ export type CheckResult<T, S> = [S] extends [never]
 type NotLater = "a decision cannot wait: compute this in a service task before it, and read its variable here"
 
 /** A condition gives a boolean, at once. */
-export type CheckCondition<T> = [T] extends [boolean] ? unknown : [T] extends [Later] ? MillraceTypeError<NotLater> : MillraceTypeError<"a condition gives a boolean">
+export type CheckCondition<T> = [T] extends [boolean]
+  ? unknown
+  : [T] extends [Later]
+    ? MillraceTypeError<NotLater>
+    : MillraceTypeError<"a condition gives a boolean">
 
 /** A choice gives the name of a branch, at once. */
 export type CheckChoice<T, Names> = [T] extends [Names]

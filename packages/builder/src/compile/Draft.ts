@@ -1,0 +1,194 @@
+/**
+ * The draft of a graph: elements, flows and bound code as they are written down, until `finish` makes the graph.
+ */
+import { type Bindings, type Code, type Codec, codeName, type Diagnostic, definitionName, type Handler } from "@millrace/kernel"
+import type { GraphElement, ProcessGraph, SequenceFlow } from "@millrace/process"
+import type { ExpressionText } from "../Choice.ts"
+import type { BuilderDiagnosticCode } from "../errors.ts"
+import type { Scope } from "./Scope.ts"
+
+/** A flow that leaves an element; open until something stands behind it. */
+export interface DraftFlow {
+  readonly from: string
+  to?: string
+  readonly name?: string
+  readonly condition?: Expression
+}
+export type Expression = { readonly code: string } | ExpressionText
+
+/** An element without what the draft fills in. */
+export interface ElementFields {
+  readonly id: string
+  readonly type: string
+  readonly [field: string]: unknown
+}
+type DraftElement = { -readonly [K in keyof GraphElement]: GraphElement[K] } & { default?: string }
+
+export interface Finished {
+  readonly graph: ProcessGraph
+  readonly bindings: Bindings
+  readonly problems: ReadonlyArray<Diagnostic>
+}
+
+export class Draft {
+  readonly process: { readonly id: string; readonly version: number }
+  readonly problems: Array<Diagnostic> = []
+  readonly #mocks: Readonly<Record<string, Handler>>
+  readonly #elements = new Map<string, DraftElement>()
+  readonly #flows: Array<DraftFlow> = []
+  readonly #defaults = new Map<string, DraftFlow>()
+  readonly #labels = new Set<string>()
+  readonly #handlers = new Map<string, { readonly path: string; readonly handler: Handler; readonly scope: Scope }>()
+  readonly #code = new Map<string, { readonly code: Code; readonly scope: Scope; readonly shape: (value: unknown) => unknown }>()
+  readonly #codecs = new Map<string, Codec>()
+
+  constructor(process: { readonly id: string; readonly version: number }, mocks: Readonly<Record<string, Handler>>) {
+    this.process = process
+    this.#mocks = mocks
+  }
+
+  problem(code: BuilderDiagnosticCode, element: string | undefined, message: string, hint: string): void {
+    const at = element === undefined ? {} : { element }
+    this.problems.push({ code, severity: "error", ...at, message: `${definitionName(this.process)}: ${message}`, hint })
+  }
+
+  /** Adds an element to the scope and gives its id in the graph. */
+  add(scope: Scope, fields: ElementFields): string {
+    const id = scope.idOf(fields.id)
+    if (this.#elements.has(id)) {
+      this.problem(
+        "DuplicateStep",
+        id,
+        `two steps are called '${id}'.`,
+        "Give one of them another id; branches can set one variable with '.set'.",
+      )
+      return id
+    }
+    this.#elements.set(id, { ...fields, id, ...(scope.path === undefined ? {} : { scope: scope.path }) })
+    return id
+  }
+
+  /** The first of `id`, `id:2`, `id:3` … that is free: for elements that may stand several times for one name. */
+  freeId(scope: Scope, id: string): string {
+    for (let n = 2, free = id; ; n++) {
+      if (!this.#elements.has(scope.idOf(free))) return free
+      free = `${id}:${n}`
+    }
+  }
+
+  /** Adds a place where flows come together for a label; it goes again if only one flow comes. */
+  addLabel(scope: Scope, label: string): string {
+    const id = this.add(scope, { id: this.freeId(scope, `${label}:label`), type: "ExclusiveGateway", name: label })
+    this.#labels.add(id)
+    return id
+  }
+
+  flow(from: string, name?: string, condition?: Expression): DraftFlow {
+    const flow: DraftFlow = { from, ...(name === undefined ? {} : { name }), ...(condition === undefined ? {} : { condition }) }
+    this.#flows.push(flow)
+    return flow
+  }
+
+  /** Makes the flow the one that its gateway takes when no condition holds. */
+  setDefault(flow: DraftFlow): void {
+    this.#defaults.set(flow.from, flow)
+  }
+
+  /** Adds an element behind an open flow. */
+  append(from: DraftFlow, scope: Scope, fields: ElementFields): string {
+    from.to = this.add(scope, fields)
+    return from.to
+  }
+
+  /** Synchronous code under a role of an element; `shape` turns what it gives into what the graph wants. */
+  bindCode(
+    scope: Scope,
+    element: string,
+    role: string,
+    code: Code,
+    shape: (value: unknown) => unknown = identity,
+  ): { readonly code: string } {
+    const name = this.nameOf(scope.idOf(element), role)
+    this.#code.set(name, { code, scope, shape })
+    return { code: name }
+  }
+
+  bindHandler(scope: Scope, element: string, handler: Handler, codec?: Codec): string {
+    const path = scope.idOf(element)
+    const name = this.nameOf(path, "handler")
+    this.#handlers.set(name, { path, handler, scope })
+    if (codec !== undefined) this.#codecs.set(name, codec)
+    return name
+  }
+
+  bindCodec(scope: Scope, element: string, role: string, codec: Codec): string {
+    const name = this.nameOf(scope.idOf(element), role)
+    this.#codecs.set(name, codec)
+    return name
+  }
+
+  nameOf(element: string, role: string): string {
+    return codeName(this.process.id, this.process.version, element, role)
+  }
+
+  finish(saga: boolean): Finished {
+    this.#dropIdleLabels()
+    const flows = this.#finishFlows()
+    this.#checkMocks()
+    return {
+      graph: { elements: [...this.#elements.values()], flows, ...(saga ? { saga } : {}) },
+      bindings: {
+        handlers: new Map(
+          [...this.#handlers].map(([name, { path, handler, scope }]) => [name, scope.handler(this.#mocks[path] ?? handler)]),
+        ),
+        code: new Map([...this.#code].map(([name, { code, scope, shape }]) => [name, shaped(scope.code(code), shape)])),
+        codecs: this.#codecs,
+      },
+      problems: this.problems,
+    }
+  }
+
+  /** A label that nobody goes to is no element of the graph. */
+  #dropIdleLabels(): void {
+    const incoming = Map.groupBy(this.#flows, (flow) => flow.to)
+    for (const id of this.#labels) {
+      const [flow, ...others] = incoming.get(id) ?? []
+      const on = this.#flows.find((candidate) => candidate.from === id)
+      if (flow === undefined || others.length > 0 || on?.to === undefined) continue
+      flow.to = on.to
+      this.#flows.splice(this.#flows.indexOf(on), 1)
+      this.#elements.delete(id)
+    }
+  }
+
+  #finishFlows(): ReadonlyArray<SequenceFlow> {
+    const taken = new Set<string>()
+    return this.#flows.flatMap((flow) => {
+      if (flow.to === undefined) return []
+      const base = `${flow.from}${flow.name === undefined ? "" : `:${flow.name}`}->${flow.to}`
+      let id = base
+      for (let n = 2; taken.has(id); n++) id = `${base}:${n}`
+      taken.add(id)
+      const gateway = this.#elements.get(flow.from)
+      if (gateway !== undefined && this.#defaults.get(flow.from) === flow) gateway.default = id
+      const { from, to, ...rest } = flow
+      return [{ id, from, to, ...rest }]
+    })
+  }
+
+  #checkMocks(): void {
+    const paths = new Set([...this.#handlers.values()].map((bound) => bound.path))
+    for (const path of Object.keys(this.#mocks)) {
+      if (paths.has(path)) continue
+      this.problem(
+        "UnknownMock",
+        undefined,
+        `the mock '${path}' stands for no step.`,
+        `Steps that can be mocked: ${[...paths].join(", ") || "none"}.`,
+      )
+    }
+  }
+}
+
+const identity = (value: unknown): unknown => value
+const shaped = (code: Code, shape: (value: unknown) => unknown): Code => (shape === identity ? code : (look) => shape(code(look)))

@@ -1,0 +1,79 @@
+/**
+ * What hangs on an activity: its compensation, and the events that lead round it or beside it.
+ */
+
+import { jsonCodec } from "../codec/jsonCodec.ts"
+import { tagOf } from "../codec/tagOf.ts"
+import type { ActivityItem, Attachment } from "../recipe/Item.ts"
+import type { DraftFlow } from "./Draft.ts"
+import { due } from "./due.ts"
+import { jobFields } from "./jobFields.ts"
+import { merge, type Site, within } from "./Site.ts"
+
+/** Adds the attachments of an activity that stands already; gives the open flow behind it all. */
+export const attach = (item: ActivityItem, site: Site): DraftFlow | undefined => {
+  const main = site.draft.flow(site.place.scope.idOf(item.id))
+  const round = item.attachments.map((attachment) => attachOne(item.id, attachment, site))
+  const open = [main, ...round].filter((flow) => flow !== undefined)
+  return merge(site, open, `${item.id}:merge`, "ExclusiveGateway")
+}
+
+const attachOne = (activity: string, attachment: Attachment, site: Site): DraftFlow | undefined => {
+  switch (attachment.kind) {
+    case "compensate":
+      return compensation(activity, attachment, site)
+    case "onError":
+      return errorBoundary(activity, attachment, site)
+    case "onTimer":
+      return timerBoundary(activity, attachment, site)
+  }
+}
+
+const compensation = (activity: string, attachment: Extract<Attachment, { kind: "compensate" }>, site: Site): undefined => {
+  const { draft, place } = site
+  const handler = `${activity}:compensation`
+  draft.add(place.scope, {
+    id: `${activity}:compensate`,
+    type: "BoundaryEvent",
+    attachedTo: place.scope.idOf(activity),
+    trigger: { type: "compensation", handler: place.scope.idOf(handler) },
+  })
+  draft.add(place.scope, {
+    id: handler,
+    type: "ServiceTask",
+    handler: draft.bindHandler(place.scope, handler, attachment.handler),
+    isForCompensation: true,
+    ...jobFields(site, handler, attachment.options),
+  })
+}
+
+const errorBoundary = (activity: string, attachment: Extract<Attachment, { kind: "onError" }>, site: Site): DraftFlow | undefined => {
+  const { draft, place } = site
+  const codec = jsonCodec(attachment.error)
+  place.scope.declare(attachment.id, codec)
+  const id = draft.add(place.scope, {
+    id: attachment.id,
+    type: "BoundaryEvent",
+    attachedTo: place.scope.idOf(activity),
+    result: attachment.id,
+    trigger: { type: "error", error: tagOf(attachment.error) },
+  })
+  return site.compile(attachment.flow, within(place, attachment.id), draft.flow(id))
+}
+
+const timerBoundary = (activity: string, attachment: Extract<Attachment, { kind: "onTimer" }>, site: Site): DraftFlow | undefined => {
+  const { draft, place } = site
+  const id = draft.add(place.scope, {
+    id: attachment.id,
+    type: "BoundaryEvent",
+    attachedTo: place.scope.idOf(activity),
+    ...(attachment.interrupting ? {} : { interrupting: false }),
+    trigger: { type: "timer", due: due(draft, place.scope, attachment.id, attachment.due) },
+  })
+  const labels = attachment.interrupting ? place.labels : new Map<string, string>()
+  const open = site.compile(attachment.flow, within(place, attachment.id, labels), draft.flow(id))
+  if (attachment.interrupting || open === undefined) return open
+  // Beside the activity a flow ends by itself.
+  draft.append(open, place.scope, { id: `${attachment.id}:end`, type: "EndEvent" })
+  return undefined
+}

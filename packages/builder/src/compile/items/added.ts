@@ -1,0 +1,18 @@
+/** `add`: an activity that a plugin or the user made. */
+import { jsonCodec } from "../../codec/jsonCodec.ts"
+import type { AddedItem } from "../../recipe/Item.ts"
+import { attach } from "../attach.ts"
+import type { DraftFlow } from "../Draft.ts"
+import type { Site } from "../Site.ts"
+
+export const compileAdded = (item: AddedItem, site: Site): DraftFlow | undefined => {
+  const { draft, place, from } = site
+  const codec = item.schema === undefined ? undefined : jsonCodec(item.schema)
+  place.scope.declare(item.id, codec?.plain === false ? codec : undefined)
+  const fields = item.fields({
+    code: (role, code) => draft.bindCode(place.scope, item.id, role, code),
+    handler: (handler) => draft.bindHandler(place.scope, item.id, handler, codec),
+  })
+  draft.append(from, place.scope, { ...fields, id: item.id, type: item.type, result: item.id })
+  return attach(item, site)
+}

@@ -1,0 +1,20 @@
+/** `end`, `terminate`, `output` and `fail`: end events. */
+import { encodeError } from "../../codec/encodeError.ts"
+import type { EndItem, FailItem } from "../../recipe/Item.ts"
+import type { Site } from "../Site.ts"
+
+export const compileEnd = (item: EndItem, { draft, place, from }: Site): undefined => {
+  const id = place.at === "" ? "end" : `${place.at}:end`
+  draft.append(from, place.scope, {
+    id,
+    type: "EndEvent",
+    ...(item.name === undefined ? {} : { name: item.name }),
+    ...(item.output === undefined ? {} : { output: draft.bindCode(place.scope, id, "output", item.output) }),
+    ...(item.terminate ? { trigger: { type: "terminate" } } : {}),
+  })
+}
+
+export const compileFail = (item: FailItem, { draft, place, from }: Site): undefined => {
+  const error = draft.bindCode(place.scope, item.id, "error", item.error, encodeError)
+  draft.append(from, place.scope, { id: item.id, type: "EndEvent", trigger: { type: "error", error } })
+}

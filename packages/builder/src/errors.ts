@@ -1,0 +1,48 @@
+/**
+ * The errors of this package: what is wrong with a process that its types could not see.
+ */
+import type { Diagnostic } from "@millrace/kernel"
+
+/** Codes of the diagnostics that the builder itself makes; those of the graph's validator stand beside them. */
+export type BuilderDiagnosticCode =
+  /** Two steps have one id, in branches that cannot see each other. */
+  | "DuplicateStep"
+  /** An id, a branch or a label is empty or has a character that names of parts are made with. */
+  | "InvalidName"
+  /** The version of a process is not a whole number from 1. */
+  | "InvalidVersion"
+  /** A step stands where every way before it has ended. */
+  | "UnreachableStep"
+  /** A `goto` names a label that does not stand before it in its scope. */
+  | "UnknownLabel"
+  /** A choice names a branch that is not there. */
+  | "UnknownBranch"
+  /** Branches set one variable with different schemas, so that nobody can tell how to read it. */
+  | "VariableSchemasDiffer"
+  /** The input is not plain JSON and has no fields of which each could be read by itself. */
+  | "InputNotByField"
+  /** A sub-process with values that need a schema sometimes ends with an output and sometimes without. */
+  | "MixedScopeValue"
+  /** A timeout is not a length of time. */
+  | "InvalidDuration"
+  /** A value is not what its schema describes. */
+  | "InvalidValue"
+  /** A mock stands for a step that is not there. */
+  | "UnknownMock"
+  /** A branch gave back another flow than the one it was given. */
+  | "ForeignFlow"
+
+/** A process is not sound: thrown by `build`, with everything that is wrong and what to do about it. */
+export class ProcessDefinitionError extends Error {
+  readonly _tag = "ProcessDefinitionError"
+  readonly code = "ProcessInvalid"
+  readonly diagnostics: ReadonlyArray<Diagnostic>
+  constructor(process: string, diagnostics: ReadonlyArray<Diagnostic>) {
+    super(`Process '${process}' cannot be built:\n${diagnostics.map(line).join("\n")}`)
+    this.name = "ProcessDefinitionError"
+    this.diagnostics = diagnostics
+  }
+}
+
+const line = (diagnostic: Diagnostic): string =>
+  `  - ${diagnostic.message}${diagnostic.hint === undefined ? "" : ` ${diagnostic.hint}`} [${diagnostic.code}${diagnostic.element === undefined ? "" : ` at ${diagnostic.element}`}]`

@@ -1,0 +1,50 @@
+/**
+ * Makes the process of a finished recipe: an `Executable`.
+ */
+import { type AnyExecutable, type Diagnostic, definitionName, type ExpressionLanguage, type Handler, type Model } from "@millrace/kernel"
+import { makeDefinition, type ProcessGraph, processDecider } from "@millrace/process"
+import { compileProcess, inputCodec, type ProcessHead } from "./compile/compileProcess.ts"
+import { ProcessDefinitionError } from "./errors.ts"
+import type { Recipe } from "./recipe/Item.ts"
+
+/** Nothing is checked before `build`, or before `diagnostics` is read. */
+export const makeProcess = (head: ProcessHead, recipe: Recipe): AnyExecutable & { readonly diagnostics: ReadonlyArray<Diagnostic> } => ({
+  id: head.id,
+  version: head.version,
+  build: (options) => {
+    const { model, diagnostics } = check(head, recipe, options?.mocks)
+    const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error")
+    if (errors.length > 0) throw new ProcessDefinitionError(definitionName(head), errors)
+    return model
+  },
+  get diagnostics() {
+    return check(head, recipe).diagnostics.filter((diagnostic) => diagnostic.severity === "warning")
+  },
+})
+
+const check = (
+  head: ProcessHead,
+  recipe: Recipe,
+  mocks?: Readonly<Record<string, Handler>>,
+): { readonly model: Model; readonly diagnostics: ReadonlyArray<Diagnostic> } => {
+  const { graph, bindings, problems } = compileProcess(head, recipe, mocks)
+  const definition = makeDefinition({ id: head.id, version: head.version, graph })
+  const model: Model = {
+    definition,
+    bindings,
+    decider: processDecider,
+    input: inputCodec(head),
+    ...(head.compatibleWith === undefined ? {} : { compatibleWith: head.compatibleWith }),
+  }
+  // With mistakes of its own the graph is not what was meant: what the validator says of it would only distract.
+  if (problems.length > 0) return { model, diagnostics: problems }
+  return { model, diagnostics: processDecider.validate(definition, { bindings, languages: languagesOf(graph), elements: [] }) }
+}
+
+/** The engine knows the languages; here any that is named passes. */
+const languagesOf = (graph: ProcessGraph): ReadonlyArray<ExpressionLanguage> => {
+  const names = new Set(
+    graph.flows.flatMap(({ condition }) => (condition !== undefined && "language" in condition ? [condition.language] : [])),
+  )
+  return [...names].map((name) => ({ name, compile: () => () => undefined }))
+}

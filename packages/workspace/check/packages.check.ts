@@ -10,8 +10,8 @@ import { type Consumer, installConsumer, packAll, run } from "../src/Consumer.ts
 import { docFiles } from "../src/MarkdownCode.ts"
 import { isThere, type Manifest, publicPackages, root, rootManifest, textOf } from "../src/Package.ts"
 
-/** The oldest Node that published code promises to run on: the first with `node:sqlite` without a flag. */
-const oldestNode = "22.13.0"
+/** The oldest Node that published code promises to run on: the first whose `node:sqlite` gives rows as arrays. */
+const oldestNode = "22.16.0"
 
 /** How users may have set up TypeScript. */
 const setups = {

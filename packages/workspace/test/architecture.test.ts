@@ -99,7 +99,7 @@ describe.each(publicPackages.map((each) => [each.name, each] as const))("%s", (n
     expect(manifest).toMatchObject({
       license: "Apache-2.0",
       type: "module",
-      engines: { node: ">=22.13" },
+      engines: { node: ">=22.16" },
       files: ["dist", "src", "!dist/.tsbuildinfo"],
       description: expect.stringMatching(/^.{20,120}$/),
       publishConfig: { access: "public" },

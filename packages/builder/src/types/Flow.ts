@@ -40,10 +40,11 @@ export type ScopeValue<F extends AnyFlow> =
 export type Beside<F extends AnyFlow> = [Extract<F["~flow"]["facts"], Returns<unknown>>] extends [never]
   ? unknown
   : MillraceTypeError<"a branch beside others cannot end the scope or give its output: leave that to the flow after them">
-/** Two parallel branches must not set the same variable. */
-export type Apart<Fs extends Flows, K extends keyof Fs> = keyof Fs[K]["~flow"]["added"] &
+/** Two parallel branches must not set the same variable; one that ended sets none. */
+export type Apart<Fs extends Flows, K extends keyof Fs> = NamesOf<Fs[K]["~flow"]["added"]> &
   keyof ToIntersection<Fs[Exclude<keyof Fs, K>]["~flow"]["added"]> extends infer Twice
   ? [Twice] extends [never]
     ? unknown
     : MillraceTypeError<`another branch also sets '${Twice & string}'`>
   : never
+type NamesOf<Added> = [Added] extends [never] ? never : keyof Added

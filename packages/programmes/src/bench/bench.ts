@@ -1,0 +1,71 @@
+/**
+ * The benchmark programme: which workloads, on which stores, and what becomes of their records.
+ */
+import { writeFileSync } from "node:fs"
+import { cpus, loadavg } from "node:os"
+import { inScratchFolder } from "../inScratchFolder.ts"
+import { helpText, type Option, readOptions, UsageError } from "../Options.ts"
+import { storeNames } from "../StoreName.ts"
+import { headOf, rowOf } from "../Table.ts"
+import { benchColumns, type BenchRecord } from "./BenchRecord.ts"
+import { profile } from "./profile.ts"
+import type { Workload } from "./Workload.ts"
+import { fanout } from "./workloads/fanout.ts"
+import { loop } from "./workloads/loop.ts"
+import { parked } from "./workloads/parked.ts"
+import { recovery } from "./workloads/recovery.ts"
+import { sequence3 } from "./workloads/sequence3.ts"
+
+const workloads: ReadonlyArray<Workload> = [sequence3, loop, fanout, parked, recovery]
+
+const options: Readonly<Record<string, Option>> = {
+  store: { value: "NAME", about: `${storeNames.join(", ")}; those that tell most where it is left out` },
+  "in-flight": { value: "N", about: "how many instances of sequence3 are in flight; 1, 10, 100 and 1,000 where it is left out" },
+  instances: { value: "N", about: "how many instances, steps or branches; what the workload is meant for where it is left out" },
+  json: { value: "FILE", about: "also write the records into this file, as an array" },
+  profile: { about: "profile sequence3 instead (100 in flight on sqlite unless said otherwise): where the time goes, by function and by file" },
+}
+
+const help = () =>
+  helpText(
+    "pnpm bench [workload…] [options]",
+    ["Measures what the engine does beside what the machine could do. Workloads:", ...workloads.map(({ name, about }) => `  ${name.padEnd(10)} ${about}`)],
+    options,
+  )
+
+/** Runs the programme and gives its exit code: 0 also where an aim was missed. */
+export const bench = async (argv: ReadonlyArray<string>, print: (line: string) => void): Promise<number> => {
+  const { flag, text, count, word, positionals } = readOptions(argv, options)
+  if (flag("help")) {
+    print(help())
+    return 0
+  }
+  const store = word("store", storeNames)
+  const json = text("json")
+  const given = { inFlight: count("in-flight"), instances: count("instances") }
+  print(`Node ${process.version}, ${cpus().length} cores, load ${loadavg()[0]?.toFixed(2)}`)
+  if (flag("profile")) {
+    for (const line of await inScratchFolder((folder) => profile({ folder, store: store ?? "sqlite", ...given }))) print(line)
+    return 0
+  }
+  const chosen = positionals.length === 0 ? workloads : positionals.map(workloadOf)
+  const records: Array<BenchRecord> = []
+  print(headOf(benchColumns))
+  for (const workload of chosen) {
+    await inScratchFolder(async (folder) => {
+      for await (const record of workload.run({ folder, stores: store === undefined ? undefined : [store], ...given })) {
+        records.push(record)
+        print(rowOf(benchColumns, record))
+        // Whatever was measured is kept, also when a later workload breaks.
+        if (json !== undefined) writeFileSync(json, `${JSON.stringify(records, undefined, 2)}\n`)
+      }
+    })
+  }
+  return 0
+}
+
+const workloadOf = (name: string): Workload => {
+  const found = workloads.find((workload) => workload.name === name)
+  if (found === undefined) throw new UsageError(`There is no workload '${name}': give one of ${workloads.map(({ name }) => name).join(", ")}.`)
+  return found
+}

@@ -1,0 +1,42 @@
+/**
+ * The process that is measured by `parked`: puts instances to sleep and tells what memory it has before and after.
+ */
+import { Millrace, process as define } from "millrace"
+import { tellParent } from "../../Child.ts"
+import { type StoreName, storeLayer } from "../../StoreName.ts"
+import { startMany } from "../startMany.ts"
+
+interface Memory {
+  readonly rss: number
+  readonly heap: number
+}
+export interface ParkedMessage {
+  readonly before: Memory
+  readonly after: Memory
+  readonly seconds: number
+}
+
+const [store, file = "", instances, inFlight] = process.argv.slice(2)
+const sleeper = define("sleeper", { version: 1 }).wait("sleep", "30 days").end()
+
+/** After several collections, with turns of the event loop between them for what finalizers free. */
+const memory = async (): Promise<Memory> => {
+  for (let round = 0; round < 5; round++) {
+    globalThis.gc?.()
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  const { rss, heapUsed } = process.memoryUsage()
+  return { rss, heap: heapUsed }
+}
+
+const millrace = await Millrace.open({ processes: [sleeper], store: storeLayer(store as StoreName, file) })
+const start = () => millrace.start(sleeper, {})
+// Enough to have compiled everything, and to have filled the cache of idle instances.
+await startMany(start, 2000, Number(inFlight))
+const before = await memory()
+const from = performance.now()
+await startMany(start, Number(instances), Number(inFlight))
+const seconds = (performance.now() - from) / 1000
+await tellParent<ParkedMessage>({ before, after: await memory(), seconds })
+await millrace.close()
+process.disconnect()

@@ -1,0 +1,79 @@
+/**
+ * `loop`: many steps in one instance, one after another. The last of them should cost what the first ones cost: state
+ * is committed data, and nothing is replayed.
+ */
+import { join } from "node:path"
+import { process } from "millrace"
+import { type StoreName, storeLayer } from "../../StoreName.ts"
+import { withMillrace } from "../../withMillrace.ts"
+import { type BenchRecord, rssMB } from "../BenchRecord.ts"
+import { median } from "../closedLoop.ts"
+import type { Workload } from "../Workload.ts"
+
+const rounds = 3
+
+export const loop: Workload = {
+  name: "loop",
+  about: "10,000 steps in one instance: what the last thousand cost, to the first thousand",
+  run: async function* ({ folder, stores, instances = 10_000 }) {
+    for (const store of stores ?? (["memory", "sqlite"] as const)) yield await measure(folder, store, instances)
+  },
+}
+
+/** A counting loop that notes when each of its steps ran. */
+const countingTo = (steps: number, times: Array<number>) =>
+  process("loop", { version: 1 })
+    .variable("count", 0)
+    .repeat(
+      "again",
+      (b) =>
+        b
+          .serviceTask("step", () => {
+            times.push(performance.now())
+            return null
+          })
+          .update("count", ({ vars }) => vars.count + 1),
+      { until: ({ vars }) => vars.count >= steps },
+    )
+    .end()
+
+interface Round {
+  readonly first: number
+  readonly last: number
+  readonly all: number
+}
+
+const measure = async (folder: string, store: StoreName, steps: number): Promise<BenchRecord> => {
+  const part = Math.max(1, Math.floor(steps / 10))
+  const round = async (name: string): Promise<Round> => {
+    const times: Array<number> = []
+    const counting = countingTo(steps, times)
+    await withMillrace(storeLayer(store, join(folder, `loop-${store}-${name}.db`)), counting, async (millrace) => {
+      const handle = await millrace.start(counting, {})
+      await handle.result()
+      times.push(performance.now())
+    })
+    const at = (index: number) => times.at(index) ?? Number.NaN
+    return { first: at(part) - at(0), last: at(-1) - at(-1 - part), all: at(-1) - at(0) }
+  }
+  await round("warm-up")
+  const results: Array<Round> = []
+  for (let each = 1; each <= rounds; each++) results.push(await round(`${each}`))
+  const growth = median(results.map(({ first, last }) => last / first))
+  return {
+    workload: "loop",
+    store,
+    inFlight: 1,
+    n: steps,
+    perSecond: steps / (median(results.map(({ all }) => all)) / 1000),
+    floorPerSecond: null,
+    ratio: growth,
+    p50Ms: null,
+    p99Ms: null,
+    rssMB: rssMB(),
+    firstMs: median(results.map(({ first }) => first)),
+    lastMs: median(results.map(({ last }) => last)),
+    growth,
+    aims: [{ aim: `the last ${part} cost at most 1.15 times the first ${part}`, met: growth <= 1.15 }],
+  }
+}

@@ -1,0 +1,49 @@
+/**
+ * `recovery`: instances in flight, the process killed with SIGKILL and started again: how long until all are done.
+ * The time counts from the start of the second process: its own start, and the lease of the dead one, are in it.
+ */
+import { join } from "node:path"
+import { startChild } from "../../Child.ts"
+import type { BenchRecord } from "../BenchRecord.ts"
+import type { RecoveryMessage } from "../children/recovery.ts"
+import type { Workload } from "../Workload.ts"
+
+export const recovery: Workload = {
+  name: "recovery",
+  about: "10,000 instances in flight, killed and started again: seconds until all are done",
+  run: async function* ({ folder, stores, inFlight = 100, instances = 10_000 }) {
+    for (const store of stores ?? (["sqlite"] as const)) {
+      if (store === "memory") continue
+      const args = [store, join(folder, `recovery-${store}.db`), `${instances}`, `${inFlight}`]
+      const first = startChild<RecoveryMessage>("bench/children/recovery.ts", ["begin", ...args])
+      await first.next()
+      first.process.kill("SIGKILL")
+      await first.ended
+
+      const from = performance.now()
+      const second = startChild<RecoveryMessage>("bench/children/recovery.ts", ["finish", ...args])
+      const opened = await second.next()
+      const openSeconds = (performance.now() - from) / 1000
+      const done = await second.next()
+      const seconds = (performance.now() - from) / 1000
+      await second.ended
+      const record: BenchRecord = {
+        workload: "recovery",
+        store,
+        inFlight: instances,
+        n: instances,
+        perSecond: instances / seconds,
+        floorPerSecond: null,
+        ratio: null,
+        p50Ms: null,
+        p99Ms: null,
+        rssMB: Math.round(done.rss / 1e6),
+        seconds,
+        openSeconds,
+        foundOpen: opened.open,
+        aims: [{ aim: `all done (after ${seconds.toFixed(1)} s)`, met: done.open === 0 }],
+      }
+      yield record
+    }
+  },
+}

@@ -1,0 +1,40 @@
+/**
+ * A compiled process: the graph with everything looked up that deciding needs, so that a step costs no search.
+ */
+import type { PreparedElement } from "./Element.ts"
+import type { Evaluator } from "./Preparation.ts"
+
+export interface FlowNode {
+  readonly id: string
+  readonly name: string | undefined
+  readonly from: Node
+  readonly to: Node
+  readonly condition: Evaluator | undefined
+}
+
+export interface Node {
+  readonly id: string
+  readonly name: string
+  readonly type: string
+  scope: Node | undefined
+  readonly element: PreparedElement
+  readonly outgoing: Array<FlowNode>
+  readonly incoming: Array<FlowNode>
+  /** Boundary events that have to be armed when it begins. */
+  readonly listeners: Array<Node>
+  /** Boundary events that catch errors. */
+  readonly catchers: Array<Node>
+  /** What compensates it. */
+  compensatedBy: Node | undefined
+  /** Elements in it that begin with it. */
+  readonly starts: Array<Node>
+}
+
+export interface CompiledProcess {
+  readonly id: string
+  readonly version: number
+  /** The process itself, as an element. */
+  readonly root: Node
+  readonly nodes: ReadonlyMap<string, Node>
+  readonly flows: ReadonlyMap<string, FlowNode>
+}

@@ -1,0 +1,111 @@
+/**
+ * Preparation: what an element needs to turn its references into code, once, when a process is compiled. Everything
+ * that is asked for is remembered, so that validation can report what is not bound.
+ */
+import type { Bindings, ExpressionLanguage, Json, JsonObject } from "@millrace/kernel"
+import { type CodeProblem, codeFailed, messageOf } from "./CodeProblem.ts"
+import type { Expression, ValueExpression } from "./Graph.ts"
+
+/** Evaluates code on variables. Throws whatever the code throws. */
+export interface Evaluator {
+  /** What it is, for messages: "code 'order@1/size/choose'". */
+  readonly name: string
+  readonly run: (vars: JsonObject) => unknown
+}
+
+/** A reference that leads nowhere. */
+export interface MissingReference {
+  readonly kind: "handler" | "code" | "codec" | "language" | "expression"
+  readonly name: string
+  readonly message: string
+}
+
+export interface Preparation {
+  /** The name of the definition, `order@1`. */
+  readonly definition: string
+  readonly code: (expression: Expression) => Evaluator
+  readonly value: (expression: ValueExpression) => Evaluator
+  /** Says that a handler of this name is needed. */
+  readonly handler: (name: string) => void
+  /** Says that a codec of this name is needed. */
+  readonly codec: (name: string) => void
+  readonly missing: ReadonlyArray<MissingReference>
+}
+
+/** Makes the preparation of one element. */
+export const makePreparation = (definition: string, bindings: Bindings, languages: ReadonlyArray<ExpressionLanguage>): Preparation => {
+  const missing: Array<MissingReference> = []
+  const absent = (kind: MissingReference["kind"], name: string, message: string): Evaluator => {
+    missing.push({ kind, name, message })
+    return {
+      name: `${kind} '${name}'`,
+      run: () => {
+        throw new Error(message)
+      },
+    }
+  }
+  const code = (expression: Expression): Evaluator => {
+    if ("code" in expression) {
+      const bound = bindings.code.get(expression.code)
+      if (bound === undefined) return absent("code", expression.code, `no code is registered under '${expression.code}'`)
+      return { name: `code '${expression.code}'`, run: (vars) => bound({ vars }) }
+    }
+    const language = languages.find((candidate) => candidate.name === expression.language)
+    if (language === undefined) {
+      return absent("language", expression.language, `no expression language '${expression.language}' is registered`)
+    }
+    try {
+      const compiled = language.compile(expression.text)
+      return { name: `${expression.language} '${expression.text}'`, run: (vars) => compiled({ vars }) }
+    } catch (cause) {
+      return absent("expression", expression.text, `${expression.language} '${expression.text}': ${messageOf(cause)}`)
+    }
+  }
+  return {
+    definition,
+    missing,
+    code,
+    value: (expression) => ("value" in expression ? constant(expression.value) : code(expression)),
+    handler: (name) => {
+      if (!bindings.handlers.has(name)) missing.push({ kind: "handler", name, message: `no handler is registered under '${name}'` })
+    },
+    codec: (name) => {
+      if (!bindings.codecs.has(name)) missing.push({ kind: "codec", name, message: `no codec is registered under '${name}'` })
+    },
+  }
+}
+
+const constant = (value: Json): Evaluator => ({ name: `the value ${JSON.stringify(value)}`, run: () => value })
+
+/** Runs code and gives its result, or the problem when it throws or returns a promise. */
+export const evaluate = (evaluator: Evaluator, vars: JsonObject, element: string): unknown => {
+  try {
+    const result = evaluator.run(vars)
+    if (isThenable(result)) {
+      // Its failure must not reach the process as an unhandled one.
+      result.then(ignore, ignore)
+      return codeFailed(`'${element}': ${evaluator.name} returned a promise: make it synchronous, or do the work in a service task.`)
+    }
+    return result
+  } catch (cause) {
+    return codeFailed(`'${element}': ${evaluator.name} failed: ${messageOf(cause)}`, cause)
+  }
+}
+
+/** The problem that code gave a value of the wrong kind. */
+export const wrongKind = (evaluator: Evaluator, element: string, result: unknown, wanted: string): CodeProblem =>
+  codeFailed(`'${element}': ${evaluator.name} gave ${describe(result)} instead of ${wanted}.`)
+
+const describe = (result: unknown): string =>
+  result === undefined
+    ? "undefined"
+    : typeof result === "string"
+      ? `'${result}'`
+      : typeof result === "function"
+        ? "a function"
+        : messageOf(result)
+
+const ignore = (): void => {}
+
+const isThenable = (value: unknown): value is { then: (done: () => void, failed: () => void) => unknown } =>
+  typeof value === "object" && value !== null && "then" in value && typeof value.then === "function"

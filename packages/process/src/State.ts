@@ -1,0 +1,218 @@
+/**
+ * The state of a process instance: a tree of element instances, what they wait for, and the agenda.
+ * Only `evolve` changes it.
+ */
+import type { ErrorValue, Fault, InstanceStatus, Value } from "@millrace/kernel"
+import { type Agenda, emptyAgenda } from "./Agenda.ts"
+import type { EndingOutcome, Repeat, Undo } from "./Event.ts"
+import { type Chain, type Input, makeChain, makeInput, noVariables, type Variables } from "./Variables.ts"
+
+/** An element at work. The outermost one is the process itself. */
+export interface ElementInstance {
+  readonly id: number
+  readonly element: string
+  /** The scope it stands in; the activity of an armed boundary event; the owner of a compensation; 0 for the process. */
+  readonly parent: number
+  variables: Variables
+  /** The snapshot made last, for as long as it holds. */
+  chain: Chain | undefined
+  /** Element instances in it that work. */
+  children: Set<number> | undefined
+  /** Element instances in it that are being ended. */
+  leaving: Set<number> | undefined
+  /** Boundary events that listen for it. */
+  armed: Array<number> | undefined
+  /** Tokens that are on their way in it. */
+  tokens: number
+  /** Tokens that wait in it, by element and flow. */
+  arrivals: Map<string, Map<string, number>> | undefined
+  /** Something in it has begun. */
+  opened: boolean
+  /** What its work gave. */
+  result: Value | undefined
+  /** What it waits for; 0 is nothing. */
+  job: number
+  timer: number
+  task: number
+  incident: number
+  /** Its first job: later ones do the same work. */
+  work: number
+  /** What a triggered boundary event caught. */
+  error: ErrorValue | undefined
+  repeat: Repeat | undefined
+  /** What is complete in it and can be compensated, last completed last. */
+  registrations: Array<Registration> | undefined
+  /** What was complete in scopes that ended in it and has to be undone. */
+  undo: Array<Registration> | undefined
+  ending: Ending | undefined
+  walk: Walk | undefined
+  /** What it compensates, for a compensation handler. */
+  compensates: SingleRegistration | undefined
+}
+
+/** A completed activity with what its compensation needs. */
+export interface SingleRegistration {
+  readonly seq: number
+  readonly element: string
+  readonly handler: string
+  readonly scope: number
+  readonly chain: Chain
+}
+/** A scope that has ended, with what is complete in it. */
+export interface GroupRegistration {
+  readonly seq: number
+  readonly element: string
+  readonly items: ReadonlyArray<Registration>
+}
+export type Registration = SingleRegistration | GroupRegistration
+
+/** A compensation under way. */
+export interface Walk {
+  /** Where the registrations came from. */
+  readonly scope: number
+  /** The last one is next. */
+  readonly todo: Array<Registration>
+  current: SingleRegistration | undefined
+}
+
+export interface Ending {
+  readonly outcome: EndingOutcome
+  readonly undo: Undo
+  /** Everything in it is gone; it completes as soon as it can. */
+  readonly cleared: boolean
+}
+
+export interface Job {
+  readonly owner: number
+  readonly work: number
+  attempt: number
+  delivery: number
+  /** When the next attempt is due, if that is what it waits for. */
+  due: number | undefined
+}
+export interface Timer {
+  readonly owner: number
+  readonly due: number
+}
+export interface UserTask {
+  readonly owner: number
+  assignee: string | undefined
+  readonly groups: ReadonlyArray<string> | undefined
+  readonly excluded: ReadonlyArray<string> | undefined
+  due: number | undefined
+}
+export interface Incident {
+  readonly owner: number
+  readonly fault: Fault
+}
+
+export interface ProcessState {
+  status: InstanceStatus | "new"
+  /** The next id for anything in the instance. */
+  nextId: number
+  /** Registrations so far. */
+  registered: number
+  input: Input
+  /** The process itself; kept after its end for its variables. */
+  root: ElementInstance | undefined
+  readonly elements: Map<number, ElementInstance>
+  readonly jobs: Map<number, Job>
+  readonly timers: Map<number, Timer>
+  readonly userTasks: Map<number, UserTask>
+  readonly incidents: Map<number, Incident>
+  readonly agenda: Agenda
+  /** Elements being ended that still have others in them, innermost last. */
+  readonly clearing: Set<number>
+  /** How often each element began since the first `ContinueRequested` after the last thing that came from outside. */
+  turns: Map<string, number> | undefined
+  output: Value | undefined
+  error: ErrorValue | undefined
+}
+
+/** Where the process itself stands in `ElementInstance.element`. */
+export const processElement = ""
+/** The id of the process itself among the element instances. */
+export const processInstance = 1
+
+export const initialState = (): ProcessState => ({
+  status: "new",
+  nextId: processInstance,
+  registered: 0,
+  input: makeInput(null),
+  root: undefined,
+  elements: new Map(),
+  jobs: new Map(),
+  timers: new Map(),
+  userTasks: new Map(),
+  incidents: new Map(),
+  agenda: emptyAgenda(),
+  clearing: new Set(),
+  turns: undefined,
+  output: undefined,
+  error: undefined,
+})
+
+export const makeElementInstance = (id: number, element: string, parent: number): ElementInstance => ({
+  id,
+  element,
+  parent,
+  variables: noVariables,
+  chain: undefined,
+  children: undefined,
+  leaving: undefined,
+  armed: undefined,
+  tokens: 0,
+  arrivals: undefined,
+  opened: false,
+  result: undefined,
+  job: 0,
+  timer: 0,
+  task: 0,
+  incident: 0,
+  work: 0,
+  error: undefined,
+  repeat: undefined,
+  registrations: undefined,
+  undo: undefined,
+  ending: undefined,
+  walk: undefined,
+  compensates: undefined,
+})
+
+/** Whether other elements stand in it, working or being ended. */
+export const hasChildren = (it: ElementInstance): boolean => (it.children?.size ?? 0) > 0 || (it.leaving?.size ?? 0) > 0
+
+/** Whether a scope has nothing left that could go on. */
+export const isAtRest = (scope: ElementInstance): boolean => scope.tokens === 0 && !hasChildren(scope)
+
+/** Whether what an element waits for has no meaning any more, because it or a scope around it is being ended. */
+export const isVoid = (state: ProcessState, it: ElementInstance): boolean => {
+  if (it.ending !== undefined && !it.ending.cleared) return true
+  return isInVoid(state, it)
+}
+
+/** Whether a scope around an element is being ended, unless it is to finish first: compensation always does. */
+export const isInVoid = (state: ProcessState, it: ElementInstance): boolean => {
+  let child = it
+  while (child.parent !== 0) {
+    const parent = state.elements.get(child.parent)
+    if (parent === undefined) return true
+    if (parent.ending !== undefined) return child.compensates === undefined
+    child = parent
+  }
+  return false
+}
+
+/** The variables an element sees, as a snapshot. */
+export const chainOf = (state: ProcessState, it: ElementInstance): Chain | Input =>
+  it.compensates !== undefined ? it.compensates.chain : scopeChain(state, state.elements.get(it.parent))
+
+/** The variables seen from inside a scope, as a snapshot. */
+export const scopeChain = (state: ProcessState, scope: ElementInstance | undefined): Chain | Input => {
+  if (scope === undefined) return state.input
+  const outer = scope.parent === 0 ? state.input : chainOf(state, scope)
+  const chain = scope.chain
+  if (chain !== undefined && chain.own === scope.variables && chain.outer === outer) return chain
+  scope.chain = makeChain(scope.variables, outer)
+  return scope.chain
+}

@@ -1,0 +1,73 @@
+/**
+ * A turn: one command being decided. Everything that deciding does is a function of a turn.
+ */
+import type { JsonObject, Scene, Unstorable, Value } from "@millrace/kernel"
+import type { CompiledProcess, FlowNode, Node } from "./CompiledProcess.ts"
+import type { ProcessEvent } from "./Event.ts"
+import { chainOf, type ElementInstance, type ProcessState, processElement, scopeChain } from "./State.ts"
+import { viewOf } from "./Variables.ts"
+
+/** So many events go into one commit; what is under way is finished first. */
+export const eventsPerCommit = 2000
+
+export interface Turn {
+  readonly compiled: CompiledProcess
+  readonly state: ProcessState
+  readonly instance: string
+  readonly now: number
+  readonly emit: (event: ProcessEvent) => void
+  readonly value: (raw: unknown) => Value | Unstorable
+  /** Events so far. */
+  emitted: number
+}
+
+export const makeTurn = (compiled: CompiledProcess, state: ProcessState, now: number, scene: Scene<ProcessEvent>): Turn => {
+  const turn: Turn = {
+    compiled,
+    state,
+    instance: scene.instance,
+    now,
+    emit: (event) => {
+      turn.emitted++
+      scene.emit(event)
+    },
+    value: scene.value,
+    emitted: 0,
+  }
+  return turn
+}
+
+export const isFull = (turn: Turn): boolean => turn.emitted >= eventsPerCommit
+
+/** An id for whatever begins next. */
+export const nextId = (turn: Turn): number => turn.state.nextId
+
+export const nodeOf = (turn: Turn, it: ElementInstance): Node => nodeNamed(turn.compiled, it.element)
+
+export const nodeNamed = (compiled: CompiledProcess, element: string): Node => {
+  if (element === processElement) return compiled.root
+  const node = compiled.nodes.get(element)
+  if (node === undefined) throw new Error(`There is no element '${element}' in ${compiled.id}@${compiled.version}.`)
+  return node
+}
+
+export const flowNamed = (compiled: CompiledProcess, flow: string): FlowNode => {
+  const node = compiled.flows.get(flow)
+  if (node === undefined) throw new Error(`There is no flow '${flow}' in ${compiled.id}@${compiled.version}.`)
+  return node
+}
+
+export const elementById = (turn: Turn, id: number): ElementInstance => {
+  const it = turn.state.elements.get(id)
+  if (it === undefined) throw new Error(`There is no element instance ${id}.`)
+  return it
+}
+
+/** The element instance that stands around this one. */
+export const scopeOf = (turn: Turn, it: ElementInstance): ElementInstance => elementById(turn, it.parent)
+
+/** The variables an element sees, frozen. */
+export const varsOf = (turn: Turn, it: ElementInstance): JsonObject => viewOf(chainOf(turn.state, it))
+
+/** The variables seen from inside a scope, frozen. */
+export const varsIn = (turn: Turn, scope: ElementInstance): JsonObject => viewOf(scopeChain(turn.state, scope))

@@ -1,0 +1,34 @@
+/**
+ * Commands about incidents.
+ */
+import { type Fault, type Rejection, type ResolveIncident, reject } from "@millrace/kernel"
+import { nodeOf, type Turn } from "../Turn.ts"
+import { begin } from "../verbs/activate.ts"
+import { createJob } from "../verbs/createJob.ts"
+import { findIncident } from "./Find.ts"
+
+/** What stopped a job. A fresh job does the same work, so that its handler gets the same idempotency key again. */
+const ofJobs: ReadonlySet<Fault["code"]> = new Set([
+  "HandlerFailed",
+  "HandlerTimedOut",
+  "ResultNotStorable",
+  "HandlerMissing",
+  "JobDeliveriesExhausted",
+])
+
+export const resolveIncident = (turn: Turn, command: ResolveIncident): Rejection | undefined => {
+  const found = findIncident(turn.state, command.incident)
+  if (found === undefined) {
+    return reject(
+      "IncidentNotFound",
+      `Instance '${turn.instance}' has no open incident ${command.incident}: it was resolved, or what it concerned is gone.`,
+    )
+  }
+  const { it, incident } = found
+  turn.emit({ type: "IncidentResolved", incident: command.incident })
+  const { element } = nodeOf(turn, it)
+  if (ofJobs.has(incident.fault.code)) createJob(turn, it)
+  else if (element.retry === undefined) begin(turn, it)
+  else element.retry(turn, it, incident.fault)
+  return undefined
+}

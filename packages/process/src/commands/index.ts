@@ -1,0 +1,31 @@
+/**
+ * Commands, looked up by their type. Each checks, rejects before its first event or not at all, and emits what follows
+ * at once; what follows from that is on the agenda.
+ */
+import type { Command, Rejection } from "@millrace/kernel"
+import type { Turn } from "../Turn.ts"
+import { resolveIncident } from "./incidents.ts"
+import { cancelInstance, startInstance } from "./instance.ts"
+import { completeJob, failJob, redeliverJob } from "./jobs.ts"
+import { triggerTimer } from "./timers.ts"
+import { assignUserTask, changeUserTaskDue, claimUserTask, completeUserTask, unclaimUserTask } from "./userTasks.ts"
+
+type Handlers = { readonly [C in Command as C["type"]]: (turn: Turn, command: C) => Rejection | undefined }
+
+/** The compiler names the command that has none. */
+export const commands: Handlers = {
+  StartInstance: startInstance,
+  CancelInstance: cancelInstance,
+  CompleteJob: completeJob,
+  FailJob: failJob,
+  RedeliverJob: redeliverJob,
+  TriggerTimer: triggerTimer,
+  ClaimUserTask: claimUserTask,
+  UnclaimUserTask: unclaimUserTask,
+  AssignUserTask: assignUserTask,
+  ChangeUserTaskDue: changeUserTaskDue,
+  CompleteUserTask: completeUserTask,
+  ResolveIncident: resolveIncident,
+  // What is to do stands in the state.
+  Continue: () => undefined,
+}

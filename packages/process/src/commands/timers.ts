@@ -1,0 +1,16 @@
+/**
+ * Commands about timers.
+ */
+import { type Rejection, reject, type TriggerTimer } from "@millrace/kernel"
+import { nodeOf, type Turn } from "../Turn.ts"
+import { findTimer } from "./Find.ts"
+
+export const triggerTimer = (turn: Turn, command: TriggerTimer): Rejection | undefined => {
+  const found = findTimer(turn.state, command.timer)
+  if (found === undefined) {
+    return reject("TimerNotFound", `Instance '${turn.instance}' has no timer ${command.timer} any more: it has fired or was cancelled.`)
+  }
+  turn.emit({ type: "TimerFired", timer: command.timer })
+  nodeOf(turn, found.it).element.timerFired?.(turn, found.it, found.timer.due)
+  return undefined
+}

@@ -1,0 +1,73 @@
+/**
+ * Compiling: turns a graph into nodes that know their neighbours. Assumes a graph without errors (`validate`); throws
+ * an `Error` that names the element where it cannot go on.
+ */
+import { type CompileOptions, type Definition, definitionName } from "@millrace/kernel"
+import type { CompiledProcess, FlowNode, Node } from "./CompiledProcess.ts"
+import type { PreparedElement } from "./Element.ts"
+import { elementTable } from "./ElementTable.ts"
+import { prepareProcess } from "./elements/Process.ts"
+import type { GraphElement, ProcessGraph } from "./Graph.ts"
+import { makePreparation } from "./Preparation.ts"
+import { processElement } from "./State.ts"
+
+/** Prepares a definition for deciding. Code that is not bound is reported when it is needed. */
+export const compile = (definition: Definition<unknown>, options: CompileOptions): CompiledProcess => {
+  const graph = definition.graph as ProcessGraph
+  const name = definitionName(definition)
+  const table = elementTable(options)
+  const preparation = makePreparation(name, options.bindings, options.languages)
+  const root = makeNode({ id: processElement, type: "Process", name: definition.id }, prepareProcess(graph.saga === true))
+  const nodes = new Map<string, Node>()
+  for (const element of graph.elements) {
+    const behaviour = table.get(element.type)
+    if (behaviour === undefined)
+      throw new Error(`${name}: '${element.id}' is of the unknown type '${element.type}'. Register the plugin that brings it.`)
+    nodes.set(element.id, makeNode(element, behaviour.prepare(element, preparation)))
+  }
+  const find = (id: string, from: string): Node => {
+    const node = nodes.get(id)
+    if (node === undefined) throw new Error(`${name}: '${from}' refers to '${id}', which is not there.`)
+    return node
+  }
+  for (const element of graph.elements) {
+    const node = find(element.id, element.id)
+    node.scope = element.scope === undefined ? root : find(element.scope, element.id)
+    if (node.element.shape.begins === "scope") node.scope.starts.push(node)
+  }
+  const flows = new Map<string, FlowNode>()
+  for (const flow of graph.flows) {
+    const from = find(flow.from, flow.id)
+    const to = find(flow.to, flow.id)
+    const condition = flow.condition === undefined ? undefined : preparation.code(flow.condition)
+    const node: FlowNode = { id: flow.id, name: flow.name, from, to, condition }
+    flows.set(flow.id, node)
+    from.outgoing.push(node)
+    to.incoming.push(node)
+  }
+  for (const node of nodes.values()) attach(node, find)
+  return { id: definition.id, version: definition.version, root, nodes, flows }
+}
+
+const attach = (node: Node, find: (id: string, from: string) => Node): void => {
+  const { boundary } = node.element
+  if (boundary === undefined) return
+  const activity = find(boundary.attachedTo, node.id)
+  if (boundary.plan !== undefined) activity.listeners.push(node)
+  if (boundary.catches !== undefined) activity.catchers.push(node)
+  if (boundary.compensatedBy !== undefined) activity.compensatedBy = find(boundary.compensatedBy, node.id)
+}
+
+const makeNode = (element: GraphElement, prepared: PreparedElement): Node => ({
+  id: element.id,
+  name: element.name ?? element.id,
+  type: element.type,
+  scope: undefined,
+  element: prepared,
+  outgoing: [],
+  incoming: [],
+  listeners: [],
+  catchers: [],
+  compensatedBy: undefined,
+  starts: [],
+})

@@ -1,0 +1,82 @@
+/**
+ * Deciding: what a command changes, and everything that follows from it without waiting.
+ */
+import { type Command, type Rejection, reject, type Scene } from "@millrace/kernel"
+import { type AgendaItem, type ForkItem, peek, type TokenItem } from "./Agenda.ts"
+import type { CompiledProcess } from "./CompiledProcess.ts"
+import { commands } from "./commands/index.ts"
+import type { ProcessEvent } from "./Event.ts"
+import type { ProcessState } from "./State.ts"
+import { elementById, flowNamed, isFull, makeTurn, nodeNamed, type Turn } from "./Turn.ts"
+import { activate } from "./verbs/activate.ts"
+import { goOnCompensating } from "./verbs/compensate.ts"
+import { goOnClearing } from "./verbs/end.ts"
+
+/** Decides a command: emits what happens, or says why nothing does. */
+export const decide = (
+  compiled: CompiledProcess,
+  state: ProcessState,
+  command: Command,
+  scene: Scene<ProcessEvent>,
+): Rejection | undefined => {
+  const closed = notOpen(compiled, state, command, scene.instance)
+  if (closed !== undefined) return closed
+  const turn = makeTurn(compiled, state, command.now, scene)
+  const handle = commands[command.type] as (turn: Turn, command: Command) => Rejection | undefined
+  const rejection = handle(turn, command)
+  if (rejection !== undefined) return rejection
+  run(turn)
+  return undefined
+}
+
+const notOpen = (compiled: CompiledProcess, state: ProcessState, command: Command, instance: string): Rejection | undefined => {
+  if (command.type === "StartInstance" || state.status === "active" || state.status === "terminating") return undefined
+  const why =
+    state.status === "new" ? "has not been started: start it first." : `has ended (${state.status}): nothing can be done with it any more.`
+  return reject("InstanceEnded", `Instance '${instance}' of '${compiled.id}@${compiled.version}' ${why}`)
+}
+
+/** Works the agenda off, or as much of it as fits one commit. */
+const run = (turn: Turn): void => {
+  const { state } = turn
+  for (;;) {
+    const clearing = last(state.clearing)
+    const item = clearing === undefined ? peek(state.agenda) : undefined
+    if (clearing === undefined && item === undefined) return
+    if (isFull(turn)) {
+      turn.emit({ type: "ContinueRequested" })
+      return
+    }
+    if (clearing !== undefined) goOnClearing(turn, elementById(turn, clearing))
+    else if (item !== undefined) perform(turn, item)
+  }
+}
+
+const last = (ids: ReadonlySet<number>): number | undefined => {
+  let found: number | undefined
+  for (const id of ids) found = id
+  return found
+}
+
+const perform = (turn: Turn, item: AgendaItem): void => {
+  if (item.kind === "walk") goOnCompensating(turn, elementById(turn, item.owner))
+  else if (item.kind === "fork") fork(turn, item)
+  else arrive(turn, item)
+}
+
+const fork = (turn: Turn, item: ForkItem): void => {
+  const { outgoing } = nodeNamed(turn.compiled, item.element)
+  while (item.left > 0 && !isFull(turn)) {
+    const flow = outgoing[outgoing.length - item.left]
+    if (flow === undefined) throw new Error(`'${item.element}' has lost flows since its process was started.`)
+    turn.emit({ type: "SequenceFlowTaken", flow: flow.id, scope: item.scope, forked: true })
+  }
+}
+
+const arrive = (turn: Turn, item: TokenItem): void => {
+  const scope = elementById(turn, item.scope)
+  const flow = flowNamed(turn.compiled, item.flow)
+  const { element } = flow.to
+  if (element.arrive === undefined) activate(turn, flow.to, scope, flow)
+  else element.arrive(turn, scope, flow)
+}

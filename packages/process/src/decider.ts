@@ -1,0 +1,36 @@
+/**
+ * The process decider: what the engine knows of BPMN.
+ */
+import type { Decider } from "@millrace/kernel"
+import type { CompiledProcess } from "./CompiledProcess.ts"
+import { compile } from "./compile.ts"
+import { decide } from "./decide.ts"
+import { describeJob, describeUserTask, elementOf, open, view } from "./describe.ts"
+import type { ProcessEvent } from "./Event.ts"
+import { evolve } from "./evolve/index.ts"
+import { explainDifference } from "./explainDifference.ts"
+import type { ProcessGraph } from "./Graph.ts"
+import { processKind } from "./makeDefinition.ts"
+import { initialState, type ProcessState } from "./State.ts"
+import { type ProcessSnapshot, restore, snapshot } from "./snapshot.ts"
+import { validate } from "./validate/index.ts"
+
+export const processDecider: Decider<CompiledProcess, ProcessState, ProcessEvent> = {
+  kind: processKind,
+  format: 1,
+  upcastEvent: (event) => event,
+  upcastSnapshot: (snapshot) => snapshot,
+  validate,
+  explainDifference: (before, after) => explainDifference(before as ProcessGraph, after as ProcessGraph),
+  compile,
+  initial: () => initialState(),
+  decide,
+  evolve,
+  snapshot,
+  restore: (_compiled, from) => restore(from as ProcessSnapshot),
+  open,
+  describeJob,
+  describeUserTask,
+  elementOf,
+  view,
+}

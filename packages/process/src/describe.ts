@@ -1,0 +1,109 @@
+/**
+ * What the engine and people want to know about a process instance.
+ */
+import type { InstanceView, JobDescription, OpenWaits, UserTaskDescription, WaitingAt } from "@millrace/kernel"
+import { readValue } from "@millrace/kernel"
+import type { CompiledProcess } from "./CompiledProcess.ts"
+import { live } from "./commands/Find.ts"
+import { chainOf, type ElementInstance, type ProcessState, scopeChain } from "./State.ts"
+import { nodeNamed } from "./Turn.ts"
+import { viewOf } from "./Variables.ts"
+
+/** How to run a job; nothing when nobody waits for it any more. */
+export const describeJob = (compiled: CompiledProcess, state: ProcessState, id: number): JobDescription | undefined => {
+  const job = state.jobs.get(id)
+  const it = job === undefined ? undefined : live(state, job.owner)
+  const prepared = it === undefined ? undefined : nodeNamed(compiled, it.element).element.job
+  if (job === undefined || it === undefined || prepared === undefined) return undefined
+  const chain = chainOf(state, it)
+  return {
+    element: it.element,
+    ...prepared,
+    // Many jobs that see the same variables share one object, and one that nobody reads is never built.
+    get vars() {
+      return viewOf(chain)
+    },
+    attempt: job.attempt,
+    delivery: job.delivery,
+    work: job.work,
+  }
+}
+
+export const describeUserTask = (compiled: CompiledProcess, state: ProcessState, id: number): UserTaskDescription | undefined => {
+  const task = state.userTasks.get(id)
+  const it = task === undefined ? undefined : live(state, task.owner)
+  if (task === undefined || it === undefined) return undefined
+  const node = nodeNamed(compiled, it.element)
+  const chain = chainOf(state, it)
+  return {
+    element: it.element,
+    name: node.name,
+    ...node.element.userTask,
+    ...(task.assignee === undefined ? {} : { assignee: task.assignee }),
+    ...(task.due === undefined ? {} : { due: task.due }),
+    get vars() {
+      return viewOf(chain)
+    },
+  }
+}
+
+/** The path of an element instance; the name of the process for the process itself. */
+export const elementOf = (compiled: CompiledProcess, state: ProcessState, owner: number): string => {
+  const it = state.elements.get(owner)
+  if (it === undefined) return ""
+  return it.parent === 0 ? compiled.id : it.element
+}
+
+export const open = (state: ProcessState): OpenWaits => ({
+  jobs: state.jobs.keys(),
+  timers: state.timers.keys(),
+  userTasks: state.userTasks.keys(),
+  incidents: state.incidents.keys(),
+})
+
+export const view = (compiled: CompiledProcess, state: ProcessState): InstanceView => ({
+  status: state.status === "new" ? "active" : state.status,
+  vars: viewOf(scopeChain(state, state.root)),
+  waiting: waiting(compiled, state),
+  ...(state.output === undefined ? {} : { output: readValue(state.output) }),
+  ...(state.error === undefined ? {} : { error: state.error }),
+})
+
+const waiting = (compiled: CompiledProcess, state: ProcessState): ReadonlyArray<WaitingAt> => {
+  const places: Array<WaitingAt> = []
+  const add = (owner: number, make: (it: ElementInstance) => Omit<WaitingAt, "element" | "elementType">): void => {
+    const it = live(state, owner)
+    if (it === undefined) return
+    const place = { element: elementOf(compiled, state, owner), elementType: nodeNamed(compiled, it.element).type, ...make(it) }
+    places.push(place)
+  }
+  for (const [id, job] of state.jobs) {
+    add(job.owner, (it) => {
+      const { handler, retry } = nodeNamed(compiled, it.element).element.job ?? { handler: "", retry: { attempts: job.attempt } }
+      const reason =
+        job.due === undefined
+          ? `The handler '${handler}' has to return (attempt ${job.attempt} of ${retry.attempts}).`
+          : `Attempt ${job.attempt} of ${retry.attempts} of the handler '${handler}' is due ${moment(job.due)}.`
+      return { for: "job", id, reason, ...(job.due === undefined ? {} : { due: job.due }) }
+    })
+  }
+  for (const [id, { owner, due }] of state.timers) {
+    add(owner, () => ({ for: "timer", id, due, reason: `The timer fires ${moment(due)}.` }))
+  }
+  for (const [id, task] of state.userTasks) {
+    add(task.owner, () => ({ for: "task", id, reason: taskReason(task.assignee, task.groups) }))
+  }
+  for (const [id, { owner, fault }] of state.incidents) {
+    add(owner, () => ({ for: "incident", id, reason: `The incident has to be resolved (${fault.code}): ${fault.message}` }))
+  }
+  return places
+}
+
+const taskReason = (assignee: string | undefined, groups: ReadonlyArray<string> | undefined): string => {
+  if (assignee !== undefined) return `'${assignee}' has to complete the task.`
+  return groups === undefined
+    ? "Somebody has to complete the task."
+    : `Somebody of ${groups.map((group) => `'${group}'`).join(", ")} has to claim and complete the task.`
+}
+
+const moment = (at: number): string => (Math.abs(at) <= 8.64e15 ? `at ${new Date(at).toISOString()}` : `${at} ms after 1970`)

@@ -1,0 +1,33 @@
+/**
+ * The end event: a path ends here, with a value for its scope, a typed error, or the end of everything beside it.
+ *
+ * BPMN 2.0.2 §10.5.3.
+ */
+import { Schema } from "effect"
+import { defineElement } from "../Element.ts"
+import { Expression } from "../Graph.ts"
+import { prepareTrigger, triggerField } from "../Trigger.ts"
+import { endTriggers } from "../triggers/index.ts"
+import { complete } from "../verbs/complete.ts"
+import { orIncident, valueFor } from "../verbs/evaluateFor.ts"
+
+export const EndEvent = defineElement({
+  type: "EndEvent",
+  fields: { output: Schema.optionalKey(Expression), trigger: Schema.optionalKey(triggerField(endTriggers)) },
+  prepare: (element, preparation) => {
+    const output = element.output === undefined ? undefined : preparation.code(element.output)
+    const place = { element: element.id, interrupting: true }
+    const trigger = element.trigger === undefined ? undefined : prepareTrigger(endTriggers, element.trigger, preparation, place)
+    return {
+      shape: { begins: "token", ends: true, splits: "all", joins: "each" },
+      activate: (turn, it) => {
+        const proceed = () => (trigger === undefined ? complete(turn, it) : trigger.throw(turn, it, () => complete(turn, it)))
+        if (output === undefined) return proceed()
+        orIncident(turn, it, valueFor(turn, it, output), (value) => {
+          turn.emit({ type: "OutputSet", scope: it.parent, value })
+          proceed()
+        })
+      },
+    }
+  },
+})

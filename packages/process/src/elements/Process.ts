@@ -1,0 +1,19 @@
+/**
+ * The process itself, as the outermost element: begins and ends with the instance. It never stands in a graph.
+ *
+ * BPMN 2.0.2 §10.2, §13.2.
+ */
+import type { PreparedElement } from "../Element.ts"
+import { nodeOf } from "../Turn.ts"
+import { activate } from "../verbs/activate.ts"
+import { settle } from "../verbs/settle.ts"
+
+export const prepareProcess = (saga: boolean): PreparedElement => ({
+  shape: { begins: "scope", splits: "all", joins: "each", scope: true },
+  saga,
+  activate: (turn, it) => {
+    for (const start of nodeOf(turn, it).starts) activate(turn, start, it)
+    settle(turn, it)
+  },
+  childrenDone: (turn, it) => turn.emit({ type: "InstanceCompleted", output: it.result ?? null }),
+})

@@ -1,0 +1,51 @@
+/**
+ * The service task: runs a handler as a job, tries again by its policy, and puts the result into a variable.
+ *
+ * BPMN 2.0.2 §10.3.3 (ServiceTask), §13.3.3.
+ */
+import { defaultRetry, type RetryPolicy } from "@millrace/kernel"
+import { Schema } from "effect"
+import { defineElement } from "../Element.ts"
+import { complete } from "../verbs/complete.ts"
+import { createJob } from "../verbs/createJob.ts"
+
+const Retry = Schema.Struct({
+  attempts: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(1))),
+  delay: Schema.optionalKey(Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0))),
+  factor: Schema.optionalKey(Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0))),
+  maxDelay: Schema.optionalKey(Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0))),
+  jitter: Schema.optionalKey(Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 1 }))),
+  retryErrors: Schema.optionalKey(Schema.Array(Schema.String)),
+  nonRetryable: Schema.optionalKey(Schema.Array(Schema.String)),
+})
+
+export const ServiceTask = defineElement({
+  type: "ServiceTask",
+  fields: {
+    /** The name in `Bindings.handlers`. */
+    handler: Schema.String,
+    /** The variable that takes the result. */
+    result: Schema.optionalKey(Schema.String),
+    retry: Schema.optionalKey(Retry),
+    /** Milliseconds for one attempt, 0 for ever. */
+    timeout: Schema.optionalKey(Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0))),
+    /** At most so many jobs of this handler at once, per engine. */
+    concurrency: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(1))),
+    isForCompensation: Schema.optionalKey(Schema.Literal(true)),
+  },
+  prepare: ({ handler, result, retry, timeout, concurrency, isForCompensation }, preparation) => {
+    preparation.handler(handler)
+    const policy: RetryPolicy = { ...defaultRetry, ...retry }
+    return {
+      shape: { activity: true, begins: isForCompensation === true ? "compensation" : "token", splits: "all", joins: "each" },
+      job: {
+        handler,
+        retry: policy,
+        ...(timeout === undefined ? {} : { timeout }),
+        ...(concurrency === undefined ? {} : { concurrency }),
+      },
+      activate: createJob,
+      jobCompleted: (turn, it) => complete(turn, it, result),
+    }
+  },
+})

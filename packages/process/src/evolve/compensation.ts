@@ -1,0 +1,77 @@
+/**
+ * Compensation: what can be undone, and what is being undone.
+ */
+import type { CompensationEnded, CompensationRegistered, CompensationStarted, CompensationTriggered } from "../Event.ts"
+import { type ElementInstance, type ProcessState, type Registration, type SingleRegistration, scopeChain } from "../State.ts"
+import { makeChain, noVariables } from "../Variables.ts"
+import { addElement, doneFirst, register, toDo } from "./tree.ts"
+
+export const compensationRegistered = (state: ProcessState, event: CompensationRegistered): void => {
+  const scope = state.elements.get(event.scope)
+  if (scope === undefined) return
+  const seq = ++state.registered
+  const { element } = event
+  if (event.handler !== undefined) {
+    const look = scopeChain(state, scope)
+    const chain = "own" in look ? look : makeChain(noVariables, look)
+    scope.registrations = register(scope.registrations, { seq, element, handler: event.handler, scope: scope.id, chain })
+    return
+  }
+  const group = event.group === undefined ? undefined : state.elements.get(event.group)
+  if (group?.registrations === undefined) return
+  scope.registrations = register(scope.registrations, { seq, element, items: group.registrations })
+  group.registrations = undefined
+}
+
+export const compensationStarted = (state: ProcessState, event: CompensationStarted): void => {
+  const owner = state.elements.get(event.owner)
+  const scope = state.elements.get(event.scope)
+  if (owner === undefined || scope === undefined) return
+  const todo = owner.ending === undefined ? takeThrown(scope, event.activity) : takeEnding(owner)
+  owner.walk = { scope: event.scope, todo, current: undefined }
+  toDo(state, { kind: "walk", owner: owner.id })
+}
+
+const takeThrown = (scope: ElementInstance, activity: string | undefined): Array<Registration> => {
+  const all = scope.registrations ?? []
+  if (activity === undefined) {
+    scope.registrations = undefined
+    return all
+  }
+  const rest = all.filter((registration) => registration.element !== activity)
+  scope.registrations = rest.length === 0 ? undefined : rest
+  return all.filter((registration) => registration.element === activity)
+}
+
+/** Scopes that ended with it are undone before what is complete in it. */
+const takeEnding = (it: ElementInstance): Array<Registration> => {
+  const own = it.ending?.undo === "all" ? (it.registrations ?? []) : []
+  if (it.ending?.undo === "all") it.registrations = undefined
+  const todo = [...own, ...(it.undo ?? [])]
+  it.undo = undefined
+  return todo
+}
+
+export const compensationTriggered = (state: ProcessState, event: CompensationTriggered): void => {
+  doneFirst(state)
+  const owner = state.elements.get(event.owner)
+  if (owner?.walk === undefined) return
+  const current = takeNext(owner.walk.todo)
+  owner.walk = { ...owner.walk, current }
+  const it = addElement(state, event.id, event.element, event.owner)
+  it.compensates = current
+}
+
+const takeNext = (todo: Array<Registration>): SingleRegistration | undefined => {
+  for (let last = todo.pop(); last !== undefined; last = todo.pop()) {
+    if (!("items" in last)) return last
+    for (const item of last.items) todo.push(item)
+  }
+  return undefined
+}
+
+export const compensationEnded = (state: ProcessState, event: CompensationEnded): void => {
+  doneFirst(state)
+  const owner = state.elements.get(event.owner)
+  if (owner !== undefined) owner.walk = undefined
+}

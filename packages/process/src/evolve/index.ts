@@ -1,0 +1,62 @@
+/**
+ * Evolving: the only place where state changes. One function for each event, looked up by its type; a log that folds
+ * gives the state that deciding saw.
+ */
+import type { CompiledProcess } from "../CompiledProcess.ts"
+import type { ProcessEvent } from "../Event.ts"
+import type { ProcessState } from "../State.ts"
+import { boundaryArmed, boundaryTriggered } from "./boundary.ts"
+import { compensationEnded, compensationRegistered, compensationStarted, compensationTriggered } from "./compensation.ts"
+import { elementActivated, elementCompleted, elementTerminated, elementTerminating, scopeCleared } from "./elements.ts"
+import { sequenceFlowTaken, tokenArrived } from "./flows.ts"
+import { continueRequested, instanceCancelled, instanceCompleted, instanceFailed, instanceStarted } from "./instance.ts"
+import { outputSet, variableSet } from "./variables.ts"
+import * as waits from "./waits.ts"
+
+type Evolvers = { readonly [E in ProcessEvent as E["type"]]: (state: ProcessState, event: E) => void }
+
+/** The compiler names the event that has none. */
+const evolvers: Evolvers = {
+  InstanceStarted: instanceStarted,
+  InstanceCompleted: instanceCompleted,
+  InstanceFailed: instanceFailed,
+  InstanceCancelled: instanceCancelled,
+  ContinueRequested: continueRequested,
+  ElementActivated: elementActivated,
+  ElementCompleted: elementCompleted,
+  ElementTerminating: elementTerminating,
+  ElementTerminated: elementTerminated,
+  ScopeCleared: scopeCleared,
+  SequenceFlowTaken: sequenceFlowTaken,
+  TokenArrived: tokenArrived,
+  VariableSet: variableSet,
+  OutputSet: outputSet,
+  BoundaryArmed: boundaryArmed,
+  BoundaryTriggered: boundaryTriggered,
+  CompensationRegistered: compensationRegistered,
+  CompensationStarted: compensationStarted,
+  CompensationTriggered: compensationTriggered,
+  CompensationEnded: compensationEnded,
+  JobCreated: waits.jobCreated,
+  JobCompleted: waits.jobCompleted,
+  JobRetryScheduled: waits.jobRetryScheduled,
+  JobFailed: waits.jobFailed,
+  JobRedelivered: waits.jobRedelivered,
+  JobCancelled: waits.jobCancelled,
+  TimerScheduled: waits.timerScheduled,
+  TimerFired: waits.timerFired,
+  TimerCancelled: waits.timerCancelled,
+  UserTaskCreated: waits.userTaskCreated,
+  UserTaskAssigned: waits.userTaskAssigned,
+  UserTaskDueChanged: waits.userTaskDueChanged,
+  UserTaskCompleted: waits.userTaskCompleted,
+  UserTaskCancelled: waits.userTaskCancelled,
+  IncidentRaised: waits.incidentRaised,
+  IncidentResolved: waits.incidentResolved,
+}
+
+/** Changes the state in place. */
+export const evolve = (_compiled: CompiledProcess, state: ProcessState, event: ProcessEvent): void => {
+  const evolver = evolvers[event.type] as (state: ProcessState, event: ProcessEvent) => void
+  evolver(state, event)
+}

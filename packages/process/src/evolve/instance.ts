@@ -1,0 +1,43 @@
+/**
+ * The instance as a whole: its begin, its end, its commits.
+ */
+import type * as Kernel from "@millrace/kernel"
+import { emptyAgenda } from "../Agenda.ts"
+import { makeElementInstance, type ProcessState, processElement, processInstance } from "../State.ts"
+import { makeInput } from "../Variables.ts"
+import { took } from "./tree.ts"
+
+export const instanceStarted = (state: ProcessState, event: Kernel.InstanceStarted): void => {
+  took(state, processInstance)
+  state.status = "active"
+  state.input = makeInput(event.input)
+  state.root = makeElementInstance(processInstance, processElement, 0)
+  state.elements.set(processInstance, state.root)
+}
+
+export const instanceCompleted = (state: ProcessState, event: Kernel.InstanceCompleted): void => {
+  close(state, "completed")
+  state.output = event.output
+}
+
+export const instanceFailed = (state: ProcessState, event: Kernel.InstanceFailed): void => {
+  close(state, "failed")
+  state.error = event.error
+}
+
+export const instanceCancelled = (state: ProcessState): void => close(state, "cancelled")
+
+/** What has ended owns nothing but its variables and its result. */
+const close = (state: ProcessState, status: ProcessState["status"]): void => {
+  state.status = status
+  state.elements.clear()
+  state.clearing.clear()
+  state.turns = undefined
+  Object.assign(state.agenda, emptyAgenda())
+  if (state.root === undefined) return
+  state.root = { ...makeElementInstance(processInstance, processElement, 0), variables: state.root.variables }
+}
+
+export const continueRequested = (state: ProcessState): void => {
+  state.turns ??= new Map()
+}

@@ -1,0 +1,16 @@
+/**
+ * Variables, and the values of scopes.
+ */
+import * as HashMap from "effect/HashMap"
+import type { OutputSet, VariableSet } from "../Event.ts"
+import type { ProcessState } from "../State.ts"
+
+export const variableSet = (state: ProcessState, event: VariableSet): void => {
+  const scope = state.elements.get(event.scope)
+  if (scope !== undefined) scope.variables = HashMap.set(scope.variables, event.name, event.value)
+}
+
+export const outputSet = (state: ProcessState, event: OutputSet): void => {
+  const scope = state.elements.get(event.scope)
+  if (scope !== undefined) scope.result = event.value
+}

@@ -1,0 +1,269 @@
+/**
+ * Snapshots: the state as plain JSON, and back. Lean: what is empty is left out. Snapshots of variables that are the
+ * same map in memory are written once.
+ *
+ * Names and shapes are the storage format: change one only together with an upcaster.
+ */
+import type { ErrorValue, Fault, InstanceStatus, Value } from "@millrace/kernel"
+import * as HashMap from "effect/HashMap"
+import { type AgendaItem, push } from "./Agenda.ts"
+import type { EndingOutcome, Repeat, Undo } from "./Event.ts"
+import { liveItems } from "./evolve/tree.ts"
+import {
+  type ElementInstance,
+  initialState,
+  makeElementInstance,
+  type ProcessState,
+  processElement,
+  processInstance,
+  type Registration,
+  type SingleRegistration,
+} from "./State.ts"
+import { type Chain, type Input, makeChain, makeInput, noVariables, type Variables } from "./Variables.ts"
+
+interface ElementSnapshot {
+  readonly id: number
+  readonly element: string
+  readonly parent: number
+  /** An index into `variables`. */
+  readonly variables?: number
+  readonly armed?: ReadonlyArray<number>
+  readonly tokens?: number
+  readonly arrivals?: ReadonlyArray<readonly [string, ReadonlyArray<readonly [string, number]>]>
+  readonly opened?: boolean
+  readonly result?: Value
+  readonly work?: number
+  readonly error?: ErrorValue
+  readonly repeat?: Repeat
+  readonly registrations?: ReadonlyArray<RegistrationSnapshot>
+  readonly undo?: ReadonlyArray<RegistrationSnapshot>
+  readonly ending?: { readonly outcome: EndingOutcome; readonly undo: Undo; readonly cleared?: boolean }
+  readonly walk?: { readonly scope: number; readonly todo: ReadonlyArray<RegistrationSnapshot>; readonly current?: RegistrationSnapshot }
+  readonly compensates?: RegistrationSnapshot
+}
+
+type RegistrationSnapshot =
+  | {
+      readonly seq: number
+      readonly element: string
+      readonly handler: string
+      readonly scope: number
+      readonly chain: ReadonlyArray<number>
+    }
+  | { readonly seq: number; readonly element: string; readonly items: ReadonlyArray<RegistrationSnapshot> }
+
+export interface ProcessSnapshot {
+  readonly status: InstanceStatus | "new"
+  readonly nextId: number
+  readonly registered: number
+  readonly input: Value
+  readonly variables: ReadonlyArray<{ readonly [name: string]: Value }>
+  /** Parents before what stands in them. */
+  readonly elements: ReadonlyArray<ElementSnapshot>
+  /** The index of the process's variables, when it has ended. */
+  readonly ended?: number
+  readonly jobs: ReadonlyArray<{
+    readonly id: number
+    readonly owner: number
+    readonly work: number
+    readonly attempt: number
+    readonly delivery: number
+    readonly due?: number
+  }>
+  readonly timers: ReadonlyArray<{ readonly id: number; readonly owner: number; readonly due: number }>
+  readonly userTasks: ReadonlyArray<{
+    readonly id: number
+    readonly owner: number
+    readonly assignee?: string
+    readonly groups?: ReadonlyArray<string>
+    readonly excluded?: ReadonlyArray<string>
+    readonly due?: number
+  }>
+  readonly incidents: ReadonlyArray<{ readonly id: number; readonly owner: number; readonly fault: Fault }>
+  readonly agenda: ReadonlyArray<AgendaItem>
+  readonly clearing: ReadonlyArray<number>
+  readonly turns?: ReadonlyArray<readonly [string, number]>
+  readonly output?: Value
+  readonly error?: ErrorValue
+}
+
+const when = <K extends string, T>(key: K, value: T | undefined): { readonly [P in K]?: T } =>
+  (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: T }
+
+/** The state as JSON; large values stay as they are and become references when stringified. */
+export const snapshot = (state: ProcessState): ProcessSnapshot => {
+  const maps = new Map<Variables, number>()
+  const variables: Array<{ readonly [name: string]: Value }> = []
+  const indexOf = (own: Variables): number => {
+    const known = maps.get(own)
+    if (known !== undefined) return known
+    maps.set(own, variables.length)
+    return variables.push(Object.fromEntries(HashMap.entries(own))) - 1
+  }
+  const elements = [...state.elements.values()].map((it) => elementSnapshot(it, indexOf))
+  return {
+    status: state.status,
+    nextId: state.nextId,
+    registered: state.registered,
+    input: state.input.value,
+    elements,
+    ...when("ended", state.elements.size > 0 || state.root === undefined ? undefined : indexOf(state.root.variables)),
+    variables,
+    jobs: [...state.jobs].map(([id, { due, ...job }]) => ({ id, ...job, ...when("due", due) })),
+    timers: [...state.timers].map(([id, timer]) => ({ id, ...timer })),
+    userTasks: [...state.userTasks].map(([id, { owner, assignee, groups, excluded, due }]) => ({
+      id,
+      owner,
+      ...when("assignee", assignee),
+      ...when("groups", groups),
+      ...when("excluded", excluded),
+      ...when("due", due),
+    })),
+    incidents: [...state.incidents].map(([id, incident]) => ({ id, ...incident })),
+    agenda: liveItems(state).map((item) => ({ ...item })),
+    clearing: [...state.clearing],
+    ...when("turns", state.turns === undefined ? undefined : [...state.turns]),
+    ...when("output", state.output),
+    ...when("error", state.error),
+  }
+}
+
+type IndexOf = (own: Variables) => number
+
+const elementSnapshot = (it: ElementInstance, indexOf: IndexOf): ElementSnapshot => {
+  const registered = (list: ReadonlyArray<Registration> | undefined) => list?.map((one) => registrationSnapshot(one, indexOf))
+  const single = (one: SingleRegistration | undefined) => (one === undefined ? undefined : registrationSnapshot(one, indexOf))
+  return {
+    id: it.id,
+    element: it.element,
+    parent: it.parent,
+    ...when("variables", it.variables === noVariables ? undefined : indexOf(it.variables)),
+    ...when("armed", it.armed === undefined ? undefined : [...it.armed]),
+    ...when("tokens", it.tokens === 0 ? undefined : it.tokens),
+    ...when("arrivals", it.arrivals === undefined ? undefined : [...it.arrivals].map(([element, flows]) => [element, [...flows]] as const)),
+    ...when("opened", it.opened ? true : undefined),
+    ...when("result", it.result),
+    ...when("work", it.work === 0 ? undefined : it.work),
+    ...when("error", it.error),
+    ...when("repeat", it.repeat),
+    ...when("registrations", registered(it.registrations)),
+    ...when("undo", registered(it.undo)),
+    ...when(
+      "ending",
+      it.ending === undefined
+        ? undefined
+        : { outcome: it.ending.outcome, undo: it.ending.undo, ...when("cleared", it.ending.cleared ? true : undefined) },
+    ),
+    ...when(
+      "walk",
+      it.walk === undefined
+        ? undefined
+        : { scope: it.walk.scope, todo: registered(it.walk.todo) ?? [], ...when("current", single(it.walk.current)) },
+    ),
+    ...when("compensates", single(it.compensates)),
+  }
+}
+
+const registrationSnapshot = (one: Registration, indexOf: IndexOf): RegistrationSnapshot => {
+  if ("items" in one) return { seq: one.seq, element: one.element, items: one.items.map((item) => registrationSnapshot(item, indexOf)) }
+  const chain: Array<number> = []
+  for (let look: Chain | Input = one.chain; "own" in look; look = look.outer) chain.push(indexOf(look.own))
+  return { seq: one.seq, element: one.element, handler: one.handler, scope: one.scope, chain }
+}
+
+/** The state that a snapshot was taken of. */
+export const restore = (from: ProcessSnapshot): ProcessState => {
+  const state = initialState()
+  state.status = from.status
+  state.nextId = from.nextId
+  state.registered = from.registered
+  state.input = makeInput(from.input)
+  const maps = from.variables.map((own) => HashMap.fromIterable(Object.entries(own)))
+  const at = (index: number | undefined): Variables => (index === undefined ? noVariables : (maps[index] ?? noVariables))
+  const chains = new Map<string, Chain>()
+  const chainAt = (path: ReadonlyArray<number>): Chain => {
+    const key = path.join()
+    const known = chains.get(key)
+    if (known !== undefined) return known
+    const outer = path.length > 1 ? chainAt(path.slice(1)) : state.input
+    const chain = makeChain(at(path[0]), outer)
+    chains.set(key, chain)
+    return chain
+  }
+  for (const saved of from.elements) restoreElement(state, saved, at, chainAt)
+  state.root = state.elements.get(processInstance)
+  if (from.ended !== undefined) {
+    state.root = makeElementInstance(processInstance, processElement, 0)
+    state.root.variables = at(from.ended)
+  }
+  restoreWaits(state, from)
+  for (const item of from.agenda) push(state.agenda, { ...item })
+  for (const id of from.clearing) state.clearing.add(id)
+  if (from.turns !== undefined) state.turns = new Map(from.turns)
+  state.output = from.output
+  state.error = from.error
+  return state
+}
+
+const restoreElement = (
+  state: ProcessState,
+  saved: ElementSnapshot,
+  at: (index: number | undefined) => Variables,
+  chainAt: (path: ReadonlyArray<number>) => Chain,
+): void => {
+  const registration = (one: RegistrationSnapshot): Registration =>
+    "items" in one ? { seq: one.seq, element: one.element, items: one.items.map(registration) } : single(one)
+  const single = (one: Exclude<RegistrationSnapshot, { readonly items: unknown }>): SingleRegistration => ({
+    ...one,
+    chain: chainAt(one.chain),
+  })
+  const maybe = (one: RegistrationSnapshot | undefined) => (one === undefined || "items" in one ? undefined : single(one))
+  const it = makeElementInstance(saved.id, saved.element, saved.parent)
+  it.variables = at(saved.variables)
+  it.armed = saved.armed === undefined ? undefined : [...saved.armed]
+  it.tokens = saved.tokens ?? 0
+  it.arrivals = saved.arrivals === undefined ? undefined : new Map(saved.arrivals.map(([element, flows]) => [element, new Map(flows)]))
+  it.opened = saved.opened === true
+  it.result = saved.result
+  it.work = saved.work ?? 0
+  it.error = saved.error
+  it.repeat = saved.repeat
+  it.registrations = saved.registrations?.map(registration)
+  it.undo = saved.undo?.map(registration)
+  it.ending = saved.ending === undefined ? undefined : { ...saved.ending, cleared: saved.ending.cleared === true }
+  it.walk =
+    saved.walk === undefined
+      ? undefined
+      : { scope: saved.walk.scope, todo: saved.walk.todo.map(registration), current: maybe(saved.walk.current) }
+  it.compensates = maybe(saved.compensates)
+  state.elements.set(it.id, it)
+  const scope = state.elements.get(it.parent)
+  if (scope === undefined || scope.armed?.includes(it.id) === true) return
+  const leaving = it.ending !== undefined && !it.ending.cleared
+  const among = leaving ? "leaving" : "children"
+  scope[among] ??= new Set()
+  scope[among].add(it.id)
+}
+
+const restoreWaits = (state: ProcessState, from: ProcessSnapshot): void => {
+  for (const { id, due, ...job } of from.jobs) {
+    state.jobs.set(id, { ...job, due })
+    const owner = state.elements.get(job.owner)
+    if (owner !== undefined) owner.job = id
+  }
+  for (const { id, ...timer } of from.timers) {
+    state.timers.set(id, timer)
+    const owner = state.elements.get(timer.owner)
+    if (owner !== undefined) owner.timer = id
+  }
+  for (const { id, owner, assignee, groups, excluded, due } of from.userTasks) {
+    state.userTasks.set(id, { owner, assignee, groups, excluded, due })
+    const it = state.elements.get(owner)
+    if (it !== undefined) it.task = id
+  }
+  for (const { id, ...incident } of from.incidents) {
+    state.incidents.set(id, incident)
+    const owner = state.elements.get(incident.owner)
+    if (owner !== undefined) owner.incident = id
+  }
+}

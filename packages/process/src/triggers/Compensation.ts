@@ -1,0 +1,24 @@
+/**
+ * Compensation: thrown in the flow; at the border of an activity it names the element that undoes the activity.
+ *
+ * BPMN 2.0.2 §10.7, §10.5.5 (CompensateEventDefinition).
+ */
+import { Schema } from "effect"
+import { defineTrigger, type PreparedBoundaryTrigger, type PreparedThrowTrigger } from "../Trigger.ts"
+import { startCompensation } from "../verbs/compensate.ts"
+
+const throwFields = { activity: Schema.optionalKey(Schema.String) }
+
+export const compensationThrow = defineTrigger<typeof throwFields, PreparedThrowTrigger>({
+  type: "compensation",
+  fields: throwFields,
+  prepare: ({ activity }) => ({ throw: (turn, it) => startCompensation(turn, it, activity) }),
+})
+
+const boundaryFields = { handler: Schema.String }
+
+export const compensationBoundary = defineTrigger<typeof boundaryFields, PreparedBoundaryTrigger>({
+  type: "compensation",
+  fields: boundaryFields,
+  prepare: ({ handler }) => ({ interrupting: false, compensatedBy: handler }),
+})

@@ -1,0 +1,92 @@
+/**
+ * Ending elements before they are done: by a boundary event, an error, a cancellation or a terminate end event.
+ *
+ * The element is marked as ending first, so that everything in it is void from then on. Then it is cleared, children
+ * before parents, in as many commits as it takes. Then what is complete in sagas is undone. Then follows what was
+ * the reason to end it.
+ */
+import type { EndingOutcome, Undo } from "../Event.ts"
+import { type ElementInstance, hasChildren, isVoid, processInstance } from "../State.ts"
+import { elementById, isFull, nodeOf, type Turn } from "../Turn.ts"
+import { begin } from "./activate.ts"
+import { closeWaits } from "./closeWaits.ts"
+import { settle } from "./settle.ts"
+
+/** Ends an element and everything in it. */
+export const end = (turn: Turn, it: ElementInstance, outcome: EndingOutcome, undo: Undo): void => {
+  closeWaits(turn, it)
+  const simple = !hasChildren(it) && it.registrations === undefined && it.undo === undefined
+  if (simple && it.id !== processInstance && outcome.to === "boundary") {
+    turn.emit({ type: "ElementTerminated", id: it.id })
+    begin(turn, elementById(turn, outcome.id))
+    return
+  }
+  turn.emit({ type: "ElementTerminating", id: it.id, outcome, undo: undoIn(turn, it, undo) })
+  if (!hasChildren(it)) goOnEnding(turn, it)
+}
+
+/** What is rolled back inside an element, when this is what is rolled back around it. */
+const undoIn = (turn: Turn, it: ElementInstance, undo: Undo): Undo =>
+  undo === "sagas" && nodeOf(turn, it).element.saga === true ? "all" : undo
+
+/** Goes on with an element that is being ended and still has others in it. */
+export const goOnClearing = (turn: Turn, it: ElementInstance): void => {
+  if (clear(turn, it, it.ending?.undo ?? "none") && !hasChildren(it)) goOnEnding(turn, it)
+}
+
+/** Ends what is in an element, innermost first; false when the commit is full before all is done. */
+const clear = (turn: Turn, it: ElementInstance, undo: Undo): boolean => {
+  for (const id of it.children ?? []) {
+    if (isFull(turn)) return false
+    const child = elementById(turn, id)
+    const within = undoIn(turn, child, undo)
+    if (hasChildren(child)) {
+      if (!clear(turn, child, within)) return false
+      if (hasChildren(child)) {
+        // Something in it is being undone and finishes first.
+        closeWaits(turn, child)
+        turn.emit({ type: "ElementTerminating", id: child.id, outcome: { to: "nothing" }, undo: within })
+        continue
+      }
+    }
+    terminate(turn, child, within === "all")
+  }
+  return true
+}
+
+const terminate = (turn: Turn, it: ElementInstance, undo: boolean): void => {
+  closeWaits(turn, it)
+  turn.emit(undo ? { type: "ElementTerminated", id: it.id, undo } : { type: "ElementTerminated", id: it.id })
+}
+
+/** Undoes what has to be undone in an element that is empty, then lets follow what was the reason to end it. */
+export const goOnEnding = (turn: Turn, it: ElementInstance): void => {
+  const ending = it.ending
+  if (ending === undefined || it.walk !== undefined) return
+  if (it.undo !== undefined || (ending.undo === "all" && it.registrations !== undefined)) {
+    turn.emit({ type: "CompensationStarted", owner: it.id, scope: it.id })
+    return
+  }
+  if (it.id === processInstance) endInstance(turn, it, ending.outcome)
+  else endInScope(turn, it, ending.outcome)
+}
+
+const endInstance = (turn: Turn, it: ElementInstance, outcome: EndingOutcome): void => {
+  if (outcome.to === "failed") turn.emit({ type: "InstanceFailed", error: outcome.error })
+  else if (outcome.to === "cancelled") turn.emit({ type: "InstanceCancelled", reason: outcome.reason })
+  else nodeOf(turn, it).element.childrenDone?.(turn, it)
+}
+
+const endInScope = (turn: Turn, it: ElementInstance, outcome: EndingOutcome): void => {
+  const scope = elementById(turn, it.parent)
+  if (outcome.to === "completed" && !isVoid(turn.state, scope)) {
+    turn.emit({ type: "ScopeCleared", id: it.id })
+    nodeOf(turn, it).element.childrenDone?.(turn, it)
+    return
+  }
+  terminate(turn, it, scope.ending?.undo === "all")
+  if (isVoid(turn.state, scope)) {
+    if (scope.ending !== undefined && !hasChildren(scope)) goOnEnding(turn, scope)
+  } else if (outcome.to === "boundary") begin(turn, elementById(turn, outcome.id))
+  else settle(turn, scope)
+}

@@ -1,0 +1,23 @@
+import type { Value } from "@millrace/kernel"
+import { CodeProblem } from "../CodeProblem.ts"
+import { type Evaluator, evaluate } from "../Preparation.ts"
+import type { ElementInstance } from "../State.ts"
+import { type Turn, varsOf } from "../Turn.ts"
+import { raiseIncident } from "./raiseIncident.ts"
+import { store } from "./store.ts"
+
+/** Runs code for an element, on the variables that it sees. */
+export const evaluateFor = (turn: Turn, it: ElementInstance, evaluator: Evaluator): unknown =>
+  evaluate(evaluator, varsOf(turn, it), it.element)
+
+/** Runs code and turns what it gives into a value that state may hold. */
+export const valueFor = (turn: Turn, it: ElementInstance, evaluator: Evaluator): Value | CodeProblem => {
+  const raw = evaluateFor(turn, it, evaluator)
+  return raw instanceof CodeProblem ? raw : store(turn, raw, it.element, evaluator.name)
+}
+
+/** Goes on with what code gave, or raises an incident. */
+export const orIncident = <T>(turn: Turn, it: ElementInstance, outcome: T | CodeProblem, then: (result: T) => void): void => {
+  if (outcome instanceof CodeProblem) raiseIncident(turn, it, outcome.fault)
+  else then(outcome)
+}

@@ -1,0 +1,7 @@
+import type { Fault } from "@millrace/kernel"
+import type { ElementInstance } from "../State.ts"
+import { nextId, type Turn } from "../Turn.ts"
+
+/** Stops an element until somebody has mended the cause. The element keeps its token. */
+export const raiseIncident = (turn: Turn, it: ElementInstance, fault: Fault): void =>
+  turn.emit({ type: "IncidentRaised", incident: nextId(turn), owner: it.id, fault, at: turn.now })

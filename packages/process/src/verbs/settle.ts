@@ -1,0 +1,22 @@
+import type { ElementInstance } from "../State.ts"
+import { isAtRest } from "../State.ts"
+import { elementById, nextId, nodeOf, type Turn } from "../Turn.ts"
+import { raiseIncident } from "./raiseIncident.ts"
+
+/** Completes a scope if nothing is left in it. Tokens that wait in it for others that can never come are an incident. */
+export const settle = (turn: Turn, scope: ElementInstance): void => {
+  if (scope.ending !== undefined || !isAtRest(scope)) return
+  if (scope.arrivals === undefined || scope.arrivals.size === 0) {
+    nodeOf(turn, scope).element.childrenDone?.(turn, scope)
+    return
+  }
+  for (const [element, flows] of [...scope.arrivals]) {
+    const arrived = [...flows.keys()].join("', '")
+    const id = nextId(turn)
+    turn.emit({ type: "ElementActivated", id, element, scope: scope.id, joins: true })
+    raiseIncident(turn, elementById(turn, id), {
+      code: "JoinIncomplete",
+      message: `'${element}' has tokens from '${arrived}' and waits for its other flows, where none can come any more. Resolve the incident to go on without them, and mend the process.`,
+    })
+  }
+}

@@ -1,0 +1,12 @@
+import type { Value } from "@millrace/kernel"
+import { type CodeProblem, codeFailed } from "../CodeProblem.ts"
+import type { Turn } from "../Turn.ts"
+
+/** Turns what code returned into a value that state may hold. */
+export const store = (turn: Turn, raw: unknown, element: string, what: string): Value | CodeProblem => {
+  const value = turn.value(raw)
+  if (typeof value === "object" && value !== null && "_tag" in value && value._tag === "Unstorable") {
+    return codeFailed(`'${element}': ${what} gave a value that cannot be stored: ${String(value.reason)}.`)
+  }
+  return value as Value
+}

@@ -22,7 +22,8 @@ export class Alarm {
   set(time: number): void {
     if (this.#stopped || time >= this.#at) return
     this.#cancel?.()
-    this.#at = time
+    // Clocks count whole milliseconds.
+    this.#at = Math.ceil(time)
     this.#sleep()
   }
 
@@ -34,12 +35,18 @@ export class Alarm {
   }
 
   #sleep(): void {
-    const left = this.#at - this.#runtime.now()
-    this.#cancel = this.#runtime.sleep(Math.min(Math.max(left, 0), longestSleep), () => {
-      if (this.#runtime.now() < this.#at) return this.#sleep()
-      this.#at = Number.POSITIVE_INFINITY
+    const at = this.#at
+    const left = Math.min(Math.max(at - this.#runtime.now(), 0), longestSleep)
+    // A sleep may end before it is known how to cancel it, and the ring may have set another time by then.
+    let over = false
+    const cancel = this.#runtime.sleep(left, () => {
+      over = true
+      if (this.#at !== at) return
       this.#cancel = undefined
+      if (this.#runtime.now() < at) return this.#sleep()
+      this.#at = Number.POSITIVE_INFINITY
       this.#ring()
     })
+    if (!over) this.#cancel = cancel
   }
 }

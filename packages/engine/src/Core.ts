@@ -58,7 +58,7 @@ export class Core {
     this.runner = new JobRunner(runtime, settings, {
       finished: (job, outcome) => this.#finishJob(job, outcome),
       roomFreed: () => {
-        this.waker.roomFreed()
+        this.waker.sweep()
         this.lease.roomFreed()
       },
     })
@@ -68,10 +68,12 @@ export class Core {
       deliver: (job, done) => this.#deliver(job, done),
       room: () => this.runner.places.room,
       busyHandlers: () => this.runner.places.busyHandlers(),
+      awaitRoom: () => this.runner.places.awaitRoom(),
     })
     this.lease = new Lease(store, runtime, settings.leaseTime, engine, {
       recover: (key, done) => this.#recover(key, done),
       room: () => this.runner.places.room,
+      awaitRoom: () => this.runner.places.awaitRoom(),
       lost: () => this.runner.abortAll("the engine's lease was lost"),
     })
     this.endings = new Endings(store.instances, runtime, settings.sweepInterval, (key) => this.instances.isHot(key))

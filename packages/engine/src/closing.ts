@@ -59,12 +59,11 @@ export const closeCore = (core: Core): Effect.Effect<void> =>
 
 const handlersFinished = (core: Core): Effect.Effect<void> =>
   Effect.callback((resume) => {
-    const done = () => {
-      cancel()
+    const stopWaiting = core.runtime.sleep(core.settings.gracePeriod, () => resume(Effect.void))
+    core.runner.close(() => {
+      stopWaiting()
       resume(Effect.void)
-    }
-    const cancel = core.runtime.sleep(core.settings.gracePeriod, done)
-    core.runner.close(done)
+    })
   })
 
 /** Ends when nothing decided is left to write, or the store has not taken it for a second. */

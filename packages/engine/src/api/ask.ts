@@ -34,6 +34,7 @@ export const command = (
   whileOpen(
     core,
     Effect.callback<void, AskError>((resume) => {
+      core.instances.catchUp(row.key, row.seq)
       core.instances.send(row.key, {
         command: make,
         internal: false,
@@ -50,6 +51,7 @@ export const command = (
 export const inspect = <A>(core: Core, row: InstanceRow, look: (hot: Hot) => A): Effect.Effect<A, AskError> =>
   Effect.callback((resume) => {
     let seen: Effect.Effect<A, AskError> = Effect.die("the instance was not looked at")
+    core.instances.catchUp(row.key, row.seq)
     core.instances.send(row.key, {
       look: (hot) => {
         try {

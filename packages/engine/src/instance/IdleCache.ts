@@ -20,6 +20,10 @@ export class IdleCache {
     }
   }
 
+  peek(key: number): Hot | undefined {
+    return this.#hots.get(key)
+  }
+
   take(key: number): Hot | undefined {
     const hot = this.#hots.get(key)
     if (hot !== undefined) this.#hots.delete(key)

@@ -44,8 +44,6 @@ export class Instances {
   readonly #hot = new Map<number, Hot>()
   readonly #loading = new Map<number, Array<Letter>>()
   readonly #idle: IdleCache
-  /** Letters of the engine itself that wait for the store to come back. */
-  #waiting = 0
 
   constructor(
     store: Store["Service"],
@@ -72,7 +70,7 @@ export class Instances {
 
   /** Whether anything is being loaded, decided or committed. */
   get busy(): boolean {
-    return this.#commits.busy || this.#loading.size > 0 || this.#waiting > 0
+    return this.#commits.busy || this.#loading.size > 0
   }
 
   /** Whether anything that was decided is not durable yet. */
@@ -108,6 +106,12 @@ export class Instances {
   /** Whether the instance is in memory with something under way. */
   isHot(key: number): boolean {
     return this.#hot.has(key) || this.#loading.has(key)
+  }
+
+  /** Forgets what is in memory of an instance that the store has seen further on: another engine decided for it. */
+  catchUp(key: number, seq: number): void {
+    const hot = this.#hot.get(key) ?? this.#idle.peek(key)
+    if (hot !== undefined && hot.seq < seq) this.forget(key)
   }
 
   /** Forgets what is in memory of an instance on which nothing is under way: the store knows better. */
@@ -204,7 +208,11 @@ export class Instances {
     this.#listener.jobs(commit)
     for (const timer of commit.timers.inserts()) this.#listener.wakeAt(timer.due)
     for (const job of commit.jobs.inserts()) if (job.owner === null) this.#listener.wakeAt(job.due)
-    if (commit.ending !== undefined) this.#listener.ended(hot, commit.ending)
+    if (commit.ending !== undefined) {
+      // Gone from memory before anybody hears of it: who asks from now on looks into the store.
+      this.#hot.delete(hot.key)
+      this.#listener.ended(hot, commit.ending)
+    }
     for (const { letter, answer } of commit.answers) answerLetter(letter, answer)
     if (hot.continuing && hot.pending === undefined) this.#continue(hot)
     this.#settle(hot)
@@ -250,11 +258,7 @@ export class Instances {
   #refuse(key: number, letter: Letter, error: StoreError | EngineError): void {
     if (isInspection(letter)) return letter.failed(error)
     if (!letter.internal || error._tag === "EngineError") return letter.reply(error)
-    this.#waiting++
-    this.#runtime.sleep(retryAfter, () => {
-      this.#waiting--
-      this.send(key, letter)
-    })
+    this.#runtime.sleep(retryAfter, () => this.send(key, letter))
   }
 
   /** `decide` threw: a bug. The state in memory may be half evolved; the log is as it was. */

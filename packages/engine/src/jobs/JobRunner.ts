@@ -15,7 +15,7 @@ const blockedAfter = 1000
 export interface JobListener {
   /** The handler answered, or ran out of time. */
   readonly finished: (job: RunningJob, outcome: Outcome) => void
-  /** There is room for more jobs. */
+  /** There is room again that was asked for in vain. */
   readonly roomFreed: () => void
 }
 
@@ -34,7 +34,7 @@ export class JobRunner {
     this.#settings = settings
     this.#listener = listener
     this.#deadlines = new Deadlines(runtime, (job) => this.#expire(job))
-    this.places = new Places(settings, (job) => this.#run(job))
+    this.places = new Places(settings, (job) => this.#run(job), listener.roomFreed)
   }
 
   /** Whether the job waits or runs here. */
@@ -107,6 +107,7 @@ export class JobRunner {
     if (job.phase === "over") return
     this.#end(job)
     this.#listener.finished(job, outcome)
+    this.#tellIdle()
   }
 
   #expire(job: RunningJob): void {
@@ -115,12 +116,14 @@ export class JobRunner {
     this.#end(job)
     job.abort(`timed out after ${timeout} ms`)
     this.#listener.finished(job, faultOf("HandlerTimedOut", `the handler of ${job.order.description.element} did not answer within ${timeout} ms`))
+    this.#tellIdle()
   }
 
   #drop(job: RunningJob, reason: string): void {
     if (job.phase === "over") return
     this.#end(job)
     job.abort(reason)
+    this.#tellIdle()
   }
 
   #end(job: RunningJob): void {
@@ -132,7 +135,10 @@ export class JobRunner {
     }
     if (job.phase === "running") this.#deadlines.remove(job, this.#timeoutOf(job))
     this.places.leave(job)
-    this.#listener.roomFreed()
+  }
+
+  /** Says that nothing runs any more, after what the last handler said was handed on. */
+  #tellIdle(): void {
     if (this.places.running === 0) this.#onIdle?.()
   }
 

@@ -13,6 +13,8 @@ interface Lane {
   readonly waiting: Fifo<RunningJob>
   /** Jobs in memory, and those whose commit is not durable yet. */
   held: number
+  /** Rows of this handler wait for room in memory. */
+  awaited: boolean
 }
 
 export class Places {
@@ -23,10 +25,15 @@ export class Places {
   #running = 0
   #held = 0
   #closed = false
+  /** Rows of any handler wait for room in memory. */
+  #awaited = false
+  readonly #roomFreed: () => void
 
-  constructor(settings: Settings, run: (job: RunningJob) => void) {
+  /** `roomFreed` is called when there is room again that was asked for in vain. */
+  constructor(settings: Settings, run: (job: RunningJob) => void, roomFreed: () => void) {
     this.#settings = settings
     this.#run = run
+    this.#roomFreed = roomFreed
   }
 
   /** Jobs that run. */
@@ -36,13 +43,22 @@ export class Places {
 
   /** How many more jobs may be brought into memory. */
   get room(): number {
-    return this.#closed ? 0 : Math.max(0, this.#settings.concurrency + this.#settings.window - this.#held)
+    return this.#closed ? 0 : Math.max(0, this.#capacity - this.#held)
   }
 
-  /** Handlers of which no more jobs may wait in memory. */
+  /** There was less room than work: says when half of it is free again. */
+  awaitRoom(): void {
+    this.#awaited = true
+  }
+
+  /** Handlers of which no more jobs may wait in memory: says when half of that room is free again. */
   busyHandlers(): ReadonlyArray<string> {
     const busy: Array<string> = []
-    for (const [handler, lane] of this.#lanes) if (this.#isFull(lane)) busy.push(handler)
+    for (const [handler, lane] of this.#lanes) {
+      if (!this.#isFull(lane)) continue
+      lane.awaited = true
+      busy.push(handler)
+    }
     return busy
   }
 
@@ -80,17 +96,13 @@ export class Places {
     const lane = this.#lane(job.order.description.handler)
     lane.held--
     this.#held--
-    if (before === "waiting") return
-    if (before === "running") this.#running--
-    lane.taken--
-    for (;;) {
-      const next = lane.waiting.shift()
-      if (next === undefined) break
-      if (next.phase === "over") continue
-      this.#place(lane, next)
-      break
+    if (before !== "waiting") {
+      if (before === "running") this.#running--
+      lane.taken--
+      this.#promote(lane)
+      this.#admit()
     }
-    this.#admit()
+    this.#tellOfRoom(lane)
   }
 
   /** Lets nobody in any more. */
@@ -101,10 +113,30 @@ export class Places {
   #lane(handler: string): Lane {
     let lane = this.#lanes.get(handler)
     if (lane === undefined) {
-      lane = { taken: 0, waiting: new Fifo(), held: 0 }
+      lane = { taken: 0, waiting: new Fifo(), held: 0, awaited: false }
       this.#lanes.set(handler, lane)
     }
     return lane
+  }
+
+  get #capacity(): number {
+    return this.#settings.concurrency + this.#settings.window
+  }
+
+  /** Gives the handler's place that was left to the next one that still wants it. */
+  #promote(lane: Lane): void {
+    for (let next = lane.waiting.shift(); next !== undefined; next = lane.waiting.shift()) {
+      if (next.phase === "over") continue
+      return this.#place(lane, next)
+    }
+  }
+
+  #tellOfRoom(lane: Lane): void {
+    const laneFreed = lane.awaited && lane.held - lane.taken <= this.#settings.window / 2
+    const engineFreed = this.#awaited && this.room >= this.#capacity / 2
+    if (laneFreed) lane.awaited = false
+    if (engineFreed) this.#awaited = false
+    if (laneFreed || engineFreed) this.#roomFreed()
   }
 
   #isFull(lane: Lane): boolean {

@@ -13,6 +13,8 @@ export interface LeaseListener {
   /** Brings the open work of these instances to life again. */
   readonly recover: (key: number, done: () => void) => void
   readonly room: () => number
+  /** Asks to be told when there is room again. */
+  readonly awaitRoom: () => void
   /** The lease was lost: whatever runs here may run elsewhere too. */
   readonly lost: () => void
 }
@@ -49,7 +51,7 @@ export class Lease {
 
   /** There is room for work again. */
   roomFreed(): void {
-    if (this.#workLeft && !this.#busy && this.#listener.room() >= pageSize / 2) this.tick()
+    if (this.#workLeft) this.tick()
   }
 
   stop(): void {
@@ -65,8 +67,9 @@ export class Lease {
       this.#busy = false
       const now = this.#runtime.now()
       if (Exit.isFailure(exit)) this.#runtime.warn("the lease could not be renewed; this is repeated", { cause: exit.cause })
-      if (this.#workLeft && this.#listener.room() > 0) this.tick()
-      else this.#alarm.set(now + this.#leaseTime / 3)
+      if (this.#workLeft && this.#listener.room() > 0) return this.tick()
+      if (this.#workLeft) this.#listener.awaitRoom()
+      this.#alarm.set(now + this.#leaseTime / 3)
     })
   }
 

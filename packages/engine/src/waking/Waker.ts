@@ -20,6 +20,8 @@ export interface WakeListener {
   /** How many jobs there is room for, and of which handlers there is none. */
   readonly room: () => number
   readonly busyHandlers: () => ReadonlyArray<string>
+  /** Asks for a sweep when there is room again. */
+  readonly awaitRoom: () => void
 }
 
 export class Waker {
@@ -31,8 +33,6 @@ export class Waker {
   #busy = false
   #again = false
   #stopped = false
-  /** The last sweep left job rows behind, because there was no room. */
-  #jobsLeft = false
 
   constructor(store: Store["Service"], runtime: Runtime, sweepInterval: number, listener: WakeListener) {
     this.#store = store
@@ -46,11 +46,6 @@ export class Waker {
   wakeAt(time: number): void {
     if (time > this.#runtime.now()) this.#alarm.set(time)
     else this.sweep()
-  }
-
-  /** There is room for jobs again. */
-  roomFreed(): void {
-    if (this.#jobsLeft && this.#listener.room() >= pageSize / 2) this.sweep()
   }
 
   get busy(): boolean {
@@ -93,13 +88,15 @@ export class Waker {
       taken = yield* jobs.take({ engine: this.#listener.engine(), now: this.#runtime.now(), limit: room, busy: this.#listener.busyHandlers() })
       yield* whenAllDone(taken, this.#listener.deliver)
     }
-    this.#jobsLeft = taken.length >= room
     const now = this.#runtime.now()
-    if (due.length === pageSize || (taken.length === room && this.#listener.room() > 0)) return now
+    if (due.length === pageSize) return now
+    if (taken.length === room) {
+      if (this.#listener.room() > 0) return now
+      this.#listener.awaitRoom()
+    }
     const nextTimer = (yield* timers.nextDue()) ?? Number.POSITIVE_INFINITY
     const nextJob = (yield* jobs.nextDue()) ?? Number.POSITIVE_INFINITY
-    // Job rows that are due and were not taken belong to busy handlers: freed room or the next sweep takes them.
-    if (nextJob <= now) this.#jobsLeft = true
+    // Job rows that are due and were not taken wait for room, which says when it is there.
     return Math.min(nextTimer, nextJob > now ? nextJob : Number.POSITIVE_INFINITY)
   })
 }

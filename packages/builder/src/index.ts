@@ -12,7 +12,7 @@ export type { Needs, Raises, Returns, Takes, Terminates } from "./types/Facts.ts
 export type { Flow } from "./types/Flow.ts"
 export type { Context, Look } from "./types/Handler.ts"
 export type { MillraceTypeError } from "./types/MillraceTypeError.ts"
-export type { Step } from "./types/Names.ts"
+export type { NoVars, Step } from "./types/Names.ts"
 export type {
   BoundaryOptions,
   CompletedBy,

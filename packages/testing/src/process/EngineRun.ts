@@ -4,12 +4,17 @@
 import { type Millrace, openOn, Store } from "@millrace/engine"
 import type { AnyExecutable, Handler, Model, Plugin } from "@millrace/kernel"
 import { Clock, Effect, Layer } from "effect"
+import { Activity } from "./Activity.ts"
 import { severable } from "./SeverableStore.ts"
 import { VirtualClock } from "./VirtualClock.ts"
 
 export interface EngineRun {
   readonly millrace: Millrace
   readonly clock: VirtualClock
+  /** Resolves when nothing is going on but handlers that do not answer. */
+  readonly settle: () => Promise<void>
+  /** Lets virtual time pass until `target`, from one wake-up to the next. */
+  readonly moveTo: (target: number) => Promise<void>
   /** Cuts the engine off from store, clock and handlers. */
   readonly crash: () => Promise<void>
 }
@@ -28,10 +33,11 @@ const never = 100_000 * 365 * 24 * 60 * 60 * 1000
 
 export const openEngineRun = async ({ process, mocks, layer, plugins, store, now }: EngineRunOptions): Promise<EngineRun> => {
   const clock = new VirtualClock(now)
-  const severed = severable(store)
+  const activity = new Activity()
+  const severed = severable(store, activity.call)
   let alive = true
   const model = process.build(mocks === undefined ? {} : { mocks })
-  const subject: AnyExecutable = { id: process.id, version: process.version, build: () => whileAlive(model, () => alive) }
+  const subject: AnyExecutable = { id: process.id, version: process.version, build: () => watched(model, activity, () => alive) }
   const clockLayer = Layer.succeed(Clock.Clock, clock)
   const millrace = await openOn(Layer.succeed(Store, severed.store), {
     processes: [subject],
@@ -41,9 +47,21 @@ export const openEngineRun = async ({ process, mocks, layer, plugins, store, now
     leaseTime: never,
     gracePeriod: 0,
   })
+  const settle = () => activity.rest()
+  const tick = (time: number) => {
+    clock.moveTo(time)
+    activity.timePassed()
+    return settle()
+  }
   return {
     millrace,
     clock,
+    settle,
+    moveTo: async (target) => {
+      await settle()
+      for (let next = clock.next; next !== undefined && next <= target; next = clock.next) await tick(next)
+      await tick(target)
+    },
     crash: () => {
       alive = false
       clock.stop()
@@ -52,11 +70,11 @@ export const openEngineRun = async ({ process, mocks, layer, plugins, store, now
   }
 }
 
-/** The model, with handlers that a dead engine calls in vain. */
-const whileAlive = (model: Model, alive: () => boolean): Model => {
+/** The model, with handlers that are watched, and that a dead engine calls in vain. */
+const watched = (model: Model, activity: Activity, alive: () => boolean): Model => {
   const handlers = [...model.bindings.handlers].map(([name, handler]): [string, Handler] => [
     name,
-    (context) => (alive() ? handler(context) : Effect.never),
+    (context) => (alive() ? activity.handler(handler(context)) : Effect.never),
   ])
   return { ...model, bindings: { ...model.bindings, handlers: new Map(handlers) } }
 }

@@ -11,11 +11,15 @@ export interface SeverableStore {
   readonly sever: () => Effect.Effect<void>
 }
 
-export const severable = (inner: Store["Service"]): SeverableStore => {
+/** `watch` sees every call that is let through. */
+export const severable = (
+  inner: Store["Service"],
+  watch: <A, E>(call: Effect.Effect<A, E>) => Effect.Effect<A, E> = (call) => call,
+): SeverableStore => {
   let severed = false
   const engineNumbers: Array<number> = []
   const whileWhole = <A, E>(effect: Effect.Effect<A, E>): Effect.Effect<A, E> =>
-    Effect.suspend(() => (severed ? Effect.never : Effect.tap(effect, () => (severed ? Effect.never : Effect.void))))
+    Effect.suspend(() => (severed ? Effect.never : Effect.tap(watch(effect), () => (severed ? Effect.never : Effect.void))))
   const { log, instances, jobs, timers, userTasks, incidents, definitions, engines } = inner
   return {
     store: {

@@ -2,8 +2,8 @@
  * Tests of a process as its users see it: on a memory store, under virtual time, with typed mocks and forms.
  */
 import { type HistoryEntry, type InstanceDetails, makeMemoryStore, type UserTask } from "@millrace/engine"
-import type { Executable, Handler } from "@millrace/kernel"
-import { Duration, Effect, Option } from "effect"
+import type { Executable, Handler, WaitingAt } from "@millrace/kernel"
+import { Duration, Option } from "effect"
 import { type EngineRun, openEngineRun } from "./EngineRun.ts"
 import { type ErrorFields, type ProcessResult, type ProcessTest, ProcessTestError, type ProcessTestOptions } from "./ProcessTest.ts"
 import { traceOf } from "./traceOf.ts"
@@ -46,25 +46,20 @@ export const testProcess = <Id extends string, I, O, E, R, S>(
     })
     return opening
   }
-  const settle = ({ millrace }: EngineRun): Promise<void> => Effect.runPromise(millrace.engine.settled)
   /** The engine, at rest, with the instance in it. */
   const settled = async (): Promise<EngineRun> => {
     if (!started) fail("nothing was started yet: call start() first.")
     const current = await run()
-    await settle(current)
+    await current.settle()
     return current
   }
   /** Does something to the instance, and lets what follows from it happen. */
   const act = async (what: (current: EngineRun) => Promise<void>): Promise<void> => {
     const current = await settled()
     await what(current)
-    await settle(current)
+    await current.settle()
   }
   const details = async (): Promise<InstanceDetails> => (await settled()).millrace.get(instance)
-  const whatItWaitsFor = (found: InstanceDetails): string => {
-    if (found.waiting.length > 0) return `The process waits here:\n${found.waiting.map(({ reason }) => `  - ${reason}`).join("\n")}`
-    return found.status === "active" ? "The process waits for nothing." : `The process has ended: ${found.status}.`
-  }
   const onTask = async (path: string, what: (current: EngineRun, task: UserTask) => Promise<void>): Promise<void> => {
     await act(async (current) => {
       const { items } = await current.millrace.userTasks.list({ instance, element: path })
@@ -75,13 +70,7 @@ export const testProcess = <Id extends string, I, O, E, R, S>(
     })
   }
   const moveTo = async (target: number): Promise<void> => {
-    const current = await run()
-    await settle(current)
-    for (let next = current.clock.next; next !== undefined && next <= target; next = current.clock.next) {
-      current.clock.moveTo(next)
-      await settle(current)
-    }
-    current.clock.moveTo(target)
+    await (await run()).moveTo(target)
     time = target
   }
   const history = async (): Promise<ReadonlyArray<HistoryEntry>> => {
@@ -104,7 +93,7 @@ export const testProcess = <Id extends string, I, O, E, R, S>(
       const current = await run()
       await current.millrace.start(process, input, { id: instance, ...(businessKey === undefined ? {} : { businessKey }) })
       started = true
-      await settle(current)
+      await current.settle()
     },
     complete: (path, form, { by }) => onTask(path, ({ millrace }) => millrace.complete(instance, process, path, form, { by })),
     claim: (path, user) => onTask(path, ({ millrace }, task) => millrace.userTasks.claim(task.id, user)),
@@ -123,7 +112,7 @@ export const testProcess = <Id extends string, I, O, E, R, S>(
       const current = await run()
       await current.crash()
       opening = undefined
-      await settle(await run())
+      await (await run()).settle()
     },
     waiting: async () =>
       (await details()).waiting.map(({ element, for: what, due, reason }) => ({
@@ -158,6 +147,15 @@ export const testProcess = <Id extends string, I, O, E, R, S>(
     [Symbol.asyncDispose]: close,
   }
 }
+
+/** For messages: where the instance stands, or how it ended. */
+const whatItWaitsFor = ({ waiting, status }: InstanceDetails): string => {
+  if (waiting.length > 0) return `The process waits here:\n${waiting.map(placeOf).join("\n")}`
+  return status === "active" ? "The process waits for nothing." : `The process has ended: ${status}.`
+}
+
+const placeOf = ({ element, for: what, due, reason }: WaitingAt): string =>
+  `  - ${what} '${element}'${due === undefined ? "" : `, due ${new Date(due).toISOString()}`}: ${reason}`
 
 const cancelReason = async (history: Promise<ReadonlyArray<HistoryEntry>>): Promise<string> => {
   const events = (await history).flatMap((entry) => entry.events)

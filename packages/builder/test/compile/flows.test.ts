@@ -36,7 +36,7 @@ describe("exclusive", () => {
         cheap: (b) => b.set("a", 1),
       })
       .end()
-    expect(elementsOf(choice)["priced"]).toEqual({ type: "ExclusiveGateway", default: "priced:normal->c" })
+    expect(elementsOf(choice).priced).toEqual({ type: "ExclusiveGateway", default: "priced:normal->c" })
     expect(graphOf(choice).flows.filter((flow) => flow.from === "priced")).toEqual([
       { id: "priced:cheap->a", from: "priced", to: "a", name: "cheap", condition: { language: "feel", text: "n < 3" } },
       { id: "priced:odd->b", from: "priced", to: "b", name: "odd", condition: { code: "p@1/priced/condition:odd" } },
@@ -203,7 +203,7 @@ describe("label and goto", () => {
 describe("variables", () => {
   it("declared one after another share a script task", () => {
     const one = p.variable("a", 1).variable("b", "x").end()
-    expect(elementsOf(one)["a"]).toEqual({
+    expect(elementsOf(one).a).toEqual({
       type: "ScriptTask",
       name: "a, b",
       assignments: [
@@ -246,12 +246,12 @@ describe("ends", () => {
 
   it("fail is an error end event whose code gives the error's own fields", () => {
     const failed = p.fail("bad", ({ vars }) => new CardDeclined({ reason: `${vars.n}` }))
-    expect(elementsOf(failed)["bad"]).toEqual({ type: "EndEvent", trigger: { type: "error", error: { code: "p@1/bad/error" } } })
+    expect(elementsOf(failed).bad).toEqual({ type: "EndEvent", trigger: { type: "error", error: { code: "p@1/bad/error" } } })
     expect(failed.build().bindings.code.get("p@1/bad/error")?.({ vars: { n: 7 } })).toMatchObject({ _tag: "CardDeclined", reason: "7" })
   })
 
   it("terminate ends everything else in the scope", () => {
-    expect(elementsOf(p.terminate("enough"))["end"]).toEqual({ type: "EndEvent", name: "enough", trigger: { type: "terminate" } })
+    expect(elementsOf(p.terminate("enough")).end).toEqual({ type: "EndEvent", name: "enough", trigger: { type: "terminate" } })
   })
 })
 

@@ -27,7 +27,7 @@ describe("serviceTask", () => {
       retryErrors: [CardDeclined],
     })
     const task = p.serviceTask("t", () => 1, { name: "Do it", timeout: "30 seconds", concurrency: 4, retry }).end()
-    expect(elementsOf(task)["t"]).toEqual({
+    expect(elementsOf(task).t).toEqual({
       type: "ServiceTask",
       name: "Do it",
       handler: "p@3/t/handler",
@@ -69,7 +69,7 @@ describe("userTask", () => {
         due: "2 days",
       })
       .end()
-    expect(elementsOf(task)["approval"]).toEqual({
+    expect(elementsOf(task).approval).toEqual({
       type: "UserTask",
       name: "Approve",
       form: "p@3/approval/form",
@@ -86,7 +86,7 @@ describe("userTask", () => {
   })
 
   it("needs no options at all", () => {
-    expect(elementsOf(p.userTask("look").end())["look"]).toEqual({ type: "UserTask", result: "look" })
+    expect(elementsOf(p.userTask("look").end()).look).toEqual({ type: "UserTask", result: "look" })
   })
 })
 
@@ -121,7 +121,7 @@ describe("add", () => {
     const added = process("p", { version: 3, input: Schema.Struct({ age: Schema.Number }) })
       .add("risk", decision)
       .output(({ vars }) => vars.risk.level)
-    expect(elementsOf(added)["risk"]).toEqual({
+    expect(elementsOf(added).risk).toEqual({
       type: "ServiceTask",
       handler: "p@3/risk/handler",
       input: { code: "p@3/risk/input" },

@@ -153,7 +153,7 @@ it("mocks stand in for handlers by the path of their step, and see what handlers
     .subProcess("s", (b) => b.serviceTask("t", () => 1).compensate(() => 2))
     .end()
   const { handlers } = mocked.build({
-    mocks: { "s/t": ({ vars }) => Object(vars["at"]) instanceof Date, "s/t:compensation": () => "undone" },
+    mocks: { "s/t": ({ vars }) => Object(vars.at) instanceof Date, "s/t:compensation": () => "undone" },
   }).bindings
   expect(handlers.get("p@1/s/t/handler")?.(context({ at: noon }))).toBe(true)
   expect(handlers.get("p@1/s/t:compensation/handler")?.(context({ at: noon }))).toBe("undone")

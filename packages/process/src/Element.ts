@@ -21,6 +21,8 @@ export interface Shape {
   readonly begins: "token" | "scope" | "attached" | "compensation"
   /** Tokens end here: no flow can leave. */
   readonly ends?: true
+  /** Everything else in its scope ends with it. */
+  readonly clears?: true
   /** Which outgoing flows are taken: all of them, or one. */
   readonly splits: "all" | "one"
   /** Whether it begins with each token, or waits for one on every incoming flow. */
@@ -43,7 +45,6 @@ export interface ElementProblem {
 export interface Surroundings {
   readonly outgoing: ReadonlyArray<{ readonly id: string; readonly name?: string; readonly conditional: boolean }>
   readonly incoming: number
-  readonly find: (id: string) => { readonly type: string; readonly scope: string | undefined; readonly shape: Shape } | undefined
 }
 
 /** One element of a compiled process. All functions emit what happens and change nothing themselves. */
@@ -69,6 +70,8 @@ export interface PreparedElement {
   /** It rolls back when an error leaves it or it is cancelled. */
   readonly saga?: boolean
   readonly boundary?: PreparedBoundary
+  /** The one activity that it throws compensation for. */
+  readonly compensates?: string
 }
 
 export interface PreparedJob {

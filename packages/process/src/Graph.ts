@@ -4,6 +4,7 @@
  *
  * The fields of each element type are described by the Schema in its file under `elements/`.
  */
+import type { Json } from "@millrace/kernel"
 import { Schema } from "effect"
 
 /** Code by name, or text in a registered expression language. */
@@ -50,4 +51,6 @@ export interface ProcessGraph<Element extends GraphElement = GraphElement> {
   readonly flows: ReadonlyArray<SequenceFlow>
   /** Roll the whole process back when an error leaves it or it is cancelled. */
   readonly saga?: boolean
+  /** Where things are drawn. Has no part in what the graph means. */
+  readonly layout?: Json
 }

@@ -20,6 +20,10 @@ export interface PreparedCatchTrigger {
 export interface PreparedThrowTrigger {
   /** Does what it does. Calls `proceed` when the event is to complete at once; what takes longer leads to `compensated`. */
   readonly throw: (turn: Turn, it: ElementInstance, proceed: () => void) => void
+  /** Everything else in the scope of the event ends with it. */
+  readonly clears?: true
+  /** The one activity that it compensates. */
+  readonly activity?: string
 }
 
 /** A trigger at the border of an activity. */

@@ -28,6 +28,7 @@ export const processDecider: Decider<CompiledProcess, ProcessState, ProcessEvent
   evolve,
   snapshot,
   restore: (_compiled, from) => restore(from as ProcessSnapshot),
+  status: ({ status }) => (status === "new" ? "active" : status),
   open,
   describeJob,
   describeUserTask,

@@ -19,7 +19,7 @@ export const EndEvent = defineElement({
     const place = { element: element.id, interrupting: true }
     const trigger = element.trigger === undefined ? undefined : prepareTrigger(endTriggers, element.trigger, preparation, place)
     return {
-      shape: { begins: "token", ends: true, splits: "all", joins: "each" },
+      shape: { begins: "token", ends: true, splits: "all", joins: "each", ...(trigger?.clears === true ? { clears: true } : {}) },
       activate: (turn, it) => {
         const proceed = () => (trigger === undefined ? complete(turn, it) : trigger.throw(turn, it, () => complete(turn, it)))
         if (output === undefined) return proceed()

@@ -18,6 +18,7 @@ export const IntermediateThrowEvent = defineElement({
     return {
       shape: { begins: "token", splits: "all", joins: "each" },
       activate: (turn, it) => (prepared === undefined ? complete(turn, it) : prepared.throw(turn, it, () => complete(turn, it))),
+      ...(prepared?.activity === undefined ? {} : { compensates: prepared.activity }),
       compensated: (turn, it) => complete(turn, it),
     }
   },

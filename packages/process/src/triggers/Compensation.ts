@@ -12,7 +12,10 @@ const throwFields = { activity: Schema.optionalKey(Schema.String) }
 export const compensationThrow = defineTrigger<typeof throwFields, PreparedThrowTrigger>({
   type: "compensation",
   fields: throwFields,
-  prepare: ({ activity }) => ({ throw: (turn, it) => startCompensation(turn, it, activity) }),
+  prepare: ({ activity }) => ({
+    ...(activity === undefined ? {} : { activity }),
+    throw: (turn, it) => startCompensation(turn, it, activity),
+  }),
 })
 
 const boundaryFields = { handler: Schema.String }

@@ -19,6 +19,7 @@ export const errorEnd = defineTrigger<typeof endFields, PreparedThrowTrigger>({
   prepare: (trigger, preparation) => {
     const evaluator = preparation.code(trigger.error)
     return {
+      clears: true,
       throw: (turn, it) => {
         const raw = evaluateFor(turn, it, evaluator)
         const error = raw instanceof CodeProblem ? raw : toErrorValue(turn, raw, it.element)

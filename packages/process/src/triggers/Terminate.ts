@@ -12,6 +12,7 @@ export const terminateEnd = defineTrigger<Record<never, never>, PreparedThrowTri
   type: "terminate",
   fields: {},
   prepare: () => ({
+    clears: true,
     throw: (turn, it) => {
       const scope = scopeOf(turn, it)
       turn.emit({ type: "ElementCompleted", id: it.id })

@@ -2,10 +2,38 @@
  * Validation: everything that can be said about a definition before it runs. One check per file.
  */
 import type { CompileOptions, Definition, Diagnostic } from "@millrace/kernel"
+import { checkBindings } from "./checkBindings.ts"
+import { checkBoundaries } from "./checkBoundaries.ts"
+import { checkCompensation } from "./checkCompensation.ts"
+import { checkConditions } from "./checkConditions.ts"
+import { checkElements } from "./checkElements.ts"
+import { checkEnds } from "./checkEnds.ts"
+import { checkIds } from "./checkIds.ts"
+import { checkReachability } from "./checkReachability.ts"
+import { checkScopes } from "./checkScopes.ts"
+import { checkTokens } from "./checkTokens.ts"
 import { decodeGraph } from "./decodeGraph.ts"
+import type { Check } from "./Model.ts"
 
-/** Checks a definition, bound or not. Nothing else is checked where the graph is malformed. */
+const correctness: ReadonlyArray<Check> = [
+  checkIds,
+  checkScopes,
+  checkEnds,
+  checkBoundaries,
+  checkCompensation,
+  checkConditions,
+  checkElements,
+  checkBindings,
+]
+const soundness: ReadonlyArray<Check> = [checkReachability, checkTokens]
+
+/** Checks a definition, bound or not. Where it is wrong, nothing is said about where its tokens go. */
 export const validate = (definition: Definition<unknown>, options: CompileOptions): ReadonlyArray<Diagnostic> => {
-  const { problems } = decodeGraph(definition, options)
-  return problems
+  const { model, problems } = decodeGraph(definition, options)
+  if (model === undefined || problems.length > 0) return problems
+  const errors = correctness.flatMap((check) => check(model))
+  const structural = errors.filter(({ severity, code }) => severity === "error" && !bindingCodes.has(code))
+  return structural.length > 0 ? errors : [...errors, ...soundness.flatMap((check) => check(model))]
 }
+
+const bindingCodes: ReadonlySet<string> = new Set(["HandlerUnbound", "CodeUnbound", "CodecUnbound", "LanguageUnknown", "ExpressionInvalid"])

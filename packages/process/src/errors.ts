@@ -1,0 +1,66 @@
+/**
+ * The codes of everything that validation finds, each explained in `docs/reference/errors.md`.
+ */
+export type DiagnosticCode =
+  /** The graph is not of the form that graphs have. */
+  | "GraphMalformed"
+  /** An element lacks a field, has one too many, or has one of the wrong kind. */
+  | "ElementMalformed"
+  /** No element of this type is registered. */
+  | "ElementTypeUnknown"
+  /** Two elements, or two flows, have the same id. */
+  | "DuplicateId"
+  /** A flow comes from or leads to an element that is not there. */
+  | "FlowDangling"
+  /** An element stands in a scope that is not there, or is no scope, or is the element itself. */
+  | "ScopeUnknown"
+  /** A flow leads into or out of a sub-process. */
+  | "FlowCrossesScope"
+  /** Nothing leads to an element. */
+  | "ElementUnreachable"
+  /** From an element no way leads to an end. */
+  | "EndUnreachable"
+  /** A scope has no start event. */
+  | "StartMissing"
+  /** A scope has several start events. */
+  | "StartAmbiguous"
+  /** A flow leads to an element that begins without one. */
+  | "IncomingNotAllowed"
+  /** A flow leaves an element where everything ends. */
+  | "OutgoingNotAllowed"
+  /** A boundary event is attached to nothing, or to something that is no activity. */
+  | "BoundaryNotOnActivity"
+  /** A boundary event stands in another scope than its activity. */
+  | "BoundaryInOtherScope"
+  /** A compensation handler belongs to no activity. */
+  | "CompensationWithoutActivity"
+  /** What is to compensate an activity is not there, or is no compensation handler. */
+  | "CompensationHandlerUnknown"
+  /** Two handlers compensate one activity. */
+  | "CompensationAmbiguous"
+  /** The activity that is to be compensated is not there, or nothing compensates it. */
+  | "CompensationTargetUnknown"
+  /** A flow has a condition that nothing reads. */
+  | "ConditionIgnored"
+  /** The default flow of a gateway does not leave it. */
+  | "DefaultFlowUnknown"
+  /** An exclusive gateway has no default flow. */
+  | "DefaultFlowMissing"
+  /** A gateway chooses by name, and a flow has none. */
+  | "FlowWithoutName"
+  /** A flow of an exclusive gateway has neither a condition nor is it the default. */
+  | "FlowWithoutCondition"
+  /** A join can wait for a token that cannot come. */
+  | "JoinCanDeadlock"
+  /** Two tokens can come to an element that begins with each of them. */
+  | "SynchronisationMissing"
+  /** No handler is registered under the name that a step asks for. */
+  | "HandlerUnbound"
+  /** No code is registered under the name that an element asks for. */
+  | "CodeUnbound"
+  /** No codec is registered under the name that an element asks for. */
+  | "CodecUnbound"
+  /** No such expression language is registered. */
+  | "LanguageUnknown"
+  /** An expression is not of its language. */
+  | "ExpressionInvalid"

@@ -229,6 +229,7 @@ export const lineDecider: Decider<ReadonlyArray<LineStep>, LineState, Stepped | 
   },
   snapshot: (state) => state,
   restore: (_steps, snapshot) => structuredCloneOfState(snapshot as LineState),
+  status: ({ ended }) => ended,
   open: ({ open }) => {
     const of = (kind: string) => (open?.kind === kind ? [open.id] : [])
     return { jobs: of("job"), timers: of("timer"), userTasks: of("task"), incidents: of("incident") }
@@ -275,7 +276,7 @@ const structuredCloneOfState = (state: LineState): LineState => ({ ...state, var
 
 /** A line with its handlers, by step. */
 export const line = (id: string, steps: ReadonlyArray<LineStep>, handlers: Readonly<Record<string, Handler>> = {}, version = 1): Model => ({
-  definition: { kind: "line", id, version, graph: steps as unknown as Json, digest: digestOf(steps) },
+  definition: { kind: "line", id, version, graph: steps as ReadonlyArray<object> as Json, digest: digestOf(steps) },
   bindings: { handlers: new Map(Object.entries(handlers)), code: new Map<string, Code>(), codecs: new Map() },
   decider: lineDecider,
 })

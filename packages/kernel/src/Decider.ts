@@ -126,6 +126,7 @@ export interface Decider<Compiled = unknown, State = unknown, Event extends AnyE
   readonly snapshot: (state: State) => unknown
   readonly restore: (compiled: Compiled, snapshot: unknown) => State
 
+  readonly status: (state: State) => InstanceStatus
   /** The jobs, timers, user tasks and incidents that are open now: every row of the indexes belongs to one of these. */
   readonly open: (state: State) => OpenWaits
   readonly describeJob: (compiled: Compiled, state: State, job: number) => JobDescription | undefined

@@ -188,8 +188,8 @@ export class Instances {
       const handle = carryOut[event.type as WorldEvent["type"]] as ((event: AnyEvent, hot: Hot, commit: PendingCommit, around: Surroundings) => void) | undefined
       handle?.(event, hot, commit, this.#listener)
     }
-    if (commit.ending !== undefined) hot.status = commit.ending.status
-    else if (hot.continuing || hot.directJobs.size > 0) {
+    hot.status = hot.model.decider.status(hot.state)
+    if (commit.ending === undefined && (hot.continuing || hot.directJobs.size > 0)) {
       hot.owner ??= this.#listener.engine
       return
     }

@@ -14,7 +14,7 @@ import type { StoreError } from "../store/StoreError.ts"
 
 /** What the handlers of some processes need of services. */
 export type ServicesOfAll<Ps extends ReadonlyArray<AnyExecutable>> =
-  Ps[number] extends Executable<string, never, unknown, unknown, infer R, unknown> ? R : never
+  [Ps[number]] extends [never] ? never : Ps[number] extends Executable<string, never, unknown, unknown, infer R, unknown> ? R : never
 
 /** `layer` is asked for where handlers need services, and only there. */
 export type Provided<R> = [R] extends [never] ? { readonly layer?: Layer.Layer<never> } : { readonly layer: Layer.Layer<R, unknown> }

@@ -154,8 +154,7 @@ const whatItWaitsFor = ({ waiting, status }: InstanceDetails): string => {
   return status === "active" ? "The process waits for nothing." : `The process has ended: ${status}.`
 }
 
-const placeOf = ({ element, for: what, due, reason }: WaitingAt): string =>
-  `  - ${what} '${element}'${due === undefined ? "" : `, due ${new Date(due).toISOString()}`}: ${reason}`
+const placeOf = ({ element, for: what, reason }: WaitingAt): string => `  - ${what} '${element}': ${reason}`
 
 const cancelReason = async (history: Promise<ReadonlyArray<HistoryEntry>>): Promise<string> => {
   const events = (await history).flatMap((entry) => entry.events)

@@ -1,3 +1,6 @@
+/**
+ * Definitions of processes, with the digest that tells equal graphs from others.
+ */
 import { type Definition, digestOf } from "@millrace/kernel"
 import { canonicalGraph } from "./canonicalGraph.ts"
 import type { ProcessGraph } from "./Graph.ts"

@@ -1,3 +1,6 @@
+/**
+ * Check: code, handlers, codecs and languages that are referred to.
+ */
 import type { DiagnosticCode } from "../errors.ts"
 import type { MissingReference } from "../Preparation.ts"
 import type { Check } from "./Model.ts"

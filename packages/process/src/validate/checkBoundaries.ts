@@ -1,3 +1,6 @@
+/**
+ * Check: boundary events.
+ */
 import type { Check } from "./Model.ts"
 import { error } from "./Model.ts"
 

@@ -1,3 +1,6 @@
+/**
+ * Check: compensation handlers.
+ */
 import type { Diagnostic } from "@millrace/kernel"
 import type { Check } from "./Model.ts"
 import { error } from "./Model.ts"

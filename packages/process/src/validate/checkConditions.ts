@@ -1,3 +1,6 @@
+/**
+ * Check: conditions of flows.
+ */
 import type { Check } from "./Model.ts"
 import { error } from "./Model.ts"
 

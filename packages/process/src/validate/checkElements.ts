@@ -1,3 +1,6 @@
+/**
+ * Check: what only the element itself can know.
+ */
 import type { Surroundings } from "../Element.ts"
 import type { Check } from "./Model.ts"
 import { incomingOf, outgoingOf } from "./Model.ts"

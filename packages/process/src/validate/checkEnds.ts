@@ -1,3 +1,6 @@
+/**
+ * Check: where scopes begin and tokens end.
+ */
 import type { Diagnostic } from "@millrace/kernel"
 import type { Check } from "./Model.ts"
 import { byScope, error, incomingOf, outgoingOf, scopeName } from "./Model.ts"

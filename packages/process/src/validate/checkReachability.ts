@@ -1,3 +1,6 @@
+/**
+ * Check: elements nothing leads to, and loops nothing leaves.
+ */
 import type { Check, CheckedElement, Model } from "./Model.ts"
 import { byScope, outgoingOf, warning } from "./Model.ts"
 

@@ -1,3 +1,6 @@
+/**
+ * Check: scopes.
+ */
 import type { Check, Model } from "./Model.ts"
 import { error } from "./Model.ts"
 

@@ -1,3 +1,6 @@
+/**
+ * Check: the form of the graph and of each element.
+ */
 import { type CompileOptions, type Definition, type Diagnostic, definitionName } from "@millrace/kernel"
 import { Schema } from "effect"
 import { messageOf } from "../CodeProblem.ts"

@@ -1,3 +1,6 @@
+/**
+ * Activating: how an element begins.
+ */
 import { CodeProblem } from "../CodeProblem.ts"
 import type { FlowNode, Node } from "../CompiledProcess.ts"
 import type { ElementInstance } from "../State.ts"

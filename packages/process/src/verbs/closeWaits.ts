@@ -1,3 +1,6 @@
+/**
+ * Closing what an element waits for, with an event for each wait, so that indexes follow events alone.
+ */
 import type { ElementInstance } from "../State.ts"
 import type { Turn } from "../Turn.ts"
 

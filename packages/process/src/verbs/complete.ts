@@ -1,3 +1,6 @@
+/**
+ * Completing: how an element ends that has done its work.
+ */
 import type { FlowNode } from "../CompiledProcess.ts"
 import type { ElementInstance } from "../State.ts"
 import { nodeOf, scopeOf, type Turn } from "../Turn.ts"

@@ -1,3 +1,6 @@
+/**
+ * Jobs: how a handler is asked to run.
+ */
 import type { ElementInstance } from "../State.ts"
 import { nextId, type Turn } from "../Turn.ts"
 

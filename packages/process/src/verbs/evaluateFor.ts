@@ -1,3 +1,6 @@
+/**
+ * Running code for an element.
+ */
 import type { Value } from "@millrace/kernel"
 import { CodeProblem } from "../CodeProblem.ts"
 import { type Evaluator, evaluate } from "../Preparation.ts"

@@ -1,3 +1,6 @@
+/**
+ * What follows when a handler fails: another attempt, a typed error on its way out, or an incident.
+ */
 import type { ErrorValue, Fault } from "@millrace/kernel"
 import { defaultRetry, retryDelay } from "@millrace/kernel"
 import type { ElementInstance, Job } from "../State.ts"

@@ -1,3 +1,6 @@
+/**
+ * Incidents: how an element stops for people to look at it.
+ */
 import type { Fault } from "@millrace/kernel"
 import type { ElementInstance } from "../State.ts"
 import { nextId, type Turn } from "../Turn.ts"

@@ -1,3 +1,6 @@
+/**
+ * Settling: what happens in a scope where nothing is under way any more.
+ */
 import type { ElementInstance } from "../State.ts"
 import { isAtRest } from "../State.ts"
 import { elementById, nextId, nodeOf, type Turn } from "../Turn.ts"

@@ -1,3 +1,6 @@
+/**
+ * Storing: from what code returned to what state may hold.
+ */
 import type { Value } from "@millrace/kernel"
 import { type CodeProblem, codeFailed } from "../CodeProblem.ts"
 import type { Turn } from "../Turn.ts"

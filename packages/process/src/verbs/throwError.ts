@@ -1,3 +1,6 @@
+/**
+ * Typed errors on their way out of a scope.
+ */
 import type { ErrorValue } from "@millrace/kernel"
 import type { Node } from "../CompiledProcess.ts"
 import { type ElementInstance, processInstance } from "../State.ts"

@@ -6,9 +6,15 @@ import type { HistoryEntry, UserTask } from "@millrace/engine"
 import type { FormOf, JsonObject, Plugin, TaskPath } from "@millrace/kernel"
 import type { Duration, Layer } from "effect"
 
+/**
+ * Stand-ins for handlers, by the path of their step. A conditional type, so that the compiler knows the steps by the
+ * time it looks at the parameters of a mock.
+ */
+export type Mocks<S> = [S] extends [never] ? { readonly [path: string]: never } : ServiceSteps<S>
+
 export interface ProcessTestOptions<S> {
   /** Stand in for handlers, by the path of their step. A step without a mock runs its own handler. */
-  readonly mocks?: ServiceSteps<S>
+  readonly mocks?: Mocks<S>
   /** Services for the handlers that are not mocked. */
   readonly layer?: Layer.Layer<never, unknown>
   /** When the test begins: a Date or an ISO date with time and zone. 2026-01-01T00:00:00Z by default. */
@@ -60,7 +66,7 @@ export interface ProcessTest<in I, out O, out E, in out S> {
   /** The open user tasks, as lists show them. */
   readonly tasks: () => Promise<ReadonlyArray<UserTask>>
   /** Lets time pass, from one due time to the next: `"1 day"`, `"PT30S"`, milliseconds. */
-  readonly advance: (time: Duration.Input) => Promise<void>
+  readonly advance: (time: Duration.Input | `P${string}`) => Promise<void>
   /** Lets time pass until a date: a Date or an ISO date with time and zone. */
   readonly advanceTo: (date: Date | string) => Promise<void>
   /** The virtual time. */

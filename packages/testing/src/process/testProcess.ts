@@ -84,7 +84,9 @@ export const testProcess = <Id extends string, I, O, E, R, S>(
   const close = async (): Promise<void> => {
     if (closed) return
     closed = true
-    if (opening !== undefined) await (await opening).millrace.close()
+    // What kept the engine from opening was told to whoever asked for it.
+    const opened = await opening?.catch(() => undefined)
+    await opened?.millrace.close()
   }
 
   return {
@@ -169,9 +171,9 @@ const timeOf = (date: Date | string): number => {
 }
 
 /** Durations as Effect reads them, and ISO 8601 ones. */
-const millisecondsOf = (duration: Duration.Input): number => {
-  const iso = typeof duration === "string" ? Option.getOrUndefined(Duration.fromIso(duration)) : undefined
-  const milliseconds = Duration.toMillis(iso ?? Duration.fromInputUnsafe(duration))
-  if (milliseconds >= 0) return milliseconds
+const millisecondsOf = (duration: Duration.Input | `P${string}`): number => {
+  const iso = typeof duration === "string" ? Duration.fromIso(duration) : Option.none()
+  const length = Option.orElse(iso, () => Duration.fromInput(duration as Duration.Input))
+  if (Option.isSome(length) && Duration.toMillis(length.value) >= 0) return Duration.toMillis(length.value)
   throw new ProcessTestError(`'${JSON.stringify(duration)}' is not a length of time: write it as "1 day" or "PT30S".`)
 }

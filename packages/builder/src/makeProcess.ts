@@ -1,8 +1,24 @@
 /**
  * Makes the process of a finished recipe: an `Executable`.
  */
-import { type AnyExecutable, type Diagnostic, definitionName, type ExpressionLanguage, type Handler, type Model } from "@millrace/kernel"
-import { makeDefinition, type ProcessGraph, processDecider } from "@millrace/process"
+import {
+  type AnyExecutable,
+  type Diagnostic,
+  definitionName,
+  type ElementExtension,
+  type ExpressionLanguage,
+  type Handler,
+  type Model,
+} from "@millrace/kernel"
+import {
+  defineElement,
+  type ElementBehaviour,
+  elementExtension,
+  elements,
+  makeDefinition,
+  type ProcessGraph,
+  processDecider,
+} from "@millrace/process"
 import { compileProcess, inputCodec, type ProcessHead } from "./compile/compileProcess.ts"
 import { ProcessDefinitionError } from "./errors.ts"
 import type { Recipe } from "./recipe/Item.ts"
@@ -38,7 +54,10 @@ const check = (
   }
   // With mistakes of its own the graph is not what was meant: what the validator says of it would only distract.
   if (problems.length > 0) return { model, diagnostics: problems }
-  return { model, diagnostics: processDecider.validate(definition, { bindings, languages: languagesOf(graph), elements: [] }) }
+  return {
+    model,
+    diagnostics: processDecider.validate(definition, { bindings, languages: languagesOf(graph), elements: pluginElements(graph) }),
+  }
 }
 
 /** The engine knows the languages; here any that is named passes. */
@@ -47,4 +66,18 @@ const languagesOf = (graph: ProcessGraph): ReadonlyArray<ExpressionLanguage> => 
     graph.flows.flatMap(({ condition }) => (condition !== undefined && "language" in condition ? [condition.language] : [])),
   )
   return [...names].map((name) => ({ name, compile: () => () => undefined }))
+}
+
+/** The engine knows the plugins, and has them check what they bring; here an element of theirs is an activity like any other. */
+const pluginElements = (graph: ProcessGraph): ReadonlyArray<ElementExtension> => {
+  const types = new Set(graph.elements.map(({ type }) => type).filter((type) => !Object.hasOwn(elements, type)))
+  return [...types].map((type) => elementExtension(anyActivity(type)))
+}
+
+const anyActivity = (type: string): ElementBehaviour => {
+  const prepare: ElementBehaviour["prepare"] = () => ({
+    shape: { activity: true, begins: "token", splits: "all", joins: "each" },
+    activate: () => {},
+  })
+  return { ...defineElement({ type, fields: {}, prepare }), prepare, check: () => [] }
 }

@@ -18,7 +18,7 @@ const special = (i: number): string | undefined => {
   }
 }
 
-/** Source of a process of `steps` steps. */
+/** Source of a process of `steps` steps; of none, it is what every chain costs before its first step. */
 export const chainSource = (steps: number): string => {
   const lines = Array.from(
     { length: steps },
@@ -33,7 +33,7 @@ declare const charge: (amount: number) => Effect.Effect<{ readonly id: string },
 const Form = Schema.Struct({ ok: Schema.Boolean })
 export const chain = process("chain", { version: 1, input: Schema.Struct({ sum: Schema.Number }), saga: true })
 ${lines.join("\n")}
-  .output(({ vars }) => vars.s0.n)
+  .output(({ vars }) => vars.sum)
 export const check: number = chain["~types"] === undefined ? 0 : chain["~types"]({ sum: 1 }).output
 `
 }

@@ -20,10 +20,9 @@ export const saga: never = trip
 
 // The variables of a handler are a flat list of named parts, never their insides spelled out again.
 const p = process("p", { version: 1 })
+const flat = p.serviceTask("parcel", weigh).set("count", 1)
 // @ts-expect-error Type 'Step<"parcel", Parcel> & Step<"count", number>' is not assignable to type 'never'
-p.serviceTask("parcel", weigh)
-  .set("count", 1)
-  .output(({ vars }): never => vars)
+flat.output(({ vars }): never => vars)
 const some = p.exclusive("e", () => "a", { a: (b) => b.serviceTask("parcel", weigh), b: (b) => b })
 // @ts-expect-error Type 'Parcel | undefined' is not assignable to type 'never'
 some.output(({ vars }): never => vars.parcel)

@@ -76,11 +76,10 @@ const decodedView = (codecs: ReadonlyMap<string, VariableCodec>): ((vars: JsonOb
   return (vars) => {
     const known = seen.get(vars)
     if (known !== undefined) return known
-    const properties: PropertyDescriptorMap = {}
-    for (const [name, value] of Object.entries(vars)) {
-      const codec = codecs.get(name)
-      properties[name] =
-        codec === undefined ? { value, enumerable: true } : { get: once(() => decode(name, codec, value)), enumerable: true }
+    // Copied as descriptors: what is stored apart stays unread until somebody asks for it.
+    const properties: PropertyDescriptorMap = Object.getOwnPropertyDescriptors(vars)
+    for (const [name, codec] of codecs) {
+      if (Object.hasOwn(properties, name)) properties[name] = { get: once(() => decode(name, codec, vars[name] ?? null)), enumerable: true }
     }
     const view: JsonObject = Object.freeze(Object.defineProperties({}, properties))
     seen.set(vars, view)

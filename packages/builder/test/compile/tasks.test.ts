@@ -112,22 +112,34 @@ describe("wait", () => {
 describe("add", () => {
   it("makes a step of what a plugin brings, and binds its code under the step's id", () => {
     const decision = activity<{ readonly age: number }, { readonly level: string }>({
-      type: "ServiceTask",
-      fields: (bind) => ({
-        handler: bind.handler(({ vars }) => ({ level: vars.age < 25 ? "high" : "low" })),
-        input: bind.code("input", ({ vars }) => vars.age),
-      }),
+      type: "BusinessRuleTask",
+      fields: (bind) => ({ decision: "risk", input: bind.code("input", ({ vars }) => vars.age) }),
     })
     const added = process("p", { version: 3, input: Schema.Struct({ age: Schema.Number }) })
       .add("risk", decision)
       .output(({ vars }) => vars.risk.level)
     expect(elementsOf(added).risk).toEqual({
-      type: "ServiceTask",
-      handler: "p@3/risk/handler",
+      type: "BusinessRuleTask",
+      decision: "risk",
       input: { code: "p@3/risk/input" },
       result: "risk",
     })
     expect(added.build().bindings.code.get("p@3/risk/input")?.({ vars: { age: 30 } })).toBe(30)
+  })
+})
+
+describe("add, with a handler of its own", () => {
+  it("is mocked like any other step, and says which errors it raises", () => {
+    const shout = activity<{ readonly name: string }, string, CardDeclined>({
+      type: "ServiceTask",
+      fields: (bind) => ({ handler: bind.handler(({ vars }) => vars.name.toUpperCase()) }),
+    })
+    const added = process("p", { version: 3, input: Schema.Struct({ name: Schema.String }) })
+      .add("shout", shout)
+      .onError("no", CardDeclined, (b) => b.end())
+      .output(({ vars }) => vars.shout)
+    expect(elementsOf(added)).toMatchObject({ shout: { type: "ServiceTask", handler: "p@3/shout/handler", result: "shout" } })
+    expect(added.build({ mocks: { shout: () => "?" } }).bindings.handlers.size).toBe(1)
   })
 })
 

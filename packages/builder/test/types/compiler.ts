@@ -23,6 +23,8 @@ export const compile = async (
     extends: "../../../../tsconfig.json",
     compilerOptions: { typeRoots: ["../../../../node_modules/@types"] },
     files: Object.keys(files),
+    // The one that is inherited would take in the whole workspace.
+    include: [],
   }
   writeFileSync(join(place, "tsconfig.json"), JSON.stringify(config))
   for (const [name, text] of Object.entries(files)) writeFileSync(join(place, name), text)

@@ -1,5 +1,4 @@
 /** `end`, `terminate`, `output` and `fail`: end events. */
-import { encodeError } from "../../codec/encodeError.ts"
 import type { EndItem, FailItem } from "../../recipe/Item.ts"
 import type { Site } from "../Site.ts"
 
@@ -15,6 +14,6 @@ export const compileEnd = (item: EndItem, { draft, place, from }: Site): undefin
 }
 
 export const compileFail = (item: FailItem, { draft, place, from }: Site): undefined => {
-  const error = draft.bindCode(place.scope, item.id, "error", item.error, encodeError)
+  const error = draft.bindCode(place.scope, item.id, "error", item.error)
   draft.append(from, place.scope, { id: item.id, type: "EndEvent", trigger: { type: "error", error } })
 }

@@ -53,7 +53,17 @@ export class Scope {
   handler(handler: Handler): Handler {
     if (this.codecs.size === 0) return handler
     const view = this.#view()
-    return (context) => handler({ ...context, vars: view(context.vars) })
+    // Named one by one: the engine's context has getters of a class, which a spread would lose.
+    return (context) =>
+      handler({
+        vars: view(context.vars),
+        attempt: context.attempt,
+        instance: context.instance,
+        idempotencyKey: context.idempotencyKey,
+        get signal() {
+          return context.signal
+        },
+      })
   }
 
   /** The code as the decider calls it: itself where nothing has to be decoded. */

@@ -78,6 +78,34 @@ describe("what users see", () => {
     expect([views[0] === views[2], views[1] === views[3], Object.isFrozen(views[0])]).toEqual([true, true, true])
   })
 
+  it("comes with the rest of the context, also where the engine computes it", () => {
+    let got: ReadonlyArray<unknown> = []
+    const decoded = process("p", { version: 1, input: Schema.Struct({ at: Schema.Date }) })
+      .serviceTask("t", ({ idempotencyKey, attempt, instance, signal }) => {
+        got = [idempotencyKey, attempt, instance, signal.aborted]
+      })
+      .end()
+    /** As the engine's: most of it is computed when it is asked for. */
+    class Computed {
+      readonly vars = { at: noon }
+      readonly #signal = new AbortController().signal
+      get signal() {
+        return this.#signal
+      }
+      get idempotencyKey() {
+        return "k"
+      }
+      get attempt() {
+        return 2
+      }
+      get instance() {
+        return "i"
+      }
+    }
+    decoded.build().bindings.handlers.get("p@1/t/handler")?.(new Computed())
+    expect(got).toEqual(["k", 2, "i", false])
+  })
+
   it("names the variable that cannot be read", () => {
     const broken = process("p", { version: 1, input: Schema.Struct({ at: Schema.Date }) })
       .serviceTask("t", ({ vars }) => vars.at.getTime())

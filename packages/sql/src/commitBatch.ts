@@ -5,7 +5,6 @@
 import type { CommitBatch, CommitOutcome } from "@millrace/engine/store"
 import { Effect } from "effect"
 import type { SqlError } from "effect/sql"
-import type { RawRow, Session } from "./Database.ts"
 import {
   advanceInstances,
   changeUserTasks,
@@ -24,6 +23,7 @@ import {
   putValues,
   startInstances,
 } from "./commitStatements.ts"
+import type { RawRow, Session } from "./Database.ts"
 import { integer } from "./Row.ts"
 import type { RowStatement, RunRows } from "./RowStatement.ts"
 
@@ -83,5 +83,7 @@ const missing = (rows: ReadonlyArray<{ readonly key: number }>, returned: Readon
   return rows.filter((row) => !there.has(row.key)).map((row) => row.key)
 }
 
-const passing = <Row extends { readonly key: number }>(rows: ReadonlyArray<Row>, out: ReadonlySet<number> | undefined): ReadonlyArray<Row> =>
-  out === undefined ? rows : rows.filter((row) => !out.has(row.key))
+const passing = <Row extends { readonly key: number }>(
+  rows: ReadonlyArray<Row>,
+  out: ReadonlySet<number> | undefined,
+): ReadonlyArray<Row> => (out === undefined ? rows : rows.filter((row) => !out.has(row.key)))

@@ -15,8 +15,8 @@ import type {
   ValueRow,
 } from "@millrace/engine/store"
 import type { ColumnType } from "./Dialect.ts"
-import type { RowStatement } from "./RowStatement.ts"
 import { instanceColumns } from "./Row.ts"
+import type { RowStatement } from "./RowStatement.ts"
 
 const columns = (types: string): ReadonlyArray<ColumnType> => [...types].map((type) => (type === "i" ? "integer" : "text"))
 

@@ -1,7 +1,7 @@
 /**
  * Brings a store to the schema of this release: forward only, when it is opened.
  */
-import { type StoreError } from "@millrace/engine/store"
+import type { StoreError } from "@millrace/engine/store"
 import { Effect } from "effect"
 import { Migrator, SqlClient, SqlError } from "effect/sql"
 import type { Dialect } from "./Dialect.ts"
@@ -23,9 +23,13 @@ export const migrate = (name: string, dialect: Dialect): Effect.Effect<void, Sto
       `SELECT migration_id, name FROM ${table} ORDER BY migration_id DESC LIMIT 1`,
     )
     const newest = applied[0]
-    if (newest !== undefined && newest.migration_id > Object.keys(known).length) {
-      return yield* Effect.fail(storeError(name, "StoreNewer", `its schema is ${newest.migration_id}, ${newest.name}; this release knows ${Object.keys(known).length}`))
+    const last = Object.keys(known).length
+    if (newest !== undefined && newest.migration_id > last) {
+      const detail = `its schema is ${newest.migration_id}, ${newest.name}; this release knows ${last}`
+      return yield* Effect.fail(storeError(name, "StoreNewer", detail))
     }
+    // Changes nothing, but has to be allowed to: better to hear of it now than at the first commit.
+    yield* sql.unsafe("UPDATE counters SET next = next WHERE name = ''")
   }).pipe(
     Effect.catchTag("SqlError", (error) => Effect.fail(fromSqlError(name, dialect, error))),
     Effect.catchTag("MigrationError", (error) =>

@@ -46,6 +46,14 @@ const bind = (value: unknown): SQLInputValue => {
   return value instanceof Date ? value.toISOString() : (value as SQLInputValue)
 }
 
+/** Tells a statement how to give its rows, if it was last told something else. */
+const ask = (prepared: Prepared, arrays: boolean, bigInts: boolean): void => {
+  if (prepared.arrays !== arrays) prepared.statement.setReturnArrays(arrays)
+  if (prepared.bigInts !== bigInts) prepared.statement.setReadBigInts(bigInts)
+  prepared.arrays = arrays
+  prepared.bigInts = bigInts
+}
+
 const sqlError =
   (operation: string) =>
   (cause: unknown): SqlError.SqlError => {
@@ -91,8 +99,7 @@ const makeConnection = (db: DatabaseSync, cacheSize: number): SqlConnection.Conn
       const bigInts = Context.get(fiber.context, SqlClient.SafeIntegers)
       try {
         const using = prepared()
-        if (using.arrays !== arrays) using.statement.setReturnArrays((using.arrays = arrays))
-        if (using.bigInts !== bigInts) using.statement.setReadBigInts((using.bigInts = bigInts))
+        ask(using, arrays, bigInts)
         return Effect.succeed(take(using, params.map(bind)))
       } catch (cause) {
         return Effect.fail(sqlError("execute statement")(cause))
@@ -112,10 +119,18 @@ const makeConnection = (db: DatabaseSync, cacheSize: number): SqlConnection.Conn
     prepared.givesRows ? prepared.statement.all(...values) : prepared.statement.run(...values)
 
   return {
-    execute: (text, params, transform) => transformed(run(() => prepareOnce(text), params, false, rowsOf), transform),
+    execute: (text, params, transform) =>
+      transformed(
+        run(() => prepareOnce(text), params, false, rowsOf),
+        transform,
+      ),
     executeRaw: (text, params) => run(() => prepareOnce(text), params, false, rawOf),
     executeValues: (text, params) => run(() => prepareOnce(text), params, true, valuesOf),
-    executeUnprepared: (text, params, transform) => transformed(run(() => prepare(text), params, false, rowsOf), transform),
+    executeUnprepared: (text, params, transform) =>
+      transformed(
+        run(() => prepare(text), params, false, rowsOf),
+        transform,
+      ),
     executeValuesUnprepared: (text, params) => run(() => prepare(text), params, true, valuesOf),
     executeStream: (text, params, transform) => {
       // A statement of its own: an iterator cannot share one.

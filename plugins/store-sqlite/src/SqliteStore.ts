@@ -29,7 +29,7 @@ export const makeSqliteStore = (options: SqliteStoreOptions): Effect.Effect<Stor
     const inMemory = options.filename === ":memory:"
     const filename = inMemory ? options.filename : yield* placeOf(options.filename)
     if (!inMemory) yield* lockFile(filename)
-    const client = yield* SqliteClient.make({ filename }).pipe(
+    const client = yield* SqliteClient.make({ filename, prepareCacheSize: 400 }).pipe(
       Effect.provide(Reactivity.layer),
       Effect.mapError((error) => explainOpenError(filename, error.reason.cause)),
     )

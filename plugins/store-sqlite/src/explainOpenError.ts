@@ -3,7 +3,7 @@
  */
 import { closeSync, openSync, unlinkSync } from "node:fs"
 import { dirname, join } from "node:path"
-import { type StoreError, type StoreErrorCode } from "@millrace/engine/store"
+import type { StoreError, StoreErrorCode } from "@millrace/engine/store"
 import { storeError } from "@millrace/sql"
 import { SqlError } from "effect/sql"
 import { sqliteErrorCode } from "./sqliteDialect.ts"

@@ -1,13 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { layer } from "@millrace/store-sqlite"
 import { storeContract } from "@millrace/testing/store"
-import { afterAll, describe, it } from "vitest"
+import { describe, it } from "vitest"
+import { temporaryFolder } from "./temporaryFolder.ts"
 
-const folder = mkdtempSync(join(tmpdir(), "millrace-contract-"))
+const folder = temporaryFolder()
 let files = 0
-afterAll(() => rmSync(folder, { recursive: true }))
 
 storeContract({
   name: "SQLite in a file",

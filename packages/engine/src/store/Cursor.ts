@@ -14,6 +14,9 @@ export const readCursor = (after: string | undefined, length: number): Effect.Ef
   return numbers.length === length && numbers.every(Number.isSafeInteger)
     ? Effect.succeed(numbers)
     : Effect.fail(
-        new StoreError({ code: "StoreFailed", message: `"${after}" is not a cursor of this list: begin with its first page, without "after".` }),
+        new StoreError({
+          code: "StoreFailed",
+          message: `"${after}" is not a cursor of this list: begin with its first page, without "after".`,
+        }),
       )
 }

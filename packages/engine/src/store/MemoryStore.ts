@@ -5,9 +5,8 @@ import { Effect, Layer } from "effect"
 import { readCursor } from "./Cursor.ts"
 import { commitBatch } from "./memory/commitBatch.ts"
 import { emptyTables, type Tables } from "./memory/Tables.ts"
-import type { LogRow } from "./Rows.ts"
+import type { LogRow, UserTaskRow } from "./Rows.ts"
 import { Store, type UserTaskQuery } from "./Store.ts"
-import type { UserTaskRow } from "./Rows.ts"
 
 /** A new, empty memory store. Several engines may be given the same one. */
 export const makeMemoryStore = (): Store["Service"] => {

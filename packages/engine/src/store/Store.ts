@@ -108,7 +108,10 @@ export interface LogPort {
   readonly commit: (batch: CommitBatch) => Effect.Effect<CommitOutcome, StoreError>
   readonly load: (key: number) => Effect.Effect<StoredInstance | undefined, StoreError>
   /** The keys of the instances that batch `id` committed: empty when it never was. */
-  readonly committed: (id: string, rows: ReadonlyArray<{ readonly key: number; readonly seq: number }>) => Effect.Effect<ReadonlyArray<number>, StoreError>
+  readonly committed: (
+    id: string,
+    rows: ReadonlyArray<{ readonly key: number; readonly seq: number }>,
+  ) => Effect.Effect<ReadonlyArray<number>, StoreError>
   /** The log of an instance after `seq`, at most `limit` rows. */
   readonly history: (key: number, seq: number, limit: number) => Effect.Effect<ReadonlyArray<LogRow>, StoreError>
 }

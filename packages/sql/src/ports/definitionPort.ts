@@ -9,21 +9,22 @@ const columns = "key, kind, id, version, revision, digest, graph"
 
 export const definitionPort = (database: Database): DefinitionPort => ({
   put: ({ kind, id, version, revision, digest, graph }) =>
-    database.write((session): Effect.Effect<DefinitionRow, SqlError.SqlError> =>
-      Effect.gen(function* () {
-        yield* session.all(
-          "INSERT INTO definitions (kind, id, version, revision, digest, graph) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-          [kind, id, version, revision, digest, graph],
-        )
-        const row = yield* session.first(`SELECT ${columns} FROM definitions WHERE id = ? AND version = ? AND revision = ?`, [
-          id,
-          version,
-          revision,
-        ])
-        if (row !== undefined) return readDefinition(row)
-        const message = `definition ${id}@${version} was written and is not there`
-        return yield* Effect.fail(new SqlError.SqlError({ reason: new SqlError.UnknownError({ message, cause: undefined }) }))
-      }),
+    database.write(
+      (session): Effect.Effect<DefinitionRow, SqlError.SqlError> =>
+        Effect.gen(function* () {
+          yield* session.all(
+            "INSERT INTO definitions (kind, id, version, revision, digest, graph) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            [kind, id, version, revision, digest, graph],
+          )
+          const row = yield* session.first(`SELECT ${columns} FROM definitions WHERE id = ? AND version = ? AND revision = ?`, [
+            id,
+            version,
+            revision,
+          ])
+          if (row !== undefined) return readDefinition(row)
+          const message = `definition ${id}@${version} was written and is not there`
+          return yield* Effect.fail(new SqlError.SqlError({ reason: new SqlError.UnknownError({ message, cause: undefined }) }))
+        }),
     ),
   byKey: (key) =>
     Effect.map(database.first(`SELECT ${columns} FROM definitions WHERE key = ?`, [key]), (row) =>

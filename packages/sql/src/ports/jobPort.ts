@@ -64,15 +64,19 @@ export const jobPort = (database: Database): JobPort => {
 
   return {
     take: ({ engine, now, limit, busy }) =>
-      database.write((session): Effect.Effect<ReadonlyArray<TakenJob>, SqlError.SqlError> =>
-        Effect.gen(function* () {
-          const found = yield* candidates(session, engine, now, limit, new Set(busy))
-          const jobs = found.sort((a, b) => a.due - b.due || a.key - b.key || a.id - b.id).slice(0, limit)
-          if (jobs.length > 0) yield* run(session, give, jobs)
-          return jobs
-        }),
+      database.write(
+        (session): Effect.Effect<ReadonlyArray<TakenJob>, SqlError.SqlError> =>
+          Effect.gen(function* () {
+            const found = yield* candidates(session, engine, now, limit, new Set(busy))
+            const jobs = found.sort((a, b) => a.due - b.due || a.key - b.key || a.id - b.id).slice(0, limit)
+            if (jobs.length > 0) yield* run(session, give, jobs)
+            return jobs
+          }),
       ),
     nextDue: () =>
-      Effect.map(database.first(`SELECT min(due) AS due FROM (${freeHandlers}) AS free`, []), (row) => integerOrNull(row?.due ?? null) ?? undefined),
+      Effect.map(
+        database.first(`SELECT min(due) AS due FROM (${freeHandlers}) AS free`, []),
+        (row) => integerOrNull(row?.due ?? null) ?? undefined,
+      ),
   }
 }

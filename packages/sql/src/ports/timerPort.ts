@@ -9,5 +9,6 @@ export const timerPort = (database: Database): TimerPort => ({
     Effect.map(database.all("SELECT key, id, due FROM timers WHERE due <= ? ORDER BY due, key, id LIMIT ?", [now, limit]), (rows) =>
       rows.map(readTimer),
     ),
-  nextDue: () => Effect.map(database.first("SELECT min(due) AS due FROM timers", []), (row) => integerOrNull(row?.due ?? null) ?? undefined),
+  nextDue: () =>
+    Effect.map(database.first("SELECT min(due) AS due FROM timers", []), (row) => integerOrNull(row?.due ?? null) ?? undefined),
 })

@@ -1,16 +1,7 @@
 /**
  * Rows and batches for tests of stores: everything has a default, so that a test names only what it is about.
  */
-import type {
-  CommitBatch,
-  IncidentRow,
-  InstanceAdvance,
-  InstanceRow,
-  LogRow,
-  StoreError,
-  Store,
-  UserTaskRow,
-} from "@millrace/engine/store"
+import type { CommitBatch, IncidentRow, InstanceAdvance, InstanceRow, LogRow, Store, StoreError, UserTaskRow } from "@millrace/engine/store"
 import { Effect } from "effect"
 
 let batches = 0

@@ -1,9 +1,11 @@
 /**
  * Instances with their log, snapshot and values, found by key, id and business key.
  */
+
+import { cursorOf } from "../Cursor.ts"
 import type { InstanceAdvance, InstanceRow, LogRow, SnapshotRow, ValueRow } from "../Rows.ts"
 import type { InstanceQuery, Page } from "../Store.ts"
-import { cursorOf } from "../Cursor.ts"
+import { getOrAdd } from "./getOrAdd.ts"
 import type { Leases } from "./Leases.ts"
 import { Ordered, type OrderedItem } from "./Ordered.ts"
 
@@ -101,8 +103,6 @@ export class InstanceTable {
 
   #own(kept: Kept, owner: number | null): void {
     if (owner === null) return
-    let instances = this.#owned.get(owner)
-    if (instances === undefined) this.#owned.set(owner, (instances = new Set()))
-    instances.add(kept)
+    getOrAdd(this.#owned, owner, () => new Set<Kept>()).add(kept)
   }
 }

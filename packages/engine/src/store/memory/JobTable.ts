@@ -1,10 +1,13 @@
 /**
  * Job rows: free ones in a heap for each handler, taken ones by their engine.
  */
-import type { TakenJob } from "../Store.ts"
+
 import type { JobRow, RowRef } from "../Rows.ts"
+import type { TakenJob } from "../Store.ts"
+import { getOrAdd } from "./getOrAdd.ts"
 import { byDue, Heap, type HeapItem } from "./Heap.ts"
 import type { Leases } from "./Leases.ts"
+import { RowMap } from "./RowMap.ts"
 
 interface Job extends HeapItem {
   readonly handler: string
@@ -14,30 +17,24 @@ interface Job extends HeapItem {
 const rowOf = ({ key, id, handler, due, owner }: Job): JobRow => ({ key, id, handler, due, owner })
 
 export class JobTable {
-  readonly #byKey = new Map<number, Map<number, Job>>()
+  readonly #rows = new RowMap<Job>()
   readonly #free = new Map<string, Heap<Job>>()
   readonly #taken = new Map<number, Set<Job>>()
 
   insert(row: JobRow): void {
     this.delete(row)
-    let ofKey = this.#byKey.get(row.key)
-    if (ofKey === undefined) this.#byKey.set(row.key, (ofKey = new Map()))
     const job = { key: row.key, id: row.id, handler: row.handler, due: row.due, owner: row.owner, place: -1 }
-    ofKey.set(row.id, job)
+    this.#rows.set(row, job)
     this.#link(job)
   }
 
-  delete({ key, id }: RowRef): void {
-    const ofKey = this.#byKey.get(key)
-    const job = ofKey?.get(id)
-    if (ofKey === undefined || job === undefined) return
-    ofKey.delete(id)
-    if (ofKey.size === 0) this.#byKey.delete(key)
-    this.#unlink(job)
+  delete(ref: RowRef): void {
+    const job = this.#rows.take(ref)
+    if (job !== undefined) this.#unlink(job)
   }
 
   of(key: number): Array<JobRow> {
-    return [...(this.#byKey.get(key)?.values() ?? [])].map(rowOf).sort((a, b) => a.id - b.id)
+    return [...this.#rows.of(key)].map(rowOf).sort((a, b) => a.id - b.id)
   }
 
   take(engine: number, now: number, limit: number, busy: ReadonlySet<string>, leases: Leases): Array<TakenJob> {
@@ -71,14 +68,10 @@ export class JobTable {
 
   #link(job: Job): void {
     if (job.owner === null) {
-      let heap = this.#free.get(job.handler)
-      if (heap === undefined) this.#free.set(job.handler, (heap = new Heap()))
-      heap.add(job)
+      getOrAdd(this.#free, job.handler, () => new Heap<Job>()).add(job)
       return
     }
-    let taken = this.#taken.get(job.owner)
-    if (taken === undefined) this.#taken.set(job.owner, (taken = new Set()))
-    taken.add(job)
+    getOrAdd(this.#taken, job.owner, () => new Set<Job>()).add(job)
   }
 
   #unlink(job: Job): void {

@@ -1,8 +1,9 @@
 /**
  * Writes a batch into the tables: the fence first, then the rows of all instances that passed it.
  */
-import type { CommitBatch, CommitOutcome, RowChanges } from "../Store.ts"
+
 import type { RowRef } from "../Rows.ts"
+import type { CommitBatch, CommitOutcome, RowChanges } from "../Store.ts"
 import type { Tables } from "./Tables.ts"
 
 const nobody: ReadonlyArray<number> = []
@@ -22,7 +23,9 @@ export const commitBatch = (tables: Tables, batch: CommitBatch): CommitOutcome =
   }
   for (const row of batch.values) {
     const kept = out.has(row.key) ? undefined : instances.get(row.key)
-    if (kept !== undefined) (kept.values ??= new Map()).set(row.id, row)
+    if (kept === undefined) continue
+    kept.values ??= new Map()
+    kept.values.set(row.id, row)
   }
   change(jobs, batch.jobs, out)
   change(timers, batch.timers, out)

@@ -1,7 +1,21 @@
 /**
  * The contract of `commit` in its plainest form: rows in maps, searched from end to end.
  */
-import type { CommitBatch, CommitOutcome, InstanceRow, LogRow, RowChanges, RowRef, StoredInstance, UserTaskRow, JobRow, TimerRow, IncidentRow, SnapshotRow, ValueRow } from "@millrace/engine/store"
+import type {
+  CommitBatch,
+  CommitOutcome,
+  IncidentRow,
+  InstanceRow,
+  JobRow,
+  LogRow,
+  RowChanges,
+  RowRef,
+  SnapshotRow,
+  StoredInstance,
+  TimerRow,
+  UserTaskRow,
+  ValueRow,
+} from "@millrace/engine/store"
 
 type Rows<Row> = Map<string, Row>
 
@@ -83,7 +97,8 @@ export const loadFromModel = (model: Model, key: number): StoredInstance | undef
 }
 
 /** Rows in the order of lists. */
-export const sorted = <Row extends RowRef>(rows: Iterable<Row>): ReadonlyArray<Row> => [...rows].sort((a, b) => a.key - b.key || a.id - b.id)
+export const sorted = <Row extends RowRef>(rows: Iterable<Row>): ReadonlyArray<Row> =>
+  [...rows].sort((a, b) => a.key - b.key || a.id - b.id)
 
 /** Rows in the order of their due dates. */
 export const sortedByDue = <Row extends TimerRow>(rows: Iterable<Row>): ReadonlyArray<Row> =>

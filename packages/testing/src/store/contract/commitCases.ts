@@ -4,7 +4,16 @@
 import { deepEqual, equal } from "node:assert/strict"
 import { Effect } from "effect"
 import type { ContractCase } from "../ContractCase.ts"
-import { sampleAdvance, sampleBatch, sampleIncident, sampleInstance, sampleLog, sampleUserTask, startInstance, startInstances } from "../sampleRows.ts"
+import {
+  sampleAdvance,
+  sampleBatch,
+  sampleIncident,
+  sampleInstance,
+  sampleLog,
+  sampleUserTask,
+  startInstance,
+  startInstances,
+} from "../sampleRows.ts"
 
 export const commitCases: ReadonlyArray<ContractCase> = [
   {
@@ -29,7 +38,13 @@ export const commitCases: ReadonlyArray<ContractCase> = [
         const job = { key, id: 3, handler: "refund@3/pay/run", due: 8_640_000_000_000_000, owner: null }
         const log = sampleLog(key, 1, { format: 4, at: 8_640_000_000_000_000 })
         const outcome = yield* store.log.commit(
-          sampleBatch({ starts: [row], log: [log], snapshots: [snapshot], values: values.toReversed(), jobs: { insert: [job], delete: [] } }),
+          sampleBatch({
+            starts: [row],
+            log: [log],
+            snapshots: [snapshot],
+            values: values.toReversed(),
+            jobs: { insert: [job], delete: [] },
+          }),
         )
         deepEqual(outcome, { lost: [], duplicates: [] })
         deepEqual(yield* store.log.load(key), { row, snapshot, tail: [], values, jobs: [job] })
@@ -141,11 +156,20 @@ export const commitCases: ReadonlyArray<ContractCase> = [
         deepEqual(yield* store.timers.due(2_000, 10), [{ ...ref, due: 900 }])
         deepEqual((yield* store.log.load(key))?.jobs, [{ ...ref, handler: "other", due: 800, owner: 2 }])
         deepEqual((yield* store.userTasks.list({ limit: 9, groups: ["a"] })).rows, [])
-        deepEqual((yield* store.userTasks.list({ limit: 9, groups: ["b"] })).rows, [sampleUserTask(key, 1, { name: "again", groups: ["b"] })])
+        deepEqual((yield* store.userTasks.list({ limit: 9, groups: ["b"] })).rows, [
+          sampleUserTask(key, 1, { name: "again", groups: ["b"] }),
+        ])
         deepEqual((yield* store.incidents.list({ limit: 9 })).rows, [sampleIncident(key, 1, { code: "Again" })])
         const gone = { insert: [], delete: [ref] }
         yield* store.log.commit(sampleBatch({ timers: gone, jobs: gone, userTasks: { ...gone, update: [] }, incidents: gone }))
-        yield* store.log.commit(sampleBatch({ timers: gone, jobs: gone, userTasks: { ...gone, update: [{ ...ref, assignee: "anna", due: 1 }] }, incidents: gone }))
+        yield* store.log.commit(
+          sampleBatch({
+            timers: gone,
+            jobs: gone,
+            userTasks: { ...gone, update: [{ ...ref, assignee: "anna", due: 1 }] },
+            incidents: gone,
+          }),
+        )
         deepEqual(yield* store.timers.due(2_000, 10), [])
         deepEqual((yield* store.log.load(key))?.jobs, [])
         deepEqual((yield* store.userTasks.list({ limit: 9 })).rows, [])
@@ -175,7 +199,10 @@ export const commitCases: ReadonlyArray<ContractCase> = [
       Effect.gen(function* () {
         deepEqual(yield* store.log.commit(sampleBatch()), { lost: [], duplicates: [] })
         const count = 10_000
-        const keys = yield* startInstances(store, Array.from({ length: count }, () => ({})))
+        const keys = yield* startInstances(
+          store,
+          Array.from({ length: count }, () => ({})),
+        )
         const outcome = yield* store.log.commit(
           sampleBatch({
             advances: keys.map((key) => sampleAdvance(key, key % 100 === 0 ? 9 : 1)),
@@ -200,14 +227,21 @@ export const commitCases: ReadonlyArray<ContractCase> = [
     name: "keeps any text: quotes, line ends, other alphabets, and 20 MB of it",
     run: (store) =>
       Effect.gen(function* () {
-        const odd = "O'Brien \"x\" \\ \n\r\t 日本語 🚂 ‮ é ? $1 :a %s"
+        const odd = 'O\'Brien "x" \\ \n\r\t 日本語 🚂 ‮ é ? $1 :a %s'
         const large = JSON.stringify("日".repeat(7_000_000))
         const key = yield* startInstance(store, { id: odd, businessKey: odd, process: odd, result: odd }, (key) => ({
           values: [{ key, id: 1, text: large }],
-          userTasks: { insert: [sampleUserTask(key, 1, { name: odd, groups: [odd], excluded: [odd, ""], process: odd, businessKey: odd })], delete: [], update: [] },
+          userTasks: {
+            insert: [sampleUserTask(key, 1, { name: odd, groups: [odd], excluded: [odd, ""], process: odd, businessKey: odd })],
+            delete: [],
+            update: [],
+          },
         }))
         equal((yield* store.instances.byId(odd))?.key, key)
-        deepEqual(yield* store.instances.byBusinessKey(odd, odd), sampleInstance(key, { id: odd, businessKey: odd, process: odd, result: odd }))
+        deepEqual(
+          yield* store.instances.byBusinessKey(odd, odd),
+          sampleInstance(key, { id: odd, businessKey: odd, process: odd, result: odd }),
+        )
         const [task] = (yield* store.userTasks.list({ limit: 1, groups: [odd], process: odd, businessKey: odd })).rows
         deepEqual([task?.name, task?.groups, task?.excluded], [odd, [odd], [odd, ""]])
         equal((yield* store.log.load(key))?.values[0]?.text === large, true)
@@ -221,7 +255,11 @@ const rowsOf = (keys: ReadonlyArray<number>) => ({
   values: keys.map((key) => ({ key, id: 1, text: "1" })),
   jobs: { insert: keys.map((key) => ({ key, id: 1, handler: "work", due: 1_000, owner: null })), delete: [] },
   timers: { insert: keys.map((key) => ({ key, id: 1, due: 1_000 })), delete: [] },
-  userTasks: { insert: keys.map((key) => sampleUserTask(key, 1, { groups: ["a"] })), delete: [], update: keys.map((key) => ({ key, id: 1, assignee: null, due: 5 })) },
+  userTasks: {
+    insert: keys.map((key) => sampleUserTask(key, 1, { groups: ["a"] })),
+    delete: [],
+    update: keys.map((key) => ({ key, id: 1, assignee: null, due: 5 })),
+  },
   incidents: { insert: keys.map((key) => sampleIncident(key, 1)), delete: [] },
 })
 

@@ -27,7 +27,14 @@ export const durableCases: ReadonlyArray<DurableCase> = [
               values: [{ key, id: 1, text: '"large"' }],
             }))
             yield* store.log.commit(sampleBatch({ advances: [sampleAdvance(key, 1, { owner: engine })], log: [sampleLog(key, 2)] }))
-            const definition = yield* store.definitions.put({ kind: "process", id: "order", version: 1, revision: 0, digest: "d", graph: "{}" })
+            const definition = yield* store.definitions.put({
+              kind: "process",
+              id: "order",
+              version: 1,
+              revision: 0,
+              digest: "d",
+              graph: "{}",
+            })
             return { engine, key, definition, loaded: yield* store.log.load(key) }
           }),
         )

@@ -11,7 +11,10 @@ export const engineRaceCases: ReadonlyArray<ContractCase> = [
     name: "lets one of two engines win each step of an instance, whoever commits first",
     run: (store) =>
       Effect.gen(function* () {
-        const keys = yield* startInstances(store, Array.from({ length: 10 }, () => ({})))
+        const keys = yield* startInstances(
+          store,
+          Array.from({ length: 10 }, () => ({})),
+        )
         const wins = new Map<number, number>()
         const engine = (owner: number) =>
           Effect.gen(function* () {

@@ -45,7 +45,13 @@ export const jobCases: ReadonlyArray<ContractCase> = [
     run: (store) =>
       Effect.gen(function* () {
         const key = yield* startInstance(store)
-        const rows = Array.from({ length: 300 }, (_, id) => ({ key, id, handler: id < 280 ? "busy" : id < 290 ? "free" : "other", due: id, owner: null }))
+        const rows = Array.from({ length: 300 }, (_, id) => ({
+          key,
+          id,
+          handler: id < 280 ? "busy" : id < 290 ? "free" : "other",
+          due: id,
+          owner: null,
+        }))
         yield* store.log.commit(jobs(rows))
         const taken = yield* store.jobs.take({ engine: 1, now: 1_000, limit: 15, busy: ["busy", "no such"] })
         deepEqual(
@@ -88,7 +94,9 @@ export const jobCases: ReadonlyArray<ContractCase> = [
     run: (store) =>
       Effect.gen(function* () {
         const key = yield* startInstance(store)
-        yield* store.log.commit(jobs(Array.from({ length: 100 }, (_, id) => ({ key, id, handler: `h${id % 3}`, due: id % 7, owner: null }))))
+        yield* store.log.commit(
+          jobs(Array.from({ length: 100 }, (_, id) => ({ key, id, handler: `h${id % 3}`, due: id % 7, owner: null }))),
+        )
         const engines = yield* Effect.forEach(Array.from({ length: 20 }), () => store.engines.register(0, 1_000))
         const taken = yield* Effect.forEach(engines, (engine) => store.jobs.take({ engine, now: 50, limit: 7, busy: [] }), {
           concurrency: "unbounded",

@@ -33,7 +33,10 @@ const compare = (store: Parameters<ContractCase["run"]>[0], model: Model, keys: 
     for (let key = 1; key < keys; key++) deepEqual(yield* store.log.load(key), loadFromModel(model, key))
     deepEqual((yield* store.userTasks.list({ limit: 10_000 })).rows, sorted(model.userTasks.values()))
     deepEqual((yield* store.incidents.list({ limit: 10_000 })).rows, sorted(model.incidents.values()))
-    deepEqual(yield* store.timers.due(50, 10_000), sortedByDue(model.timers.values()).filter((timer) => timer.due <= 50))
+    deepEqual(
+      yield* store.timers.due(50, 10_000),
+      sortedByDue(model.timers.values()).filter((timer) => timer.due <= 50),
+    )
     deepEqual(yield* store.timers.nextDue(), sortedByDue(model.timers.values())[0]?.due)
     deepEqual(yield* store.jobs.nextDue(), sortedByDue(model.jobs.values()).find((job) => job.owner === null)?.due)
     for (const group of ["a", "b"]) {
@@ -57,16 +60,24 @@ const randomBatch = (random: Seeded, model: Model, free: number): CommitBatch =>
     .filter(() => random.chance(0.4))
     .map(({ key, seq }) => sampleAdvance(key, random.chance(0.15) ? seq - 1 : seq, { owner: random.chance(0.5) ? random.below(3) : null }))
   const keys = [...starts.map((row) => row.key), ...advances.map((row) => row.key)]
-  const seqOf = new Map<number, number>([...starts.map((row) => [row.key, 1] as const), ...advances.map((row) => [row.key, row.seq] as const)])
+  const seqOf = new Map<number, number>([
+    ...starts.map((row) => [row.key, 1] as const),
+    ...advances.map((row) => [row.key, row.seq] as const),
+  ])
   const refs = (): ReadonlyArray<RowRef> => keys.flatMap((key) => [1, 2, 3].filter(() => random.chance(0.3)).map((id) => ({ key, id })))
   const due = () => random.below(100)
   return sampleBatch({
     starts,
     advances,
     log: keys.map((key) => sampleLog(key, seqOf.get(key) ?? 0, { events: `[${random.below(1_000)}]` })),
-    snapshots: keys.filter(() => random.chance(0.2)).map((key) => ({ key, seq: seqOf.get(key) ?? 0, state: String(random.below(99)), format: 1 })),
+    snapshots: keys
+      .filter(() => random.chance(0.2))
+      .map((key) => ({ key, seq: seqOf.get(key) ?? 0, state: String(random.below(99)), format: 1 })),
     values: refs().map((ref) => ({ ...ref, text: String(random.below(99)) })),
-    jobs: { insert: refs().map((ref) => ({ ...ref, handler: `h${random.below(2)}`, due: due(), owner: random.chance(0.3) ? 1 : null })), delete: refs() },
+    jobs: {
+      insert: refs().map((ref) => ({ ...ref, handler: `h${random.below(2)}`, due: due(), owner: random.chance(0.3) ? 1 : null })),
+      delete: refs(),
+    },
     timers: { insert: refs().map((ref) => ({ ...ref, due: due() })), delete: refs() },
     userTasks: {
       insert: refs().map(({ key, id }) => sampleUserTask(key, id, { groups: ["a", "b", "c"].filter(() => random.chance(0.5)) })),

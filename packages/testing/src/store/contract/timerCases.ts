@@ -42,7 +42,9 @@ export const timerCases: ReadonlyArray<ContractCase> = [
         const due = (id: number): number => (id * 7_919) % 10_007
         const ids = Array.from({ length: 3_000 }, (_, id) => id)
         yield* store.log.commit(sampleBatch({ timers: { insert: ids.map((id) => ({ key, id, due: due(id) })), delete: [] } }))
-        yield* store.log.commit(sampleBatch({ timers: { insert: [], delete: ids.filter((id) => id % 3 === 0).map((id) => ({ key, id })) } }))
+        yield* store.log.commit(
+          sampleBatch({ timers: { insert: [], delete: ids.filter((id) => id % 3 === 0).map((id) => ({ key, id })) } }),
+        )
         const left = ids.filter((id) => id % 3 !== 0).toSorted((a, b) => due(a) - due(b) || a - b)
         deepEqual(
           (yield* store.timers.due(20_000, 500)).map((timer) => timer.id),

@@ -82,9 +82,18 @@ export const userTaskCases: ReadonlyArray<ContractCase> = [
       Effect.gen(function* () {
         const task = sampleUserTask(0, 1, { groups: ["managers"], excluded: ["carl"], due: 5 })
         const [key = 0] = yield* startInstances(store, [{}], ([key = 0]) => ({
-          userTasks: { insert: [{ ...task, key }, { ...task, key, id: 2 }], delete: [], update: [] },
+          userTasks: {
+            insert: [
+              { ...task, key },
+              { ...task, key, id: 2 },
+            ],
+            delete: [],
+            update: [],
+          },
         }))
-        yield* store.log.commit(sampleBatch({ userTasks: { insert: [], delete: [], update: [{ key, id: 1, assignee: "anna", due: null }] } }))
+        yield* store.log.commit(
+          sampleBatch({ userTasks: { insert: [], delete: [], update: [{ key, id: 1, assignee: "anna", due: null }] } }),
+        )
         deepEqual(yield* store.userTasks.get(key, 1), { ...task, key, assignee: "anna", due: null })
         deepEqual(yield* store.userTasks.get(key, 2), { ...task, key, id: 2 })
         equal(yield* store.userTasks.get(key, 3), undefined)

@@ -6,7 +6,7 @@ import type { Does } from "@millrace/kernel"
 import type { ProcessBuilder } from "./ProcessBuilder.ts"
 import type { FactsOf, Raises } from "./types/Facts.ts"
 import type { AnyFlow, Beside, Joined } from "./types/Flow.ts"
-import type { Context, ValueIn } from "./types/Handler.ts"
+import type { Context } from "./types/Handler.ts"
 import type { NewId, NoVars, Step } from "./types/Names.ts"
 import type { BoundaryOptions, CheckErrorClass, Due, ErrorClass, Inner, TaskOptions } from "./types/Options.ts"
 
@@ -77,7 +77,7 @@ export interface TaskBuilder<
 > extends ActivityBuilder<Before, Earlier, Own, Ids, Labels, Facts, OwnFacts> {
   /**
    * Says how to undo this activity when what comes after it is rolled back. The handler sees the variables as they
-   * were when the activity completed, and is a step called `<activity>:compensation`.
+   * were when the activity completed, and is a step called `<activity>:compensation`. What it returns is not kept.
    *
    * ```ts
    * .serviceTask("charge", charge).compensate(({ vars }) => cards.refund(vars.charge.id))
@@ -92,7 +92,7 @@ export interface TaskBuilder<
     Own,
     Ids,
     Labels,
-    Facts | FactsOf<Out> | Does<`${keyof Own & string}:compensation`, "service", ValueIn<Out>>,
+    Facts | FactsOf<Out> | Does<`${keyof Own & string}:compensation`, "service", unknown>,
     OwnFacts
   >
 }

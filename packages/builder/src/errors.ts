@@ -23,7 +23,7 @@ export type BuilderDiagnosticCode =
   | "InputNotByField"
   /** A sub-process with values that need a schema sometimes ends with an output and sometimes without. */
   | "MixedScopeValue"
-  /** A timeout is not a length of time. */
+  /** A timeout is not a length of time, or a due date is no point in time. */
   | "InvalidDuration"
   /** A value is not what its schema describes. */
   | "InvalidValue"

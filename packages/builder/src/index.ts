@@ -1,4 +1,7 @@
 /** The builder: processes as typed chains of steps, compiled to a graph and a table of code. */
+
+// Stands in the type of every process; who exports one has to be able to name it.
+export type { Does } from "@millrace/kernel"
 export { type Activity, type ActivityDefinition, activity, type Binder, type CodeReference } from "./Activity.ts"
 export type { ActivityBuilder, TaskBuilder } from "./ActivityBuilder.ts"
 export { type Choice, type ExpressionText, expression, feel, firstOf } from "./Choice.ts"
@@ -12,7 +15,7 @@ export type { Needs, Raises, Returns, Takes, Terminates } from "./types/Facts.ts
 export type { Flow } from "./types/Flow.ts"
 export type { Context, Look } from "./types/Handler.ts"
 export type { MillraceTypeError } from "./types/MillraceTypeError.ts"
-export type { NoVars, Step } from "./types/Names.ts"
+export type { NoVars, Reserved, Step } from "./types/Names.ts"
 export type {
   BoundaryOptions,
   CompletedBy,

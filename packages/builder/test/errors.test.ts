@@ -1,7 +1,7 @@
 import type { AnyExecutable } from "@millrace/kernel"
 import { Schema } from "effect"
 import { describe, expect, it } from "vitest"
-import { ProcessDefinitionError, process } from "../src/index.ts"
+import { expression, firstOf, ProcessDefinitionError, process } from "../src/index.ts"
 
 const p = process("p", { version: 1 })
 
@@ -26,6 +26,7 @@ describe("build throws one error with everything that is wrong", () => {
   })
 
   it("names with characters that paths are made of", () => {
+    expect(codesOf(() => process("a/b", { version: 1 }).end())).toEqual(["InvalidName"])
     expect(
       codesOf(() =>
         p
@@ -93,6 +94,21 @@ describe("build throws one error with everything that is wrong", () => {
     expect(codesOf(wrong)).toEqual(["InvalidValue n", "InvalidDuration t"])
   })
 
+  it("a due date that nobody can read", () => {
+    const wrong = () =>
+      p
+        .wait("w", "2 dayz")
+        .userTask("t", { due: "tomorrow" })
+        .onTimer("u", "R0/PT1M", (b) => b.end())
+        .end()
+    expect(codesOf(wrong)).toEqual(["InvalidDuration w", "InvalidDuration t", "InvalidDuration u"])
+    expect(codesOf(() => p.wait("w", new Date("never")).end())).toEqual(["InvalidDuration w"])
+  })
+
+  it("what the validator of the graph finds", () => {
+    expect(codesOf(() => p.userTask("t").rollback("undo", "t").end())).toEqual(["CompensationTargetUnknown undo"])
+  })
+
   it("a mock for no step", () => {
     const process = p.serviceTask("t", () => 1).end()
     expect(() => process.build({ mocks: { x: () => 1 } })).toThrow("the mock 'x' stands for no step. Steps that can be mocked: t.")
@@ -103,4 +119,15 @@ it("a branch has to give back the flow it was given", () => {
   expect(() => p.exclusive("e", () => "a", { a: () => p.userTask("t") })).toThrow(
     "the flow of 'e:a' gives back something else than the flow it was given",
   )
+})
+
+it("warnings do not stand in the way; they are kept on the process", () => {
+  const forEver = p.label("top").wait("w", "1 day").goto("top")
+  expect(forEver.diagnostics.map(({ code, severity }) => `${severity} ${code}`)).toContain("warning EndUnreachable")
+  expect(forEver.build().definition.id).toBe("p")
+})
+
+it("the language of a condition is left to the engine, which knows the languages", () => {
+  const choice = p.exclusive("e", firstOf({ a: expression("klingon", "nuqneH") }, "b"), { a: (b) => b, b: (b) => b }).end()
+  expect(choice.diagnostics).toEqual([])
 })

@@ -3,6 +3,7 @@
  */
 import { type Bindings, type Code, type Codec, codeName, type Diagnostic, definitionName, type Handler } from "@millrace/kernel"
 import type { GraphElement, ProcessGraph, SequenceFlow } from "@millrace/process"
+import { Effect } from "effect"
 import type { ExpressionText } from "../Choice.ts"
 import type { BuilderDiagnosticCode } from "../errors.ts"
 import type { Scope } from "./Scope.ts"
@@ -30,6 +31,13 @@ export interface Finished {
   readonly problems: ReadonlyArray<Diagnostic>
 }
 
+interface BoundHandler {
+  readonly path: string
+  readonly handler: Handler
+  readonly scope: Scope
+  readonly keepsResult: boolean
+}
+
 export class Draft {
   readonly process: { readonly id: string; readonly version: number }
   readonly problems: Array<Diagnostic> = []
@@ -38,7 +46,7 @@ export class Draft {
   readonly #flows: Array<DraftFlow> = []
   readonly #defaults = new Map<string, DraftFlow>()
   readonly #labels = new Set<string>()
-  readonly #handlers = new Map<string, { readonly path: string; readonly handler: Handler; readonly scope: Scope }>()
+  readonly #handlers = new Map<string, BoundHandler>()
   readonly #code = new Map<string, { readonly code: Code; readonly scope: Scope; readonly shape: (value: unknown) => unknown }>()
   readonly #codecs = new Map<string, Codec>()
 
@@ -113,11 +121,12 @@ export class Draft {
     return { code: name }
   }
 
-  bindHandler(scope: Scope, element: string, handler: Handler, codec?: Codec): string {
+  /** A handler whose result is stored, by the codec where there is one, or thrown away (`"nothing"`). */
+  bindHandler(scope: Scope, element: string, handler: Handler, result?: Codec | "nothing"): string {
     const path = scope.idOf(element)
     const name = this.nameOf(path, "handler")
-    this.#handlers.set(name, { path, handler, scope })
-    if (codec !== undefined) this.#codecs.set(name, codec)
+    this.#handlers.set(name, { path, handler, scope, keepsResult: result !== "nothing" })
+    if (result !== undefined && result !== "nothing") this.#codecs.set(name, result)
     return name
   }
 
@@ -138,14 +147,17 @@ export class Draft {
     return {
       graph: { elements: [...this.#elements.values()], flows, ...(saga ? { saga } : {}) },
       bindings: {
-        handlers: new Map(
-          [...this.#handlers].map(([name, { path, handler, scope }]) => [name, scope.handler(this.#mocks[path] ?? handler)]),
-        ),
+        handlers: new Map([...this.#handlers].map(([name, bound]) => [name, this.#handlerOf(bound)])),
         code: new Map([...this.#code].map(([name, { code, scope, shape }]) => [name, shaped(scope.code(code), shape)])),
         codecs: this.#codecs,
       },
       problems: this.problems,
     }
+  }
+
+  #handlerOf({ path, handler, scope, keepsResult }: BoundHandler): Handler {
+    const seen = scope.handler(this.#mocks[path] ?? handler)
+    return keepsResult ? seen : withoutResult(seen)
   }
 
   /** A label that nobody goes to is no element of the graph. */
@@ -192,3 +204,12 @@ export class Draft {
 
 const identity = (value: unknown): unknown => value
 const shaped = (code: Code, shape: (value: unknown) => unknown): Code => (shape === identity ? code : (look) => shape(code(look)))
+
+/** Nobody reads what the handler gives, so it need not be storable. */
+const withoutResult =
+  (handler: Handler): Handler =>
+  (context) => {
+    const result = handler(context)
+    if (Effect.isEffect(result)) return Effect.asVoid(result)
+    return result instanceof Promise ? result.then(() => undefined) : undefined
+  }

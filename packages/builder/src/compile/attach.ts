@@ -41,7 +41,7 @@ const compensation = (activity: string, attachment: Extract<Attachment, { kind: 
   draft.add(place.scope, {
     id: handler,
     type: "ServiceTask",
-    handler: draft.bindHandler(place.scope, handler, attachment.handler),
+    handler: draft.bindHandler(place.scope, handler, attachment.handler, "nothing"),
     isForCompensation: true,
     ...jobFields(site, handler, attachment.options),
   })

@@ -28,6 +28,9 @@ export const compileProcess = (head: ProcessHead, recipe: Recipe, mocks: Readonl
       "Count versions 1, 2, 3 and so on.",
     )
   }
+  if (!/^[^\s/:@]+$/.test(head.id)) {
+    draft.problem("InvalidName", undefined, `'${head.id}' cannot be the id of a process.`, "Leave out spaces, '/', ':' and '@'.")
+  }
   const scope = new Scope()
   if (head.input !== undefined) declareInput(head.input, scope, draft)
   const start = draft.add(scope, { id: "start", type: "StartEvent" })

@@ -1,5 +1,5 @@
 import type { HandlerContext, JsonObject } from "@millrace/kernel"
-import { Schema } from "effect"
+import { Effect, Schema } from "effect"
 import { describe, expect, it } from "vitest"
 import { process } from "../../src/index.ts"
 
@@ -180,9 +180,30 @@ it("mocks stand in for handlers by the path of their step, and see what handlers
   const mocked = process("p", { version: 1, input: Schema.Struct({ at: Schema.Date }) })
     .subProcess("s", (b) => b.serviceTask("t", () => 1).compensate(() => 2))
     .end()
+  const undone: Array<boolean> = []
   const { handlers } = mocked.build({
-    mocks: { "s/t": ({ vars }) => Object(vars.at) instanceof Date, "s/t:compensation": () => "undone" },
+    mocks: {
+      "s/t": ({ vars }) => Object(vars.at) instanceof Date,
+      "s/t:compensation": ({ vars }) => {
+        undone.push(Object(vars.at) instanceof Date)
+      },
+    },
   }).bindings
   expect(handlers.get("p@1/s/t/handler")?.(context({ at: noon }))).toBe(true)
-  expect(handlers.get("p@1/s/t:compensation/handler")?.(context({ at: noon }))).toBe("undone")
+  handlers.get("p@1/s/t:compensation/handler")?.(context({ at: noon }))
+  expect(undone).toEqual([true])
+})
+
+it("what a compensation returns is thrown away, so that it need not be storable", async () => {
+  const p = process("p", { version: 1 })
+  const undo = (handler: () => unknown) =>
+    p
+      .serviceTask("t", () => 1)
+      .compensate(handler)
+      .end()
+      .build()
+      .bindings.handlers.get("p@1/t:compensation/handler")?.(context({}))
+  expect(undo(() => 1n)).toBeUndefined()
+  expect(await undo(async () => new Map())).toBeUndefined()
+  expect(await Effect.runPromise(undo(() => Effect.succeed(1n)) as Effect.Effect<void>)).toBeUndefined()
 })

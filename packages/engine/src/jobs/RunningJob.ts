@@ -13,8 +13,8 @@ export interface JobOrder {
   readonly bindings: Bindings
 }
 
-/** What handlers get. The signal is made when it is asked for: most handlers never do. */
-export class RunningJob implements HandlerContext {
+/** A job that an engine has taken on. */
+export class RunningJob {
   readonly order: JobOrder
   /** `waiting` for a place of its handler, `ready` for one of the engine, `running`, or `over`: answered, or dropped. */
   phase: "waiting" | "ready" | "running" | "over" = "waiting"
@@ -27,18 +27,7 @@ export class RunningJob implements HandlerContext {
     this.order = order
   }
 
-  get vars(): JsonObject {
-    return this.order.description.vars
-  }
-  get attempt(): number {
-    return this.order.description.attempt
-  }
-  get instance(): string {
-    return this.order.instance
-  }
-  get idempotencyKey(): string {
-    return `${this.order.instance}/${this.order.description.work ?? this.order.job}`
-  }
+  /** Made when it is asked for: most handlers never do. */
   get signal(): AbortSignal {
     if (this.#controller === undefined) {
       this.#controller = new AbortController()
@@ -52,5 +41,21 @@ export class RunningJob implements HandlerContext {
     this.#aborted = new Error(reason)
     this.#controller?.abort(this.#aborted)
     this.interrupt?.()
+  }
+}
+
+/** What the handler gets: all of it its own, so that it can be spread. */
+export const contextOf = (job: RunningJob): HandlerContext => {
+  const { description, instance, job: id } = job.order
+  return {
+    get vars(): JsonObject {
+      return description.vars
+    },
+    get signal(): AbortSignal {
+      return job.signal
+    },
+    idempotencyKey: `${instance}/${description.work ?? id}`,
+    attempt: description.attempt,
+    instance,
   }
 }

@@ -5,7 +5,7 @@ import { encodeText, type Handler } from "@millrace/kernel"
 import { Effect, Exit } from "effect"
 import type { Runtime } from "../Runtime.ts"
 import { failureOfCause, failureOfThrown, faultOf, type JobFailure } from "./failureOf.ts"
-import type { RunningJob } from "./RunningJob.ts"
+import { contextOf, type RunningJob } from "./RunningJob.ts"
 
 /** JSON text of a result, or a failure. */
 export type Outcome = { readonly text: string } | JobFailure
@@ -14,7 +14,7 @@ export type Outcome = { readonly text: string } | JobFailure
 export const invoke = (job: RunningJob, handler: Handler, runtime: Runtime, maxLength: number, later: (outcome: Outcome) => void): Outcome | undefined => {
   let returned: unknown
   try {
-    returned = handler(job)
+    returned = handler(contextOf(job))
   } catch (thrown) {
     return failureOfThrown(thrown)
   }

@@ -37,4 +37,6 @@ export interface CompiledProcess {
   readonly root: Node
   readonly nodes: ReadonlyMap<string, Node>
   readonly flows: ReadonlyMap<string, FlowNode>
+  /** So many events go into one commit; what is under way is finished first. */
+  readonly eventsPerCommit: number
 }

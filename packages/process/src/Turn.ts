@@ -7,9 +7,6 @@ import type { ProcessEvent } from "./Event.ts"
 import { chainOf, type ElementInstance, type ProcessState, processElement, scopeChain } from "./State.ts"
 import { viewOf } from "./Variables.ts"
 
-/** So many events go into one commit; what is under way is finished first. */
-export const eventsPerCommit = 2000
-
 export interface Turn {
   readonly compiled: CompiledProcess
   readonly state: ProcessState
@@ -37,7 +34,7 @@ export const makeTurn = (compiled: CompiledProcess, state: ProcessState, now: nu
   return turn
 }
 
-export const isFull = (turn: Turn): boolean => turn.emitted >= eventsPerCommit
+export const isFull = (turn: Turn): boolean => turn.emitted >= turn.compiled.eventsPerCommit
 
 /** An id for whatever begins next. */
 export const nextId = (turn: Turn): number => turn.state.nextId

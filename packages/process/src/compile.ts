@@ -46,7 +46,7 @@ export const compile = (definition: Definition<unknown>, options: CompileOptions
     to.incoming.push(node)
   }
   for (const node of nodes.values()) attach(node, find)
-  return { id: definition.id, version: definition.version, root, nodes, flows }
+  return { id: definition.id, version: definition.version, root, nodes, flows, eventsPerCommit: 2000 }
 }
 
 const attach = (node: Node, find: (id: string, from: string) => Node): void => {

@@ -178,7 +178,7 @@ export const restore = (from: ProcessSnapshot): ProcessState => {
   state.nextId = from.nextId
   state.registered = from.registered
   state.input = makeInput(from.input)
-  const maps = from.variables.map((own) => HashMap.fromIterable(Object.entries(own)))
+  const maps = from.variables.map((own) => (Object.keys(own).length === 0 ? noVariables : HashMap.fromIterable(Object.entries(own))))
   const at = (index: number | undefined): Variables => (index === undefined ? noVariables : (maps[index] ?? noVariables))
   const chains = new Map<string, Chain>()
   const chainAt = (path: ReadonlyArray<number>): Chain => {

@@ -1,0 +1,274 @@
+/**
+ * Random processes: sound, structured graphs made of everything a process can have, from a seed. The same seed makes
+ * the same process.
+ */
+import { type Bindings, type Code, codeName, type Definition, type Handler, type JsonObject } from "@millrace/kernel"
+import { type GraphElement, makeDefinition, type ProcessGraph, type SequenceFlow } from "@millrace/process"
+import { type Seeded, seeded } from "../store/seeded.ts"
+
+export interface RandomProcess {
+  readonly definition: Definition<ProcessGraph>
+  readonly bindings: Bindings
+}
+
+/** The codes of the typed errors that its steps may throw. */
+export const randomErrors: ReadonlyArray<string> = ["Declined", "Missing"]
+
+/** Makes a process of about `size` steps. */
+export const randomProcess = (seed: number, { size = 12, id = "random" } = {}): RandomProcess => {
+  const random = seeded(seed)
+  const site: Site = { id, random, budget: size, elements: [], flows: [], code: new Map(), handlers: new Map() }
+  scope(site, { inParallel: false, depth: 0 }, size)
+  const graph: ProcessGraph = { elements: site.elements, flows: site.flows, ...(random.chance(0.5) ? { saga: true } : {}) }
+  return {
+    definition: makeDefinition({ id, version: 1, graph }),
+    bindings: { handlers: site.handlers, code: site.code, codecs: new Map() },
+  }
+}
+
+/** What has been made so far. */
+interface Site {
+  readonly id: string
+  readonly random: Seeded
+  budget: number
+  readonly elements: Array<GraphElement>
+  readonly flows: Array<SequenceFlow>
+  readonly code: Map<string, Code>
+  readonly handlers: Map<string, Handler>
+}
+
+interface Place {
+  readonly scope?: string
+  /** A branch beside others may not end on its own. */
+  readonly inParallel: boolean
+  readonly depth: number
+}
+
+/** From where a path comes; it is given the element that it leads to. */
+type From = (to: string) => void
+
+const variables = ["a", "b", "c"]
+
+const pick = <T>(random: Seeded, list: ReadonlyArray<T>): T => {
+  const one = list[random.below(list.length)]
+  if (one === undefined) throw new Error("There is nothing to pick from.")
+  return one
+}
+
+const add = (site: Site, place: Place, type: string, fields: object = {}): string => {
+  const id = `${type.replace(/[a-z]/g, "").toLowerCase()}${site.elements.length + 1}`
+  site.elements.push({ id, type, ...(place.scope === undefined ? {} : { scope: place.scope }), ...fields })
+  return id
+}
+
+const flow = (site: Site, from: string, to: string, more: object = {}): string => {
+  const id = `${from}-${to}-${site.flows.length + 1}`
+  site.flows.push({ id, from, to, ...more })
+  return id
+}
+
+const fromElement =
+  (site: Site, from: string): From =>
+  (to) => {
+    flow(site, from, to)
+  }
+
+const bindCode = (site: Site, element: string, role: string, run: (vars: JsonObject) => unknown) => {
+  const name = codeName(site.id, 1, element, role)
+  site.code.set(name, ({ vars }) => run(vars))
+  return { code: name }
+}
+
+const number = (vars: JsonObject, name: string): number => (typeof vars[name] === "number" ? vars[name] : 0)
+
+/** A scope from its start event to its end event. */
+const scope = (site: Site, place: Place, size: number): void => {
+  let from = fromElement(site, add(site, place, "StartEvent"))
+  for (let i = 0; i < size && site.budget > 0; i++) from = block(site, place, from)
+  const end = add(site, place, "EndEvent")
+  from(end)
+}
+
+const block = (site: Site, place: Place, from: From): From => {
+  site.budget--
+  const nested = place.depth < 3
+  const kind = site.random.below(nested ? 12 : 5)
+  if (kind < 2) return activity(site, place, from, "ServiceTask")
+  if (kind === 2) return activity(site, place, from, "UserTask")
+  if (kind === 3) return script(site, place, from)
+  if (kind === 4) return site.random.chance(0.5) ? wait(site, place, from) : rollback(site, place, from)
+  const deeper = { ...place, depth: place.depth + 1 }
+  if (kind < 7) return exclusive(site, deeper, from)
+  if (kind < 9) return parallel(site, deeper, from)
+  if (kind === 9) return loop(site, deeper, from)
+  return subProcess(site, deeper, from)
+}
+
+const blocks = (site: Site, place: Place, from: From): From => {
+  let next = from
+  for (let i = 0; i < 1 + site.random.below(2); i++) next = block(site, place, next)
+  return next
+}
+
+const fieldsOf = (site: Site, type: string): object => {
+  const { random } = site
+  const result = { result: pick(random, variables) }
+  if (type === "UserTask")
+    return random.chance(0.5) ? { ...result, groups: ["staff"] } : { ...result, excluded: { value: ["eve"] }, due: { value: "2 days" } }
+  site.handlers.set("work", () => undefined)
+  return { handler: "work", ...result, ...(random.chance(0.3) ? { retry: { attempts: 2, retryErrors: ["Missing"] } } : {}) }
+}
+
+const activity = (site: Site, place: Place, from: From, type: string): From => {
+  const id = add(site, place, type, fieldsOf(site, type))
+  from(id)
+  return attach(site, place, id)
+}
+
+/** Adds what stands at the border of an activity; all its paths meet again behind it, but for those that go beside. */
+const attach = (site: Site, place: Place, id: string): From => {
+  const { random } = site
+  const exits = [id]
+  if (random.chance(0.35)) compensation(site, place, id)
+  if (random.chance(0.3)) {
+    const error = random.chance(0.3) ? {} : { error: pick(random, randomErrors) }
+    exits.push(add(site, place, "BoundaryEvent", { attachedTo: id, result: "caught", trigger: { type: "error", ...error } }))
+  }
+  if (random.chance(0.2)) {
+    exits.push(add(site, place, "BoundaryEvent", { attachedTo: id, trigger: { type: "timer", due: { value: "PT1H" } } }))
+  }
+  if (random.chance(0.15)) {
+    const due = { value: random.chance(0.5) ? "R2/PT10M" : "PT10M" }
+    const beside = add(site, place, "BoundaryEvent", { attachedTo: id, interrupting: false, trigger: { type: "timer", due } })
+    const reminder = add(site, place, "ServiceTask", fieldsOf(site, "ServiceTask"))
+    flow(site, beside, reminder)
+    flow(site, reminder, add(site, place, "EndEvent"))
+  }
+  return meet(
+    site,
+    place,
+    exits.map((exit) => fromElement(site, exit)),
+  )
+}
+
+const compensation = (site: Site, place: Place, id: string): void => {
+  const type = site.random.chance(0.8) ? "ServiceTask" : "UserTask"
+  const handler = add(site, place, type, { ...fieldsOf(site, type), isForCompensation: true })
+  add(site, place, "BoundaryEvent", { attachedTo: id, trigger: { type: "compensation", handler } })
+}
+
+const meet = (site: Site, place: Place, exits: ReadonlyArray<From>): From => {
+  const [only] = exits
+  if (only !== undefined && exits.length === 1) return only
+  const merge = add(site, place, "ExclusiveGateway")
+  for (const exit of exits) exit(merge)
+  return fromElement(site, merge)
+}
+
+const script = (site: Site, place: Place, from: From): From => {
+  const variable = pick(site.random, variables)
+  const other = pick(site.random, variables)
+  const id = add(site, place, "ScriptTask")
+  const value = bindCode(site, id, "value", (vars) => number(vars, other) + 1)
+  const declare = site.random.chance(0.2) ? { declare: true } : {}
+  site.elements[site.elements.length - 1] = { ...element(site, id), ...{ assignments: [{ variable, value, ...declare }] } }
+  from(id)
+  return fromElement(site, id)
+}
+
+const element = (site: Site, id: string): GraphElement => {
+  const found = site.elements.find((one) => one.id === id)
+  if (found === undefined) throw new Error(`There is no element '${id}'.`)
+  return found
+}
+
+const wait = (site: Site, place: Place, from: From): From => {
+  const id = add(site, place, "IntermediateCatchEvent", { trigger: { type: "timer", due: { value: "PT30S" } } })
+  from(id)
+  return fromElement(site, id)
+}
+
+const rollback = (site: Site, place: Place, from: From): From => {
+  const id = add(site, place, "IntermediateThrowEvent", { trigger: { type: "compensation" } })
+  from(id)
+  return fromElement(site, id)
+}
+
+const exclusive = (site: Site, place: Place, from: From): From => {
+  const { random } = site
+  const names = ["one", "two", "three"].slice(0, 2 + random.below(2))
+  const by = pick(random, variables)
+  const split = add(site, place, "ExclusiveGateway")
+  const choose = bindCode(site, split, "choose", (vars) => names[Math.abs(number(vars, by)) % names.length])
+  site.elements[site.elements.length - 1] = { ...element(site, split), ...{ choose } }
+  from(split)
+  const exits: Array<From> = []
+  for (const [index, name] of names.entries()) {
+    const branch: From = (to) => {
+      flow(site, split, to, { name })
+    }
+    // The first branch always goes on.
+    if (index > 0 && random.chance(0.2)) ending(site, place, branch)
+    else exits.push(random.chance(0.2) ? throughTask(site, place, branch) : blocks(site, place, branch))
+  }
+  return meet(site, place, exits)
+}
+
+const throughTask = (site: Site, place: Place, from: From): From => activity(site, place, from, "ServiceTask")
+
+/** A branch that ends. */
+const ending = (site: Site, place: Place, from: From): void => {
+  const kind = site.random.below(place.inParallel ? 2 : 3)
+  const id = add(site, place, "EndEvent")
+  const code = pick(site.random, randomErrors)
+  const trigger =
+    kind === 0
+      ? { trigger: { type: "error", error: bindCode(site, id, "error", () => ({ _tag: code, message: `${code} at ${id}`, at: id })) } }
+      : kind === 1
+        ? { trigger: { type: "terminate" } }
+        : { output: bindCode(site, id, "output", (vars) => number(vars, "a")) }
+  site.elements[site.elements.length - 1] = { ...element(site, id), ...trigger }
+  from(id)
+}
+
+const parallel = (site: Site, place: Place, from: From): From => {
+  const fork = add(site, place, "ParallelGateway")
+  from(fork)
+  const inside = { ...place, inParallel: true }
+  const branches = 2 + site.random.below(2)
+  const exits = Array.from({ length: branches }, () => blocks(site, inside, fromElement(site, fork)))
+  const join = add(site, place, "ParallelGateway")
+  for (const exit of exits) exit(join)
+  return fromElement(site, join)
+}
+
+const loop = (site: Site, place: Place, from: From): From => {
+  const counter = `round${site.elements.length}`
+  const rounds = 1 + site.random.below(3)
+  const reset = add(site, place, "ScriptTask", { assignments: [{ variable: counter, value: { value: 0 }, declare: true }] })
+  from(reset)
+  const entry = add(site, place, "ExclusiveGateway")
+  flow(site, reset, entry)
+  const body = blocks(site, place, fromElement(site, entry))
+  const count = add(site, place, "ScriptTask")
+  const value = bindCode(site, count, "value", (vars) => number(vars, counter) + 1)
+  site.elements[site.elements.length - 1] = { ...element(site, count), ...{ assignments: [{ variable: counter, value }] } }
+  body(count)
+  const decide = add(site, place, "ExclusiveGateway")
+  flow(site, count, decide)
+  const again = bindCode(site, decide, "again", (vars) => number(vars, counter) < rounds)
+  flow(site, decide, entry, { condition: again })
+  return (to) => {
+    const out = flow(site, decide, to)
+    const at = site.elements.findIndex((one) => one.id === decide)
+    site.elements[at] = { ...element(site, decide), ...{ default: out } }
+  }
+}
+
+const subProcess = (site: Site, place: Place, from: From): From => {
+  const saga = site.random.chance(0.4) ? { saga: true } : {}
+  const id = add(site, place, "SubProcess", { result: pick(site.random, variables), ...saga })
+  from(id)
+  scope(site, { scope: id, inParallel: false, depth: place.depth + 1 }, 1 + site.random.below(3))
+  return attach(site, place, id)
+}

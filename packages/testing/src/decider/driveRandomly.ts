@@ -1,0 +1,77 @@
+/**
+ * Drives an instance by chance: handlers return, fail and are lost, people do their tasks, timers fire, somebody
+ * cancels. After some steps everything goes well, so that the instance ends.
+ */
+import type { AnyEvent, WaitingAt } from "@millrace/kernel"
+import { type Seeded, seeded } from "../store/seeded.ts"
+import type { DeciderRun, Untimed } from "./DeciderRun.ts"
+import { randomErrors } from "./RandomProcess.ts"
+
+export interface DriveOptions {
+  /** So many steps may go wrong. */
+  readonly wild?: number
+  /** An instance that has not ended after so many steps never does. */
+  readonly most?: number
+  /** Called after each command. */
+  readonly after?: (command: Untimed) => void
+}
+
+/** Starts an instance and drives it to its end; gives the commands it took. */
+export const driveRandomly = <C, S, E extends AnyEvent>(
+  run: DeciderRun<C, S, E>,
+  seed: number,
+  { wild = 40, most = 4000, after = () => {} }: DriveOptions = {},
+): ReadonlyArray<Untimed> => {
+  const random = seeded(seed)
+  const sent: Array<Untimed> = []
+  const send = (command: Untimed) => {
+    sent.push(command)
+    const { rejection } = run.send(command)
+    if (rejection !== undefined) throw new Error(`${JSON.stringify(command)} was rejected: ${rejection.message}`)
+    after(command)
+  }
+  send({ type: "StartInstance", input: { a: random.below(4), b: random.below(4) } })
+  for (let step = 0; step < most; step++) {
+    const { status, waiting } = run.view()
+    const wait = waiting[random.below(waiting.length)]
+    if (status !== "active" && status !== "terminating") return sent
+    if (wait === undefined) throw new Error(`The instance is ${status} and waits for nothing.`)
+    run.pass(random.below(1000))
+    const going = step < wild
+    if (going && random.chance(0.015)) send({ type: "CancelInstance", reason: "by chance" })
+    else send(next(run, wait, random, going))
+  }
+  throw new Error(`The instance has not ended after ${most} steps.`)
+}
+
+const next = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>, wait: WaitingAt, random: Seeded, wild: boolean): Untimed => {
+  if (wait.for === "timer") return { type: "TriggerTimer", timer: wait.id }
+  if (wait.for === "incident") return { type: "ResolveIncident", incident: wait.id }
+  if (wait.for === "task") return taskCommand(run, wait.id, random, wild)
+  return jobCommand(run, wait.id, random, wild)
+}
+
+const jobCommand = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>, job: number, random: Seeded, wild: boolean): Untimed => {
+  const described = run.decider.describeJob(run.compiled, run.state(), job)
+  if (described === undefined) throw new Error(`Job ${job} is waited for and has no description.`)
+  const about = { job, attempt: described.attempt, delivery: described.delivery }
+  const luck = wild ? random.below(20) : 19
+  if (luck < 2) return { type: "FailJob", ...about, failure: { fault: { code: "HandlerFailed", message: "by chance" } } }
+  if (luck < 4) {
+    const code = randomErrors[random.below(randomErrors.length)] ?? "Declined"
+    return { type: "FailJob", ...about, failure: { error: { code, message: "by chance", value: { reason: random.below(9) } } } }
+  }
+  if (luck < 5) return { type: "RedeliverJob", ...about }
+  const result = random.chance(0.05) ? run.value("large ".repeat(400)) : random.below(6)
+  return { type: "CompleteJob", ...about, result: typeof result === "object" && result !== null && "reason" in result ? null : result }
+}
+
+const taskCommand = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>, task: number, random: Seeded, wild: boolean): Untimed => {
+  const assignee = run.decider.describeUserTask(run.compiled, run.state(), task)?.assignee
+  const luck = wild ? random.below(6) : 5
+  if (luck === 0 && assignee === undefined) return { type: "ClaimUserTask", task, user: "ann" }
+  if (luck === 1 && assignee !== undefined) return { type: "UnclaimUserTask", task, user: assignee }
+  if (luck === 2) return { type: "AssignUserTask", task, assignee: random.chance(0.5) ? "bob" : "ann" }
+  if (luck === 3) return { type: "ChangeUserTaskDue", task, due: run.now() + random.below(1000) }
+  return { type: "CompleteUserTask", task, form: { outcome: random.below(6) }, by: assignee ?? "cat" }
+}

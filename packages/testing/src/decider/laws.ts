@@ -1,0 +1,99 @@
+/**
+ * The laws that hold for every decider at every moment. Each function looks at a run and throws an `AssertionError`
+ * where a law is broken.
+ */
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict"
+import type { AnyEvent, WorldEvent } from "@millrace/kernel"
+import type { DeciderRun, Untimed } from "./DeciderRun.ts"
+
+/** Folding the log gives the state. */
+export const logGivesState = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>): void => {
+  const state = run.decider.initial(run.compiled)
+  for (const event of run.log) run.decider.evolve(run.compiled, state, run.reread(event) as E)
+  deepStrictEqual(plain(run, state), plain(run, run.state()))
+}
+
+/** The state survives being written down and read again. */
+export const stateIsJson = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>): void => {
+  const restored = run.decider.restore(run.compiled, run.reread(run.decider.snapshot(run.state())))
+  deepStrictEqual(plain(run, restored), plain(run, run.state()))
+}
+
+/** Every event survives being written down and read again. */
+export const eventsAreJson = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>): void => {
+  for (const event of run.log) deepStrictEqual(JSON.parse(JSON.stringify(run.reread(event))), JSON.parse(JSON.stringify(event)))
+  for (const event of run.log) ok(noUndefined(event), `${JSON.stringify(event)} has a property that is undefined`)
+}
+
+/** Every wait that the log opened and did not close is open, and no other one. */
+export const waitsFollowTheLog = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>): void => {
+  const open = { jobs: new Set<number>(), timers: new Set<number>(), userTasks: new Set<number>(), incidents: new Set<number>() }
+  for (const event of run.log) follow(open, event as AnyEvent as WorldEvent)
+  const actual = run.decider.open(run.state())
+  for (const kind of ["jobs", "timers", "userTasks", "incidents"] as const) {
+    deepStrictEqual(sorted(actual[kind]), sorted(open[kind]), `the open ${kind} are not those of the log`)
+  }
+}
+
+/** What has ended waits for nothing. */
+export const endedWaitsForNothing = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>): void => {
+  const { status, waiting } = run.view()
+  if (status === "active" || status === "terminating") return
+  deepStrictEqual(waiting, [])
+  const open = run.decider.open(run.state())
+  deepStrictEqual([...open.jobs, ...open.timers, ...open.userTasks, ...open.incidents], [])
+}
+
+/** What has not ended waits for something. */
+export const activeWaits = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>): void => {
+  const { status, waiting } = run.view()
+  if (status === "active" || status === "terminating") ok(waiting.length > 0, `the instance is ${status} and waits for nothing`)
+}
+
+/** A command that was accepted is refused, or changes nothing, when it comes again. */
+export const againChangesNothing = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>, command: Untimed): void => {
+  const { events } = run.send(command)
+  strictEqual(events.length, 0, `${JSON.stringify(command)} changes something when it comes again: ${JSON.stringify(events)}`)
+}
+
+/** All laws that hold at rest. */
+export const laws = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>): void => {
+  logGivesState(run)
+  stateIsJson(run)
+  eventsAreJson(run)
+  waitsFollowTheLog(run)
+  endedWaitsForNothing(run)
+  activeWaits(run)
+}
+
+const plain = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>, state: S): unknown =>
+  JSON.parse(JSON.stringify(run.decider.snapshot(state)))
+
+const sorted = (ids: Iterable<number>): ReadonlyArray<number> => [...ids].sort((a, b) => a - b)
+
+const noUndefined = (value: unknown): boolean =>
+  typeof value !== "object" || value === null || Object.values(value).every((inner) => inner !== undefined && noUndefined(inner))
+
+type Open = Record<"jobs" | "timers" | "userTasks" | "incidents", Set<number>>
+
+const follow = (open: Open, event: WorldEvent): void => {
+  if (event.type === "JobCreated") add(open.jobs, event.job)
+  else if (event.type === "JobCompleted" || event.type === "JobFailed" || event.type === "JobCancelled") close(open.jobs, event.job, event)
+  else if (event.type === "JobRetryScheduled" || event.type === "JobRedelivered")
+    ok(open.jobs.has(event.job), `${event.type} of a closed job`)
+  else if (event.type === "TimerScheduled") add(open.timers, event.timer)
+  else if (event.type === "TimerFired" || event.type === "TimerCancelled") close(open.timers, event.timer, event)
+  else if (event.type === "UserTaskCreated") add(open.userTasks, event.task)
+  else if (event.type === "UserTaskCompleted" || event.type === "UserTaskCancelled") close(open.userTasks, event.task, event)
+  else if (event.type === "IncidentRaised") add(open.incidents, event.incident)
+  else if (event.type === "IncidentResolved") close(open.incidents, event.incident, event)
+}
+
+const add = (ids: Set<number>, id: number): void => {
+  ok(!ids.has(id), `${id} is opened twice`)
+  ids.add(id)
+}
+
+const close = (ids: Set<number>, id: number, event: AnyEvent): void => {
+  ok(ids.delete(id), `${event.type} of ${id}, which is not open`)
+}

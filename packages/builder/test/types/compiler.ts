@@ -17,7 +17,7 @@ export const compile = async (
   files: Readonly<Record<string, string>>,
   ...options: ReadonlyArray<string>
 ): Promise<string> => {
-  const place = join(root, "node_modules", `.typetest-${folder}`)
+  const place = join(root, "node_modules", `.typetest-${folder}-${process.pid}`)
   mkdirSync(place, { recursive: true })
   const config = {
     extends: "../../../../tsconfig.json",

@@ -34,7 +34,10 @@ export const makeSqliteStore = (options: SqliteStoreOptions): Effect.Effect<Stor
       Effect.mapError((error) => explainOpenError(filename, error.reason.cause)),
     )
     yield* Effect.mapError(setUp(client, options.synchronous ?? "full"), (error) => fromSqlError(filename, sqliteDialect, error))
-    return yield* Effect.provideService(makeSqlStore({ name: filename, dialect: sqliteDialect }), SqlClient.SqlClient, client)
+    const store = yield* Effect.provideService(makeSqlStore({ name: filename, dialect: sqliteDialect }), SqlClient.SqlClient, client)
+    // The lock proves that every engine that had this file is gone: nobody has to wait until their leases run out.
+    yield* Effect.mapError(client.unsafe("DELETE FROM engines").unprepared, (error) => fromSqlError(filename, sqliteDialect, error))
+    return store
   })
 
 /** The store as a layer. */

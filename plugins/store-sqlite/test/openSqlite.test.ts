@@ -31,6 +31,25 @@ describe("opening a SQLite store", () => {
     expect(statSync(filename).size).toBeGreaterThan(0)
   })
 
+  it("lets the work of a killed engine be taken over at once, however long its lease was", async () => {
+    const filename = join(folder, "killed.db")
+    const key = await Effect.runPromise(
+      Effect.scoped(
+        Effect.flatMap(makeSqliteStore({ filename }), (store) =>
+          Effect.flatMap(store.engines.register(0, 1_000_000), (engine) => startInstance(store, { id: "kept", owner: engine })),
+        ),
+      ),
+    )
+    const takenOver = await Effect.runPromise(
+      Effect.scoped(
+        Effect.flatMap(makeSqliteStore({ filename }), (store) =>
+          Effect.flatMap(store.engines.register(1, 1_000_000), (engine) => store.instances.takeOver(engine, 1, 10)),
+        ),
+      ),
+    )
+    expect(takenOver).toEqual([key])
+  })
+
   it("uses a write-ahead log and waits for the disk by default", async () => {
     const filename = join(folder, "wal.db")
     await open({ filename })

@@ -3,7 +3,7 @@
  * costs the same however many variables there are. The plain frozen object that code gets is built when somebody
  * first asks for it, and kept for as long as nothing in the chain changes.
  */
-import { type Json, type JsonObject, readValue, StoredValue, type Value } from "@millrace/kernel"
+import { deepFreeze, type Json, type JsonObject, readValue, StoredValue, type Value } from "@millrace/kernel"
 import * as HashMap from "effect/HashMap"
 
 /** The variables of one scope. */
@@ -58,6 +58,8 @@ const chainView = (chain: Chain): JsonObject => {
 
 const fill = (view: Record<string, Json>, own: Variables): void => {
   for (const [name, value] of HashMap.entries(own)) {
+    // What was just read from a log or a snapshot is frozen when code is to see it, and not before.
+    deepFreeze(value)
     // What is large is read when it is asked for: most code never looks at it.
     const property = value instanceof StoredValue ? { get: () => value.read() } : { value, writable: true }
     if ("get" in property || Object.hasOwn(view, name) || name === "__proto__") {
@@ -69,7 +71,7 @@ const fill = (view: Record<string, Json>, own: Variables): void => {
 const inputView = (input: Value): JsonObject => {
   const value = readValue(input)
   if (value === null) return Object.freeze({})
-  if (isObject(value)) return Object.isFrozen(value) ? value : Object.freeze({ ...value })
+  if (isObject(value)) return deepFreeze(value)
   return Object.freeze({ input: value })
 }
 

@@ -26,12 +26,26 @@ export const makeMemoryStore = (): Store["Service"] => {
       byId: (id) => Effect.sync(() => instances.byId(id)),
       byBusinessKey: (process, businessKey) => Effect.sync(() => instances.byBusinessKey(process, businessKey)),
       list: (query) => Effect.map(readCursor(query.after, 1), (after) => instances.list(query, after)),
-      takeOver: (engine, now, limit) => Effect.sync(() => instances.takeOver(engine, now, limit, engines)),
-      quarantine: (key, fault) => Effect.sync(() => instances.quarantine(key, fault)),
+      takeOver: (engine, now, limit) =>
+        Effect.sync(() => {
+          engines.expire(now, engine)
+          return instances.takeOver(engine, limit, engines)
+        }),
+      quarantine: (key, fault) =>
+        Effect.sync(() => {
+          if (instances.get(key) === undefined) return
+          instances.quarantine(key, fault)
+          jobs.hold(key, fault !== null)
+          timers.hold(key, fault !== null)
+        }),
     },
     jobs: {
-      take: ({ engine, now, limit, busy }) => Effect.sync(() => jobs.take(engine, now, limit, new Set(busy), engines)),
-      nextDue: () => Effect.sync(() => jobs.nextDue()),
+      take: ({ engine, now, limit, busy }) =>
+        Effect.sync(() => {
+          engines.expire(now, engine)
+          return jobs.take(engine, now, limit, new Set(busy), engines)
+        }),
+      nextDue: (busy = []) => Effect.sync(() => jobs.nextDue(new Set(busy))),
     },
     timers: {
       due: (now, limit) => Effect.sync(() => timers.due(now, limit)),

@@ -34,7 +34,10 @@ export interface CommitBatch {
   /** Replace the snapshot of their instance. */
   readonly snapshots: ReadonlyArray<SnapshotRow>
   readonly values: ReadonlyArray<ValueRow>
-  /** Inserts replace a row of the same key and id. Deleting what is not there is fine. */
+  /**
+   * Deletes come before inserts, inserts replace a row of the same key and id, changes come last. Deleting or changing
+   * what is not there is fine. Rows of an instance that is neither among `starts` nor `advances` are written as they are.
+   */
   readonly jobs: RowChanges<JobRow>
   readonly timers: RowChanges<TimerRow>
   readonly userTasks: RowChanges<UserTaskRow> & { readonly update: ReadonlyArray<UserTaskChange> }
@@ -87,7 +90,7 @@ export interface InstanceQuery extends PageRequest {
 
 export interface UserTaskQuery extends PageRequest {
   readonly assignee?: string
-  /** Tasks that members of one of these groups may claim. */
+  /** Tasks that members of one of these groups may claim: nobody has them. Together with `assignee`: those of them that this person has. */
   readonly groups?: ReadonlyArray<string>
   readonly process?: string
   readonly businessKey?: string
@@ -123,22 +126,28 @@ export interface InstancePort {
   readonly byId: (id: string) => Effect.Effect<InstanceRow | undefined, StoreError>
   readonly byBusinessKey: (process: string, businessKey: string) => Effect.Effect<InstanceRow | undefined, StoreError>
   readonly list: (query: InstanceQuery) => Effect.Effect<Page<InstanceRow>, StoreError>
-  /** Makes `engine` the owner of at most `limit` instances whose owner is gone, and gives their keys. */
+  /**
+   * Makes `engine` the owner of at most `limit` instances whose owner is gone, and gives their keys. Other engines
+   * whose lease has run out are gone from then on.
+   */
   readonly takeOver: (engine: number, now: number, limit: number) => Effect.Effect<ReadonlyArray<number>, StoreError>
-  /** Sets or lifts the quarantine of an instance. */
+  /** Sets or lifts the quarantine of an instance: its jobs and timers are not handed out meanwhile. */
   readonly quarantine: (key: number, fault: string | null) => Effect.Effect<void, StoreError>
 }
 
 export interface JobPort {
-  /** Takes for `engine` at most `limit` job rows that are due and free, or whose owner is gone, the earliest first; not of the `busy` handlers. */
+  /**
+   * Takes for `engine` at most `limit` job rows that are due and free, or whose owner is gone, the earliest first; not
+   * of the `busy` handlers, nor of instances in quarantine. Other engines whose lease has run out are gone from then on.
+   */
   readonly take: (request: {
     readonly engine: number
     readonly now: number
     readonly limit: number
     readonly busy: ReadonlyArray<string>
   }) => Effect.Effect<ReadonlyArray<TakenJob>, StoreError>
-  /** When the next free job row becomes due. */
-  readonly nextDue: () => Effect.Effect<number | undefined, StoreError>
+  /** When the next free job row becomes due; not of the `busy` handlers. */
+  readonly nextDue: (busy?: ReadonlyArray<string>) => Effect.Effect<number | undefined, StoreError>
 }
 
 export interface TakenJob extends JobRow {
@@ -147,7 +156,7 @@ export interface TakenJob extends JobRow {
 }
 
 export interface TimerPort {
-  /** At most `limit` timers that are due, the earliest first. */
+  /** At most `limit` timers that are due, the earliest first; not of instances in quarantine. */
   readonly due: (now: number, limit: number) => Effect.Effect<ReadonlyArray<TimerRow>, StoreError>
   readonly nextDue: () => Effect.Effect<number | undefined, StoreError>
 }
@@ -173,7 +182,7 @@ export interface DefinitionPort {
 export interface EnginePort {
   /** A new engine with a lease until `now + ttl`. Its number was never used before. */
   readonly register: (now: number, ttl: number) => Effect.Effect<number, StoreError>
-  /** False when the lease had run out already and the engine's work may be somebody else's. */
+  /** False when the engine is gone: its lease had run out and its work may be somebody else's. */
   readonly renew: (engine: number, now: number, ttl: number) => Effect.Effect<boolean, StoreError>
   /** Gives the lease back: its work can be taken over at once. */
   readonly release: (engine: number) => Effect.Effect<void, StoreError>

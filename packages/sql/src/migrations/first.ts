@@ -26,6 +26,7 @@ const tables = ({ integer, text, counted, clustered }: Dialect["schema"]): Reado
   "CREATE UNIQUE INDEX instances_business_key ON instances (business_key, process) WHERE business_key IS NOT NULL",
   "CREATE INDEX instances_owner ON instances (owner, key) WHERE owner IS NOT NULL",
   "CREATE INDEX instances_process ON instances (process, key)",
+  "CREATE INDEX instances_quarantine ON instances (key) WHERE quarantine IS NOT NULL",
   "CREATE INDEX instances_status ON instances (status, key, process) WHERE status <> 'completed'",
 
   `CREATE TABLE log (

@@ -9,15 +9,13 @@ export const enginePort = (database: Database): EnginePort => ({
     database.write((session) =>
       Effect.gen(function* () {
         const engine = yield* takeNumbers(session, "engines", 1)
-        // A lease that ran out is never renewed: without its row the engine is as gone as with it.
-        yield* session.all("DELETE FROM engines WHERE until <= ?", [now])
         yield* session.all("INSERT INTO engines (number, until) VALUES (?, ?)", [engine, now + ttl])
         return engine
       }),
     ),
   renew: (engine, now, ttl) =>
     Effect.map(
-      database.all("UPDATE engines SET until = ? WHERE number = ? AND until > ? RETURNING number", [now + ttl, engine, now]),
+      database.all("UPDATE engines SET until = ? WHERE number = ? RETURNING number", [now + ttl, engine]),
       (rows) => rows.length > 0,
     ),
   release: (engine) => Effect.asVoid(database.all("DELETE FROM engines WHERE number = ?", [engine])),

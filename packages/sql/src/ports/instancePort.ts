@@ -3,9 +3,9 @@ import { cursorOf, type InstancePort, type InstanceQuery, readCursor } from "@mi
 import { Effect } from "effect"
 import { takeNumbers } from "../counter.ts"
 import type { Database, Param } from "../Database.ts"
-import { distinctOwners } from "../distinctOwners.ts"
 import { instanceColumns, integer, readInstance } from "../Row.ts"
 import { allOf } from "./Filter.ts"
+import { expireLeases, goneOwners } from "./owners.ts"
 
 export const instancePort = (database: Database): InstancePort => {
   const one = (where: string, params: ReadonlyArray<Param>) =>
@@ -32,28 +32,32 @@ export const instancePort = (database: Database): InstancePort => {
       }),
 
     takeOver: (engine, now, limit) =>
-      Effect.map(
-        database.all(
-          `WITH RECURSIVE ${distinctOwners("instances")}
-           UPDATE instances SET owner = ? WHERE key IN (
-             SELECT i.key FROM owners o JOIN instances i ON i.owner = o.owner
-             WHERE o.owner <> ? AND NOT EXISTS (SELECT 1 FROM engines e WHERE e.number = o.owner AND e.until > ?)
-             ORDER BY i.key LIMIT ?${database.dialect.lock}
-           ) RETURNING key`,
-          [engine, engine, now, limit],
-        ),
-        (rows) => rows.map((row) => integer(row.key)).sort((a, b) => a - b),
+      database.write((session) =>
+        Effect.gen(function* () {
+          yield* expireLeases(session, now, engine)
+          const rows = yield* session.all(
+            `WITH RECURSIVE ${goneOwners("instances")}
+             UPDATE instances SET owner = ? WHERE key IN (
+               SELECT i.key FROM gone JOIN instances i ON i.owner = gone.owner ORDER BY i.key LIMIT ?${database.dialect.lock}
+             ) RETURNING key`,
+            [engine, engine, limit],
+          )
+          return rows.map((row) => integer(row.key)).sort((a, b) => a - b)
+        }),
       ),
 
     quarantine: (key, fault) => Effect.asVoid(database.all("UPDATE instances SET quarantine = ? WHERE key = ?", [fault, key])),
   }
 }
 
-const filterOf = ({ process, status, businessKey }: InstanceQuery, after: number) =>
-  allOf(
+const filterOf = ({ process, status, businessKey }: InstanceQuery, after: number) => {
+  // What is not completed has an index of its own: the second term lets the database use it, and hiding the process
+  // from the database makes it. Else it would walk through all instances of the process that ever were.
+  const unfinished = status !== undefined && status !== "completed"
+  return allOf(
     ["key > ?", after],
-    ["process = ?", process],
-    // The second term lets the database use the index of what is not completed.
-    [status === "completed" ? "status = ?" : "status = ? AND status <> 'completed'", status],
+    [unfinished ? "process || '' = ?" : "process = ?", process],
+    [unfinished ? "status = ? AND status <> 'completed'" : "status = ?", status],
     ["business_key = ?", businessKey],
   )
+}

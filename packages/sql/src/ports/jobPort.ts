@@ -6,24 +6,26 @@ import type { JobPort, TakenJob } from "@millrace/engine/store"
 import { Effect } from "effect"
 import type { SqlError } from "effect/sql"
 import type { Database, Session } from "../Database.ts"
-import { distinctOwners } from "../distinctOwners.ts"
-import { integer, integerOrNull, readJob } from "../Row.ts"
+import { integer, readJob } from "../Row.ts"
 import { makeRunRows, type RowStatement } from "../RowStatement.ts"
+import { expireLeases, goneOwners } from "./owners.ts"
+import { notInQuarantine } from "./quarantine.ts"
 
-const columns = "key, id, handler, due, owner"
+const orphans = `WITH RECURSIVE ${goneOwners("jobs")}
+  SELECT j.key, j.id, j.handler, j.due, j.owner FROM gone JOIN jobs j ON j.owner = gone.owner
+  WHERE ${notInQuarantine("j")} ORDER BY j.due, j.key, j.id`
 
 const freeHandlers = `WITH RECURSIVE handlers (handler) AS (
     SELECT min(handler) FROM jobs WHERE owner IS NULL
     UNION ALL
     SELECT (SELECT min(j.handler) FROM jobs j WHERE j.handler > handlers.handler AND j.owner IS NULL) FROM handlers WHERE handlers.handler IS NOT NULL
   )
-  SELECT handler, (SELECT min(j.due) FROM jobs j WHERE j.handler = handlers.handler AND j.owner IS NULL) AS due
+  SELECT handler,
+    (SELECT j.due FROM jobs j WHERE j.handler = handlers.handler AND j.owner IS NULL AND ${notInQuarantine("j")} ORDER BY j.due LIMIT 1) AS due
   FROM handlers WHERE handler IS NOT NULL`
 
-const orphans = `WITH RECURSIVE ${distinctOwners("jobs")}
-  SELECT j.key, j.id, j.handler, j.due, j.owner FROM owners o JOIN jobs j ON j.owner = o.owner
-  WHERE o.owner <> ? AND NOT EXISTS (SELECT 1 FROM engines e WHERE e.number = o.owner AND e.until > ?)
-  ORDER BY j.due, j.key, j.id`
+const freeJobs = `SELECT j.key, j.id, j.handler, j.due, j.owner FROM jobs j
+  WHERE j.owner IS NULL AND j.handler = ? AND j.due <= ? AND ${notInQuarantine("j")} ORDER BY j.due, j.key, j.id LIMIT ?`
 
 const give: RowStatement<TakenJob> = {
   columns: ["integer", "integer", "integer"],
@@ -41,22 +43,21 @@ export const jobPort = (database: Database): JobPort => {
   /** Handlers with free jobs and when their first is due. */
   const waiting = (session: Session, busy: ReadonlySet<string>) =>
     Effect.map(session.all(freeHandlers, []), (rows) =>
-      rows.map((row) => ({ handler: String(row.handler), due: integer(row.due) })).filter(({ handler }) => !busy.has(handler)),
+      rows.flatMap((row) =>
+        row.due === null || busy.has(String(row.handler)) ? [] : [{ handler: String(row.handler), due: integer(row.due) }],
+      ),
     )
 
   const candidates = (session: Session, engine: number, now: number, limit: number, busy: ReadonlySet<string>) =>
     Effect.gen(function* () {
       const found: Array<TakenJob> = []
-      for (const row of yield* session.all(`${orphans}${lock}`, [engine, now])) {
+      for (const row of yield* session.all(`${orphans}${lock}`, [engine])) {
         const job = readJob(row)
         if (!busy.has(job.handler)) found.push({ ...job, owner: engine, orphaned: true })
       }
       for (const { handler, due } of yield* waiting(session, busy)) {
         if (due > now) continue
-        const rows = yield* session.all(
-          `SELECT ${columns} FROM jobs WHERE owner IS NULL AND handler = ? AND due <= ? ORDER BY due, key, id LIMIT ?${lock}`,
-          [handler, now, limit],
-        )
+        const rows = yield* session.all(`${freeJobs}${lock}`, [handler, now, limit])
         for (const row of rows) found.push({ ...readJob(row), owner: engine, orphaned: false })
       }
       return found
@@ -67,16 +68,18 @@ export const jobPort = (database: Database): JobPort => {
       database.write(
         (session): Effect.Effect<ReadonlyArray<TakenJob>, SqlError.SqlError> =>
           Effect.gen(function* () {
+            yield* expireLeases(session, now, engine)
             const found = yield* candidates(session, engine, now, limit, new Set(busy))
             const jobs = found.sort((a, b) => a.due - b.due || a.key - b.key || a.id - b.id).slice(0, limit)
             if (jobs.length > 0) yield* run(session, give, jobs)
             return jobs
           }),
       ),
-    nextDue: () =>
-      Effect.map(
-        database.first(`SELECT min(due) AS due FROM (${freeHandlers}) AS free`, []),
-        (row) => integerOrNull(row?.due ?? null) ?? undefined,
+    nextDue: (busy = []) =>
+      database.read((session) =>
+        Effect.map(waiting(session, new Set(busy)), (handlers) =>
+          handlers.length === 0 ? undefined : Math.min(...handlers.map(({ due }) => due)),
+        ),
       ),
   }
 }

@@ -44,6 +44,7 @@ CREATE TABLE user_tasks (
 CREATE UNIQUE INDEX instances_business_key ON instances (business_key, process) WHERE business_key IS NOT NULL;
 CREATE INDEX instances_owner ON instances (owner, key) WHERE owner IS NOT NULL;
 CREATE INDEX instances_process ON instances (process, key);
+CREATE INDEX instances_quarantine ON instances (key) WHERE quarantine IS NOT NULL;
 CREATE INDEX instances_status ON instances (status, key, process) WHERE status <> 'completed';
 CREATE INDEX jobs_free ON jobs (handler, due, key, id) WHERE owner IS NULL;
 CREATE INDEX jobs_owner ON jobs (owner, due, key, id) WHERE owner IS NOT NULL;
@@ -64,7 +65,7 @@ INSERT INTO log (key, seq, events, format, at, batch) VALUES (1, 1, '[{"type":"H
 INSERT INTO log (key, seq, events, format, at, batch) VALUES (1, 2, '[{"type":"Happened","key":1,"seq":2}]', 1, 1002, 'second');
 INSERT INTO log (key, seq, events, format, at, batch) VALUES (2, 1, '[{"type":"Happened","key":2,"seq":1}]', 1, 1001, 'first');
 INSERT INTO log (key, seq, events, format, at, batch) VALUES (2, 2, '[{"type":"Happened","key":2,"seq":2}]', 1, 1002, 'second');
-INSERT INTO millrace_migrations (migration_id, created_at, name) VALUES (1, '2026-11-21 12:45:49', 'first');
+INSERT INTO millrace_migrations (migration_id, created_at, name) VALUES (1, '2026-11-21 12:53:32', 'first');
 INSERT INTO snapshots (key, seq, state, format) VALUES (1, 1, '{"a":1}', 1);
 INSERT INTO stored_values (key, id, text) VALUES (1, 1, '"large"');
 INSERT INTO timers (key, id, due) VALUES (1, 3, 2000);

@@ -79,10 +79,10 @@ export class InstanceTable {
     if (kept !== undefined) this.#change(kept, { ...kept.row, quarantine: fault })
   }
 
-  takeOver(engine: number, now: number, limit: number, leases: Leases): Array<number> {
+  takeOver(engine: number, limit: number, leases: Leases): Array<number> {
     const orphans: Array<Kept> = []
     for (const [owner, instances] of this.#owned) {
-      if (owner !== engine && leases.isGone(owner, now)) for (const kept of instances) orphans.push(kept)
+      if (owner !== engine && leases.isGone(owner)) for (const kept of instances) orphans.push(kept)
     }
     const taken = orphans.sort((a, b) => a.key - b.key).slice(0, limit)
     for (const kept of taken) this.#change(kept, { ...kept.row, owner: engine })

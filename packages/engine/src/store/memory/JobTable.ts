@@ -20,6 +20,8 @@ export class JobTable {
   readonly #rows = new RowMap<Job>()
   readonly #free = new Map<string, Heap<Job>>()
   readonly #taken = new Map<number, Set<Job>>()
+  /** Instances whose jobs are not handed out. */
+  readonly #held = new Set<number>()
 
   insert(row: JobRow): void {
     this.delete(row)
@@ -33,6 +35,15 @@ export class JobTable {
     if (job !== undefined) this.#unlink(job)
   }
 
+  /** Holds back the jobs of an instance, or lets them go. */
+  hold(key: number, held: boolean): void {
+    const jobs = [...this.#rows.of(key)]
+    for (const job of jobs) this.#unlink(job)
+    if (held) this.#held.add(key)
+    else this.#held.delete(key)
+    for (const job of jobs) this.#link(job)
+  }
+
   of(key: number): Array<JobRow> {
     return [...this.#rows.of(key)].map(rowOf).sort((a, b) => a.id - b.id)
   }
@@ -40,7 +51,8 @@ export class JobTable {
   take(engine: number, now: number, limit: number, busy: ReadonlySet<string>, leases: Leases): Array<TakenJob> {
     const candidates: Array<Job> = []
     for (const [owner, jobs] of this.#taken) {
-      if (owner !== engine && leases.isGone(owner, now)) for (const job of jobs) if (!busy.has(job.handler)) candidates.push(job)
+      if (owner !== engine && leases.isGone(owner))
+        for (const job of jobs) if (!busy.has(job.handler) && !this.#held.has(job.key)) candidates.push(job)
     }
     for (const [handler, heap] of this.#free) {
       if (!busy.has(handler)) for (const job of heap.dueAt(now, limit)) candidates.push(job)
@@ -57,10 +69,10 @@ export class JobTable {
       })
   }
 
-  nextDue(): number | undefined {
+  nextDue(busy: ReadonlySet<string>): number | undefined {
     let next: number | undefined
-    for (const heap of this.#free.values()) {
-      const due = heap.first()?.due
+    for (const [handler, heap] of this.#free) {
+      const due = busy.has(handler) ? undefined : heap.first()?.due
       if (due !== undefined && (next === undefined || due < next)) next = due
     }
     return next
@@ -68,7 +80,7 @@ export class JobTable {
 
   #link(job: Job): void {
     if (job.owner === null) {
-      getOrAdd(this.#free, job.handler, () => new Heap<Job>()).add(job)
+      if (!this.#held.has(job.key)) getOrAdd(this.#free, job.handler, () => new Heap<Job>()).add(job)
       return
     }
     getOrAdd(this.#taken, job.owner, () => new Set<Job>()).add(job)
@@ -76,6 +88,7 @@ export class JobTable {
 
   #unlink(job: Job): void {
     if (job.owner === null) {
+      if (this.#held.has(job.key)) return
       const heap = this.#free.get(job.handler)
       heap?.remove(job)
       if (heap?.size === 0) this.#free.delete(job.handler)

@@ -1,5 +1,6 @@
 /**
- * The leases of engines: who is there and who is gone.
+ * The leases of engines. An engine is gone when it was released, or when another one came for its work after its
+ * lease had run out; a late renewal before that does no harm.
  */
 export class Leases {
   readonly #until = new Map<number, number>()
@@ -11,7 +12,7 @@ export class Leases {
   }
 
   renew(engine: number, now: number, ttl: number): boolean {
-    if (this.isGone(engine, now)) return false
+    if (this.isGone(engine)) return false
     this.#until.set(engine, now + ttl)
     return true
   }
@@ -20,8 +21,12 @@ export class Leases {
     this.#until.delete(engine)
   }
 
-  isGone(engine: number, now: number): boolean {
-    const until = this.#until.get(engine)
-    return until === undefined || until <= now
+  /** Declares gone whose lease has run out, except the engine that asks. */
+  expire(now: number, engine: number): void {
+    for (const [other, until] of this.#until) if (other !== engine && until <= now) this.#until.delete(other)
+  }
+
+  isGone(engine: number): boolean {
+    return !this.#until.has(engine)
   }
 }

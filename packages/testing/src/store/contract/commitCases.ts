@@ -177,6 +177,26 @@ export const commitCases: ReadonlyArray<ContractCase> = [
       }),
   },
   {
+    name: "writes rows of an instance that the batch neither starts nor advances as they are",
+    run: (store) =>
+      Effect.gen(function* () {
+        const key = yield* startInstance(store)
+        const lost = yield* startInstance(store)
+        yield* store.log.commit(
+          sampleBatch({
+            advances: [sampleAdvance(lost, 5)],
+            values: [{ key, id: 1, text: "1" }],
+            timers: { insert: [{ key, id: 1, due: 9 }], delete: [] },
+            incidents: { insert: [sampleIncident(key, 0)], delete: [] },
+          }),
+        )
+        deepEqual((yield* store.log.load(key))?.values, [{ key, id: 1, text: "1" }])
+        deepEqual(yield* store.timers.due(9, 9), [{ key, id: 1, due: 9 }])
+        deepEqual((yield* store.incidents.list({ limit: 9 })).rows, [sampleIncident(key, 0)])
+        equal((yield* store.instances.byKey(key))?.seq, 1)
+      }),
+  },
+  {
     name: "says which instances a batch committed, when its outcome is not known",
     run: (store) =>
       Effect.gen(function* () {

@@ -170,4 +170,53 @@ export const instanceCases: ReadonlyArray<ContractCase> = [
         yield* store.instances.quarantine(key + 1, "nobody")
       }),
   },
+  {
+    name: "hands out neither jobs nor timers of an instance in quarantine, and all of them afterwards",
+    run: (store) =>
+      Effect.gen(function* () {
+        const gone = yield* store.engines.register(0, 10)
+        const me = yield* store.engines.register(0, 1_000)
+        const [held = 0, free = 0] = yield* startInstances(store, [{}, {}], (keys) => ({
+          timers: { insert: keys.map((key, n) => ({ key, id: 1, due: n + 1 })), delete: [] },
+          jobs: {
+            insert: keys.flatMap((key, n) => [
+              { key, id: 2, handler: `h${n}`, due: n + 3, owner: null },
+              { key, id: 3, handler: "taken", due: n + 3, owner: gone },
+            ]),
+            delete: [],
+          },
+        }))
+        const take = (now: number) =>
+          Effect.map(store.jobs.take({ engine: me, now, limit: 9, busy: [] }), (jobs) => jobs.map(({ key, id }) => [key, id]))
+        const due = Effect.map(store.timers.due(50, 9), (timers) => timers.map(({ key, id }) => [key, id]))
+        yield* store.instances.quarantine(held, "{}")
+        yield* store.instances.quarantine(held, '{"again":true}')
+        deepEqual(yield* due, [[free, 1]])
+        deepEqual([yield* store.timers.nextDue(), yield* store.jobs.nextDue()], [2, 4])
+        deepEqual(yield* take(50), [
+          [free, 2],
+          [free, 3],
+        ])
+        equal(yield* store.jobs.nextDue(), undefined)
+        const more = { key: held, id: 4, due: 5 }
+        yield* store.log.commit(
+          sampleBatch({
+            timers: { insert: [more], delete: [{ key: held, id: 1 }] },
+            jobs: { insert: [{ ...more, handler: "h0", owner: null }], delete: [{ key: held, id: 2 }] },
+          }),
+        )
+        deepEqual([yield* store.jobs.nextDue(), yield* due], [undefined, [[free, 1]]])
+        equal((yield* store.log.load(held))?.jobs.length, 2)
+        yield* store.instances.quarantine(held, null)
+        deepEqual(yield* due, [
+          [free, 1],
+          [held, 4],
+        ])
+        deepEqual([yield* store.timers.nextDue(), yield* store.jobs.nextDue()], [2, 5])
+        deepEqual(yield* take(50), [
+          [held, 3],
+          [held, 4],
+        ])
+      }),
+  },
 ]

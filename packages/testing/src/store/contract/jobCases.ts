@@ -53,6 +53,9 @@ export const jobCases: ReadonlyArray<ContractCase> = [
           owner: null,
         }))
         yield* store.log.commit(jobs(rows))
+        equal(yield* store.jobs.nextDue(), 0)
+        equal(yield* store.jobs.nextDue(["busy"]), 280)
+        equal(yield* store.jobs.nextDue(["busy", "free", "other"]), undefined)
         const taken = yield* store.jobs.take({ engine: 1, now: 1_000, limit: 15, busy: ["busy", "no such"] })
         deepEqual(
           taken.map((job) => job.id),

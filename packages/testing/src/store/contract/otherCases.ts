@@ -81,15 +81,12 @@ export const definitionCases: ReadonlyArray<ContractCase> = [
 
 export const engineCases: ReadonlyArray<ContractCase> = [
   {
-    name: "gives each engine a number of its own and a lease that can be renewed until it has run out",
+    name: "gives each engine a number of its own and a lease that it can renew until it is gone",
     run: (store) =>
       Effect.gen(function* () {
         const one = yield* store.engines.register(1_000, 100)
         const two = yield* store.engines.register(1_000, 300)
         equal(yield* store.engines.renew(one, 1_099, 100), true)
-        equal(yield* store.engines.renew(one, 1_198, 100), true)
-        equal(yield* store.engines.renew(one, 1_298, 100), false)
-        equal(yield* store.engines.renew(one, 1_299, 100), false)
         equal(yield* store.engines.renew(two, 1_299, 100), true)
         yield* store.engines.release(two)
         equal(yield* store.engines.renew(two, 1_300, 100), false)
@@ -97,6 +94,25 @@ export const engineCases: ReadonlyArray<ContractCase> = [
         const three = yield* store.engines.register(2_000, 1)
         equal(new Set([one, two, three]).size, 3)
         equal(yield* store.engines.renew(999, 2_000, 1), false)
+      }),
+  },
+  {
+    name: "renews a lease that has run out, unless another engine came for its work first",
+    run: (store) =>
+      Effect.gen(function* () {
+        const late = yield* store.engines.register(0, 100)
+        const other = yield* store.engines.register(0, 100)
+        equal(yield* store.engines.renew(late, 500, 100), true)
+        deepEqual(yield* store.instances.takeOver(other, 599, 1), [])
+        equal(yield* store.engines.renew(late, 700, 100), true)
+        deepEqual(yield* store.instances.takeOver(other, 800, 1), [])
+        equal(yield* store.engines.renew(late, 800, 100), false)
+        const third = yield* store.engines.register(0, 100)
+        deepEqual(yield* store.jobs.take({ engine: other, now: 99, limit: 1, busy: [] }), [])
+        equal(yield* store.engines.renew(third, 99, 100), true)
+        deepEqual(yield* store.jobs.take({ engine: other, now: 199, limit: 1, busy: [] }), [])
+        equal(yield* store.engines.renew(third, 199, 100), false)
+        equal(yield* store.engines.renew(other, 900, 100), true)
       }),
   },
 ]

@@ -12,9 +12,18 @@ export interface Child<Message> {
   readonly ended: Promise<void>
 }
 
+export interface ChildOptions {
+  /** Options of Node. */
+  readonly execArgv?: ReadonlyArray<string>
+  /** A descriptor above 3 that is a pipe to the parent. */
+  readonly pipe?: number
+}
+
 /** Starts a file of this package, by its path under `src`. */
-export const startChild = <Message>(file: string, args: ReadonlyArray<string>, execArgv: ReadonlyArray<string> = []): Child<Message> => {
-  const child = fork(join(import.meta.dirname, file), [...args], { execArgv: [...execArgv] })
+export const startChild = <Message>(file: string, args: ReadonlyArray<string>, { execArgv = [], pipe }: ChildOptions = {}): Child<Message> => {
+  const stdio: Array<"inherit" | "ipc" | "ignore" | "pipe"> = ["ignore", "inherit", "inherit", "ipc"]
+  if (pipe !== undefined) stdio[pipe] = "pipe"
+  const child = fork(join(import.meta.dirname, file), [...args], { execArgv: [...execArgv], stdio })
   const messages: Array<Message> = []
   const waiting: Array<{ readonly give: (message: Message) => void; readonly fail: (error: Error) => void }> = []
   let over: Error | undefined

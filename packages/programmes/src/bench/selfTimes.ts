@@ -26,7 +26,7 @@ export interface SelfTimes {
   readonly packages: ReadonlyArray<Place>
 }
 
-/** Time in which nothing ran is left out. */
+/** Time in which nothing ran, or in which the profiler did, is left out. */
 const idle = new Set(["(idle)", "(root)", "(program)"])
 
 export const selfTimes = ({ nodes, samples = [], timeDeltas = [] }: CpuProfile): SelfTimes => {
@@ -37,7 +37,7 @@ export const selfTimes = ({ nodes, samples = [], timeDeltas = [] }: CpuProfile):
   samples.forEach((id, index) => {
     const frame = frames.get(id)
     const time = timeDeltas[index] ?? 0
-    if (frame === undefined || idle.has(frame.functionName)) return
+    if (frame === undefined || idle.has(frame.functionName) || frame.url === "node:inspector") return
     all += time
     const place = placeOf(frame.url)
     add(functions, frame.url === "" ? frame.functionName || "(native)" : `${frame.functionName || "(anonymous)"} ${place}:${frame.lineNumber + 1}`, time)

@@ -4,7 +4,7 @@
 import { Millrace, process as define } from "millrace"
 import { tellParent } from "../../Child.ts"
 import { type StoreName, storeLayer } from "../../StoreName.ts"
-import { startMany } from "../startMany.ts"
+import { startMany } from "../../startMany.ts"
 
 interface Memory {
   readonly rss: number
@@ -31,8 +31,8 @@ const memory = async (): Promise<Memory> => {
 
 const millrace = await Millrace.open({ processes: [sleeper], store: storeLayer(store as StoreName, file) })
 const start = () => millrace.start(sleeper, {})
-// Enough to have compiled everything, and to have filled the cache of idle instances.
-await startMany(start, 2000, Number(inFlight))
+// Before it is measured the process gets its working size: compiled code, the cache of idle instances, V8's nursery.
+await startMany(start, Math.ceil(Number(instances) * 0.4), Number(inFlight))
 const before = await memory()
 const from = performance.now()
 await startMany(start, Number(instances), Number(inFlight))

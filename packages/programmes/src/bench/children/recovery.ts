@@ -5,7 +5,7 @@
 import { Millrace, process as define } from "millrace"
 import { tellParent } from "../../Child.ts"
 import { type StoreName, storeLayer } from "../../StoreName.ts"
-import { startMany } from "../startMany.ts"
+import { startMany } from "../../startMany.ts"
 
 export interface RecoveryMessage {
   /** Instances that have not ended. */

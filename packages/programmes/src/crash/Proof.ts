@@ -1,0 +1,55 @@
+/**
+ * What the store and the ledger say when all is done: what was lost, what stands still, what happened twice. Read
+ * through the store's ports, so that any store can be proved.
+ */
+import { Store, type StoreError } from "@millrace/engine/store"
+import { Effect, type Layer } from "effect"
+import { proveInstance } from "./proveInstance.ts"
+import { proveIndexes } from "./proveIndexes.ts"
+import { crashProcess, instanceId } from "./crashProcess.ts"
+import { type Acknowledged, type CrashFiles } from "./CrashFiles.ts"
+import { readLines, type SideEffect } from "./Ledger.ts"
+
+/** How a promise was broken: something acknowledged or started is gone, waits for ever, or happened twice. */
+export interface Flaw {
+  readonly kind: "lost" | "stuck" | "doubled"
+  readonly instance: string
+  readonly what: string
+}
+
+export interface Proof {
+  readonly flaws: ReadonlyArray<Flaw>
+  /** Attempts of handlers that ran, and how many of these runs repeated one that a kill interrupted. */
+  readonly runs: number
+  readonly repeats: number
+  /** Commits in the logs of all instances. */
+  readonly commits: number
+}
+
+/** Looks at everything. Nothing else may have the store open. */
+export const prove = async (store: Layer.Layer<Store, StoreError>, files: CrashFiles, instances: number): Promise<Proof> => {
+  const effects = Map.groupBy(readLines<SideEffect>(files.ledger), ({ instance }) => instance)
+  const acknowledged = new Set(readLines<Acknowledged>(files.acknowledged).map(({ what, instance }) => `${what} ${instance}`))
+  const model = crashProcess({ add: () => {}, close: () => {} }).build()
+  const read = Effect.gen(function* () {
+    const ports = yield* Store
+    const flaws: Array<Flaw> = []
+    let commits = 0
+    for (let number = 0; number < instances; number++) {
+      const instance = instanceId(number)
+      const proved = yield* proveInstance(ports, model, number, {
+        effects: effects.get(instance) ?? [],
+        startAcknowledged: acknowledged.has(`start ${instance}`),
+        completionAcknowledged: acknowledged.has(`complete ${instance}`),
+      })
+      flaws.push(...proved.flaws)
+      commits += proved.commits
+    }
+    flaws.push(...(yield* proveIndexes(ports)))
+    return { flaws, commits }
+  })
+  const { flaws, commits } = await Effect.runPromise(Effect.provide(read, store))
+  const starts = [...effects.values()].flat().filter(({ phase }) => phase === "start")
+  const attempts = new Set(starts.map(({ key, step, attempt }) => `${key} ${step} ${attempt}`))
+  return { flaws, commits, runs: starts.length, repeats: starts.length - attempts.size }
+}

@@ -1,0 +1,103 @@
+/**
+ * The process that is killed: opens the store, starts what may be started, completes the tasks that people would, and
+ * says when every instance has ended. What was acknowledged before is never asked for again, so that only the store
+ * can know of it.
+ */
+import { writeSync } from "node:fs"
+import { Store, type StoreError } from "@millrace/engine/store"
+import { Effect, Layer } from "effect"
+import { Millrace } from "millrace"
+import { tellParent } from "../Child.ts"
+import { type StoreName, storeLayer } from "../StoreName.ts"
+import { startMany } from "../startMany.ts"
+import { type Acknowledged, crashFiles } from "./CrashFiles.ts"
+import { type CrashMessage, noticeDescriptor } from "./CrashMessage.ts"
+import { crashProcess, instanceId, noteFor } from "./crashProcess.ts"
+import { openLines, readLines, type SideEffect } from "./Ledger.ts"
+
+const [store, folder = "", instances, released, stopAt, moment] = process.argv.slice(2)
+const files = crashFiles(folder)
+
+/** Stands still for ever before or after the commit with this number, so that the kill lands there. */
+const stoppingAt = (inner: Layer.Layer<Store, StoreError>): Layer.Layer<Store, StoreError> => {
+  let commits = 0
+  const stop = Effect.sync(() => {
+    writeSync(noticeDescriptor, "!")
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
+  })
+  return Layer.effect(
+    Store,
+    Effect.map(Store, (ports) => ({
+      ...ports,
+      log: {
+        ...ports.log,
+        commit: (batch) =>
+          ++commits === Number(stopAt)
+            ? moment === "before"
+              ? Effect.andThen(stop, ports.log.commit(batch))
+              : Effect.tap(ports.log.commit(batch), stop)
+            : ports.log.commit(batch),
+      },
+    })),
+  ).pipe(Layer.provide(inner))
+}
+
+const ledger = openLines<SideEffect>(files.ledger, true)
+const acknowledgements = readLines<Acknowledged>(files.acknowledged)
+const acknowledged = openLines<Acknowledged>(files.acknowledged)
+const crash = crashProcess(ledger)
+const base = storeLayer(store as StoreName, files.store)
+const millrace = await Millrace.open({
+  processes: [crash],
+  store: Number(stopAt) > 0 ? stoppingAt(base) : base,
+  // The work of a killed process is taken over soon, and nothing waits long for a wake-up that was lost with it.
+  leaseTime: 400,
+  sweepInterval: 200,
+})
+await tellParent<CrashMessage>({ now: "open" })
+
+const known = new Set(acknowledgements.filter(({ what }) => what === "start").map(({ instance }) => instance))
+let allStarted = false
+const startReleased = async () => {
+  const numbers = Array.from({ length: Number(released) }, (_, number) => number).filter((number) => !known.has(instanceId(number)))
+  await startMany(
+    async (index) => {
+      const number = numbers[index] ?? 0
+      const id = instanceId(number)
+      await millrace.start(crash, { number }, { id })
+      acknowledged.add({ what: "start", instance: id })
+    },
+    numbers.length,
+    7,
+  )
+  allStarted = true
+}
+
+/** Does the people's work until nothing is left. */
+const completeTasks = async () => {
+  for (;;) {
+    const tasks = await millrace.userTasks.list({ process: "crash" })
+    await Promise.all(
+      tasks.items.map(async ({ id, instance }) => {
+        await millrace.userTasks.complete(id, { note: noteFor(Number(instance.slice("crash-".length))) }, { by: "crew" })
+        acknowledged.add({ what: "complete", instance })
+      }),
+    )
+    if (allStarted && Number(released) >= Number(instances) && (await nothingIsLeft())) return
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+const nothingIsLeft = async (): Promise<boolean> => {
+  for (const status of ["active", "terminating"] as const) {
+    if ((await millrace.list({ status, limit: 1 })).items.length > 0) return false
+  }
+  return true
+}
+
+await Promise.all([startReleased(), completeTasks()])
+await tellParent<CrashMessage>({ now: "done" })
+await millrace.close()
+ledger.close()
+acknowledged.close()
+process.disconnect()

@@ -1,0 +1,25 @@
+/**
+ * When all instances have ended, no index holds a row of any of them: no job, timer, task or incident, and no open work.
+ */
+import type { Store, StoreError } from "@millrace/engine/store"
+import { Effect } from "effect"
+import type { Flaw } from "./Proof.ts"
+
+/** Later than everything that is due. */
+const endOfTime = Number.MAX_SAFE_INTEGER
+
+export const proveIndexes = Effect.fnUntraced(function* (ports: Store["Service"]): Effect.fn.Return<ReadonlyArray<Flaw>, StoreError> {
+  const now = yield* Effect.clockWith((clock) => clock.currentTimeMillis)
+  const engine = yield* ports.engines.register(now, 1000)
+  const rows = {
+    timers: yield* ports.timers.due(endOfTime, 1000),
+    jobs: yield* ports.jobs.take({ engine, now: endOfTime, limit: 1000, busy: [] }),
+    "user tasks": (yield* ports.userTasks.list({ limit: 1000 })).rows,
+    incidents: (yield* ports.incidents.list({ limit: 1000 })).rows,
+    "instances with open work": (yield* ports.instances.takeOver(engine, endOfTime, 1000)).map((key) => ({ key })),
+  }
+  yield* ports.engines.release(engine)
+  return Object.entries(rows).flatMap(([index, left]) =>
+    left.map(({ key }): Flaw => ({ kind: "stuck", instance: `key ${key}`, what: `the index of ${index} still holds a row of it` })),
+  )
+})

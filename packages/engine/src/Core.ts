@@ -4,13 +4,13 @@
 import type { Command, Value } from "@millrace/kernel"
 import { Effect } from "effect"
 import { Endings } from "./api/Endings.ts"
+import { emptyBatch } from "./commit/emptyBatch.ts"
 import type { EngineError } from "./EngineError.ts"
 import type { Settings } from "./EngineOptions.ts"
-import { emptyBatch } from "./commit/emptyBatch.ts"
 import type { Answer, Hot, PendingCommit } from "./instance/Hot.ts"
 import { Instances } from "./instance/Instances.ts"
-import { JobRunner } from "./jobs/JobRunner.ts"
 import type { Outcome } from "./jobs/invoke.ts"
+import { JobRunner } from "./jobs/JobRunner.ts"
 import type { RunningJob } from "./jobs/RunningJob.ts"
 import type { Registry } from "./models/Registry.ts"
 import type { Runtime } from "./Runtime.ts"
@@ -138,7 +138,14 @@ export class Core {
         if (row.orphaned) this.#redeliver(hot, row.id)
         else if (!this.runner.has(hot.key, row.id)) {
           this.runner.places.hold(description.handler)
-          this.runner.start({ key: hot.key, instance: hot.id, process: hot.model.row.id, job: row.id, description, bindings: hot.model.bindings })
+          this.runner.start({
+            key: hot.key,
+            instance: hot.id,
+            process: hot.model.row.id,
+            job: row.id,
+            description,
+            bindings: hot.model.bindings,
+          })
         }
       },
       failed: done,
@@ -150,7 +157,11 @@ export class Core {
     const description = hot.model.decider.describeJob(hot.model.compiled, hot.state, job)
     if (description === undefined) return
     const { attempt, delivery } = description
-    this.#tell(hot.key, (now) => ({ type: "RedeliverJob", job, attempt, delivery, now }), () => {})
+    this.#tell(
+      hot.key,
+      (now) => ({ type: "RedeliverJob", job, attempt, delivery, now }),
+      () => {},
+    )
   }
 
   /** The instance's direct jobs are ours now: those that do not run here are handed out anew. */
@@ -180,7 +191,9 @@ export class Core {
   readonly retryQuarantined = (key: number) =>
     Effect.andThen(
       this.store.instances.quarantine(key, null),
-      this.store.log.commit(emptyBatch(`${this.lease.engine}/retry/${key}/${this.runtime.now()}`, { incidents: { insert: [], delete: [{ key, id: 0 }] } })),
+      this.store.log.commit(
+        emptyBatch(`${this.lease.engine}/retry/${key}/${this.runtime.now()}`, { incidents: { insert: [], delete: [{ key, id: 0 }] } }),
+      ),
     ).pipe(
       Effect.andThen(Effect.callback<void>((resume) => this.#recover(key, () => resume(Effect.void)))),
       Effect.tap(() => Effect.sync(() => this.waker.sweep())),

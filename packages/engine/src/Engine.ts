@@ -3,14 +3,14 @@
  */
 import { checkPlugins, type Json, type Plugin } from "@millrace/kernel"
 import { Clock, Context, Effect, Layer } from "effect"
-import { closeCore, settle } from "./closing.ts"
 import { command, rowOf } from "./api/ask.ts"
 import { type Incidents, makeIncidents } from "./api/Incidents.ts"
 import { KeyPool } from "./api/KeyPool.ts"
 import { makeQueries, type Queries } from "./api/Queries.ts"
-import { type Started, startInstance, type StartOptions } from "./api/startInstance.ts"
+import { type Started, type StartOptions, startInstance } from "./api/startInstance.ts"
 import { makeUserTasks, type UserTasks } from "./api/UserTasks.ts"
 import { Core } from "./Core.ts"
+import { closeCore, settle } from "./closing.ts"
 import { EngineError, ProcessCancelled, ProcessFailed } from "./EngineError.ts"
 import { type EngineOptions, settingsOf } from "./EngineOptions.ts"
 import type { Ending } from "./instance/Hot.ts"
@@ -21,7 +21,11 @@ import type { StoreError } from "./store/StoreError.ts"
 
 export interface EngineShape {
   /** Starts an instance of the process `id`, of the highest version where none is named; ends when that is durable. */
-  readonly start: (id: string, input: unknown, options?: StartOptions & { readonly version?: number }) => Effect.Effect<Started, EngineError | StoreError>
+  readonly start: (
+    id: string,
+    input: unknown,
+    options?: StartOptions & { readonly version?: number },
+  ) => Effect.Effect<Started, EngineError | StoreError>
   /** Waits for the end of an instance and gives its output. */
   readonly result: (instance: string | Started) => Effect.Effect<Json, ProcessFailed | ProcessCancelled | EngineError | StoreError>
   /** Cancels an instance: what waits is void, what has to be compensated is. */
@@ -62,13 +66,15 @@ export const makeEngine = Effect.fnUntraced(function* (options: EngineOptions) {
 
 export class Engine extends Context.Service<Engine, EngineShape>()("@millrace/engine/Engine") {
   /** An engine with these models. What their handlers need of services is taken from the layer's own surroundings. */
-  static readonly layer = (options: EngineOptions): Layer.Layer<Engine, EngineError | StoreError, Store> => Layer.effect(Engine, makeEngine(options))
+  static readonly layer = (options: EngineOptions): Layer.Layer<Engine, EngineError | StoreError, Store> =>
+    Layer.effect(Engine, makeEngine(options))
 }
 
 const pluginServices = (plugins: ReadonlyArray<Plugin>) =>
   Effect.gen(function* () {
     let services: Context.Context<never> = Context.empty()
-    for (const { layer } of plugins) if (layer !== undefined) services = Context.merge(services, yield* Layer.build(layer as Layer.Layer<never>))
+    for (const { layer } of plugins)
+      if (layer !== undefined) services = Context.merge(services, yield* Layer.build(layer as Layer.Layer<never>))
     return services
   })
 
@@ -82,7 +88,11 @@ const shapeOf = (core: Core): EngineShape => {
       if (registered !== undefined) return startInstance(core, keys, registered, input, options)
       const name = options.version === undefined ? id : `${id}@${options.version}`
       return Effect.fail(
-        new EngineError({ code: "ProcessNotFound", message: `No process '${name}' was given to this engine. It knows: ${registry.names()}.`, process: name }),
+        new EngineError({
+          code: "ProcessNotFound",
+          message: `No process '${name}' was given to this engine. It knows: ${registry.names()}.`,
+          process: name,
+        }),
       )
     },
     result: Effect.fnUntraced(function* (instance) {
@@ -104,18 +114,34 @@ const shapeOf = (core: Core): EngineShape => {
     incidents: makeIncidents(core),
     settled: settle(core),
     nextDue: Effect.gen(function* () {
-      const times = [yield* store.timers.nextDue(), yield* store.jobs.nextDue(), core.runner.nextDeadline()].filter((time) => time !== undefined)
+      const times = [yield* store.timers.nextDue(), yield* store.jobs.nextDue(), core.runner.nextDeadline()].filter(
+        (time) => time !== undefined,
+      )
       return times.length === 0 ? undefined : Math.min(...times)
     }),
     close: closeCore(core),
   }
 }
 
-const failedEnding = ({ status, result }: Ending, instance: string, process: string): Effect.Effect<never, ProcessFailed | ProcessCancelled> => {
+const failedEnding = (
+  { status, result }: Ending,
+  instance: string,
+  process: string,
+): Effect.Effect<never, ProcessFailed | ProcessCancelled> => {
   if (status === "cancelled") {
     const reason = JSON.parse(result) as string
-    return Effect.fail(new ProcessCancelled({ message: `Instance ${instance} of ${process} was cancelled: ${reason}`, process, instance, reason }))
+    return Effect.fail(
+      new ProcessCancelled({ message: `Instance ${instance} of ${process} was cancelled: ${reason}`, process, instance, reason }),
+    )
   }
   const { code, message, value } = JSON.parse(result) as { readonly code: string; readonly message: string; readonly value: Json }
-  return Effect.fail(new ProcessFailed({ message: `Instance ${instance} of ${process} ended with the error ${code}: ${message}`, process, instance, error: code, value }))
+  return Effect.fail(
+    new ProcessFailed({
+      message: `Instance ${instance} of ${process} ended with the error ${code}: ${message}`,
+      process,
+      instance,
+      error: code,
+      value,
+    }),
+  )
 }

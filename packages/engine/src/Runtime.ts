@@ -1,7 +1,7 @@
 /**
  * Running Effects from the engine's plain code: always with the services, and the clock, that the engine was built with.
  */
-import { Clock, type Context, Effect, Exit } from "effect"
+import { type Clock, type Context, Effect, Exit } from "effect"
 
 export interface Runtime {
   /** Starts the effect; gives the function that interrupts it. `onExit` is not called after that. */

@@ -19,7 +19,10 @@ const mortal = (store: StoreShape): { readonly store: StoreShape; readonly kill:
   let dead = false
   const wrap = <Port>(port: Port): Port =>
     Object.fromEntries(
-      Object.entries(port as AnyPort).map(([name, method]) => [name, (...args: ReadonlyArray<never>) => Effect.suspend(() => (dead ? Effect.never : method(...args)))]),
+      Object.entries(port as AnyPort).map(([name, method]) => [
+        name,
+        (...args: ReadonlyArray<never>) => Effect.suspend(() => (dead ? Effect.never : method(...args))),
+      ]),
     ) as Port
   const { log, instances, jobs, timers, userTasks, incidents, definitions, engines } = store
   return {
@@ -40,7 +43,10 @@ const mortal = (store: StoreShape): { readonly store: StoreShape; readonly kill:
 }
 
 /** Opens an engine that is closed with the test, unless it was killed before. */
-export const openEngine = Effect.fnUntraced(function* (models: ReadonlyArray<Model>, options: Partial<EngineOptions> & { readonly store?: StoreShape } = {}) {
+export const openEngine = Effect.fnUntraced(function* (
+  models: ReadonlyArray<Model>,
+  options: Partial<EngineOptions> & { readonly store?: StoreShape } = {},
+) {
   const { store = makeMemoryStore(), ...rest } = options
   const scope = yield* Scope.make()
   const { store: own, kill } = mortal(store)
@@ -63,7 +69,10 @@ export const openEngine = Effect.fnUntraced(function* (models: ReadonlyArray<Mod
 })
 
 /** Moves virtual time from due time to due time and lets the engines settle at each. */
-export const advance = Effect.fnUntraced(function* (milliseconds: number, ...engines: ReadonlyArray<{ readonly settled: Effect.Effect<void> }>) {
+export const advance = Effect.fnUntraced(function* (
+  milliseconds: number,
+  ...engines: ReadonlyArray<{ readonly settled: Effect.Effect<void> }>
+) {
   const steps = 20
   for (let step = 0; step < steps; step++) {
     const upTo = (share: number) => Math.floor((milliseconds * share) / steps)

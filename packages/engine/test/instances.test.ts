@@ -11,7 +11,10 @@ describe("starting", () => {
   it.effect("an unknown process says which ones there are", () =>
     Effect.gen(function* () {
       const engine = yield* openEngine([task])
-      expect(yield* Effect.flip(engine.start("nope", {}))).toMatchObject({ code: "ProcessNotFound", message: expect.stringContaining("task@1") })
+      expect(yield* Effect.flip(engine.start("nope", {}))).toMatchObject({
+        code: "ProcessNotFound",
+        message: expect.stringContaining("task@1"),
+      })
     }),
   )
 
@@ -19,7 +22,9 @@ describe("starting", () => {
     Effect.gen(function* () {
       const engine = yield* openEngine([task])
       for (const name of [{ id: "order-1" }, { businessKey: "B-7" }, { id: "order-2", businessKey: "B-8" }]) {
-        const [a, b] = yield* Effect.all([engine.start("task", { x: 1, y: 2 }, name), engine.start("task", { y: 2, x: 1 }, name)], { concurrency: "unbounded" })
+        const [a, b] = yield* Effect.all([engine.start("task", { x: 1, y: 2 }, name), engine.start("task", { y: 2, x: 1 }, name)], {
+          concurrency: "unbounded",
+        })
         const c = yield* engine.start("task", { x: 1, y: 2 }, name)
         expect([a.id, b.id]).toEqual([c.id, c.id])
       }
@@ -32,7 +37,10 @@ describe("starting", () => {
       const engine = yield* openEngine([task])
       yield* engine.start("task", { x: 1 }, { id: "order-1", businessKey: "B-1" })
       for (const name of [{ id: "order-1" }, { businessKey: "B-1" }]) {
-        expect(yield* Effect.flip(engine.start("task", { x: 2 }, name))).toMatchObject({ code: "InstanceConflict", message: expect.stringContaining("order-1") })
+        expect(yield* Effect.flip(engine.start("task", { x: 2 }, name))).toMatchObject({
+          code: "InstanceConflict",
+          message: expect.stringContaining("order-1"),
+        })
       }
     }),
   )
@@ -49,7 +57,10 @@ describe("starting", () => {
       const engine = yield* openEngine([task])
       const started = yield* engine.start("task", {})
       const changed = line("task", [{ type: "job", id: "other" }], { other: () => 1 })
-      expect(yield* Effect.flip(openEngine([changed], { store: engine.store }))).toMatchObject({ code: "DefinitionChanged", message: expect.stringContaining("raise the version") })
+      expect(yield* Effect.flip(openEngine([changed], { store: engine.store }))).toMatchObject({
+        code: "DefinitionChanged",
+        message: expect.stringContaining("raise the version"),
+      })
       const second = yield* openEngine([changed], { store: engine.store, development: true })
       expect(yield* second.result(yield* second.start("task", {}))).toMatchObject({ other: 1 })
       expect((yield* second.get(started.id)).waiting).toMatchObject([{ for: "task" }])
@@ -61,7 +72,10 @@ describe("timers", () => {
   it.effect("fire when they are due, also beyond what JavaScript's own timers can", () =>
     Effect.gen(function* () {
       const century = 100 * 365 * 86_400_000
-      const model = line("sleep", [{ type: "timer", id: "short", delay: 60_000 }, { type: "timer", id: "long", delay: century }])
+      const model = line("sleep", [
+        { type: "timer", id: "short", delay: 60_000 },
+        { type: "timer", id: "long", delay: century },
+      ])
       const engine = yield* openEngine([model], { sweepInterval: century * 2, leaseTime: century * 2 })
       const started = yield* engine.start("sleep", {})
       yield* advance(60_000, engine)
@@ -97,7 +111,10 @@ describe("user tasks", () => {
       expect(open).toMatchObject({ instance: started.id, element: "approve", assignee: undefined, groups: ["managers"] })
       const id = open?.id ?? ""
       yield* userTasks.claim(id, "ann")
-      expect(yield* Effect.flip(userTasks.claim(id, "bob"))).toMatchObject({ code: "UserTaskNotYours", message: expect.stringContaining("ann") })
+      expect(yield* Effect.flip(userTasks.claim(id, "bob"))).toMatchObject({
+        code: "UserTaskNotYours",
+        message: expect.stringContaining("ann"),
+      })
       expect((yield* userTasks.list({ assignee: "ann" })).items.length).toBe(1)
       expect((yield* userTasks.list({ groups: ["managers"] })).items.length).toBe(1)
       yield* userTasks.unclaim(id, "ann")
@@ -145,10 +162,18 @@ describe("continuations", () => {
 describe("an instance whose decision throws", () => {
   it.effect("is quarantined, visible as an incident, and leaves others alone", () =>
     Effect.gen(function* () {
-      const engine = yield* openEngine([line("buggy", [{ type: "task", id: "before" }, { type: "bug", id: "bug" }]), task])
+      const engine = yield* openEngine([
+        line("buggy", [
+          { type: "task", id: "before" },
+          { type: "bug", id: "bug" },
+        ]),
+        task,
+      ])
       const buggy = yield* engine.start("buggy", {})
       const fine = yield* engine.start("task", {})
-      expect(yield* Effect.flip(engine.userTasks.completeAt(buggy.id, "before", 1, { by: "ann" }))).toMatchObject({ code: "InstanceQuarantined" })
+      expect(yield* Effect.flip(engine.userTasks.completeAt(buggy.id, "before", 1, { by: "ann" }))).toMatchObject({
+        code: "InstanceQuarantined",
+      })
       yield* engine.settled
       expect((yield* engine.list()).items).toMatchObject([{ quarantined: true }, { quarantined: false }])
       const [incident] = (yield* engine.incidents.list()).items

@@ -56,13 +56,20 @@ describe("a handler", () => {
     Effect.gen(function* () {
       const mine = { list: [1] }
       const engine = yield* openEngine([
-        line("two", [{ type: "job", id: "work" }, { type: "job", id: "next" }], {
-          work: () => mine,
-          next: ({ vars }) => {
-            mine.list.push(2)
-            return vars["work"]
+        line(
+          "two",
+          [
+            { type: "job", id: "work" },
+            { type: "job", id: "next" },
+          ],
+          {
+            work: () => mine,
+            next: ({ vars }) => {
+              mine.list.push(2)
+              return vars["work"]
+            },
           },
-        }),
+        ),
       ])
       expect(yield* engine.result(yield* engine.start("two", {}))).toMatchObject({ work: { list: [1] }, next: { list: [1] } })
     }),
@@ -126,15 +133,42 @@ describe("a handler", () => {
       ]) {
         const engine = yield* openEngine([one(handler)])
         const error = yield* Effect.flip(engine.result(yield* engine.start("one", {})))
-        expect(error).toMatchObject({ _tag: "ProcessFailed", error: "CardDeclined", value: { _tag: "CardDeclined", reason: "empty", at: at.toISOString() } })
+        expect(error).toMatchObject({
+          _tag: "ProcessFailed",
+          error: "CardDeclined",
+          value: { _tag: "CardDeclined", reason: "empty", at: at.toISOString() },
+        })
       }
     }),
   )
 
   const faults: ReadonlyArray<readonly [string, () => unknown, string, RegExp]> = [
-    ["throws what is no Error", () => { throw { odd: 1 } }, "HandlerFailed", /odd/],
-    ["throws undefined", () => { throw undefined }, "HandlerFailed", /undefined/],
-    ["returns a cyclic object", () => { const o: Record<string, unknown> = {}; o["o"] = o; return o }, "ResultNotStorable", /circular/i],
+    [
+      "throws what is no Error",
+      () => {
+        throw { odd: 1 }
+      },
+      "HandlerFailed",
+      /odd/,
+    ],
+    [
+      "throws undefined",
+      () => {
+        throw undefined
+      },
+      "HandlerFailed",
+      /undefined/,
+    ],
+    [
+      "returns a cyclic object",
+      () => {
+        const o: Record<string, unknown> = {}
+        o["o"] = o
+        return o
+      },
+      "ResultNotStorable",
+      /circular/i,
+    ],
     ["returns a function", () => () => 1, "ResultNotStorable", /function/],
     ["returns a bigint", () => 1n, "ResultNotStorable", /BigInt/],
     ["dies within its Effect", () => Effect.die(new Error("a defect")), "HandlerFailed", /a defect/],
@@ -155,10 +189,18 @@ describe("a handler", () => {
   it.effect("may return 20 MB, which comes back whole after a crash", () =>
     Effect.gen(function* () {
       const text = "x".repeat(20_000_000)
-      const model = line("big", [{ type: "job", id: "work" }, { type: "task", id: "wait" }, { type: "job", id: "length" }], {
-        work: () => ({ text }),
-        length: ({ vars }) => (vars["work"] as { text: string }).text.length,
-      })
+      const model = line(
+        "big",
+        [
+          { type: "job", id: "work" },
+          { type: "task", id: "wait" },
+          { type: "job", id: "length" },
+        ],
+        {
+          work: () => ({ text }),
+          length: ({ vars }) => (vars["work"] as { text: string }).text.length,
+        },
+      )
       const first = yield* openEngine([model])
       const started = yield* first.start("big", {})
       yield* first.settled

@@ -11,16 +11,22 @@ import {
   type Json,
   type JsonObject,
   type Model,
+  type RetryPolicy,
   readValue,
   reject,
   retryDelay,
-  type RetryPolicy,
   type Value,
   type WorldEvent,
 } from "@millrace/kernel"
 
 export type LineStep =
-  | { readonly type: "job"; readonly id: string; readonly retry?: Partial<RetryPolicy>; readonly timeout?: number; readonly concurrency?: number }
+  | {
+      readonly type: "job"
+      readonly id: string
+      readonly retry?: Partial<RetryPolicy>
+      readonly timeout?: number
+      readonly concurrency?: number
+    }
   | { readonly type: "timer"; readonly id: string; readonly delay: number }
   | { readonly type: "task"; readonly id: string; readonly groups?: ReadonlyArray<string> }
   /** Takes this many commits, by `Continue`. */
@@ -48,9 +54,17 @@ interface Burst extends AnyEvent {
   readonly type: "Burst"
 }
 
-const policy = (step: LineStep): RetryPolicy => ({ attempts: 3, delay: 1000, factor: 2, maxDelay: 60_000, jitter: 0, ...(step.type === "job" ? step.retry : {}) })
+const policy = (step: LineStep): RetryPolicy => ({
+  attempts: 3,
+  delay: 1000,
+  factor: 2,
+  maxDelay: 60_000,
+  jitter: 0,
+  ...(step.type === "job" ? step.retry : {}),
+})
 
-const viewOf = (state: LineState): JsonObject => Object.freeze(Object.fromEntries(Object.entries(state.vars).map(([name, value]) => [name, readValue(value)])))
+const viewOf = (state: LineState): JsonObject =>
+  Object.freeze(Object.fromEntries(Object.entries(state.vars).map(([name, value]) => [name, readValue(value)])))
 
 export const lineDecider: Decider<ReadonlyArray<LineStep>, LineState, Stepped | Burst> = {
   kind: "line",
@@ -82,7 +96,8 @@ export const lineDecider: Decider<ReadonlyArray<LineStep>, LineState, Stepped | 
       if (next === undefined) emit({ type: "InstanceCompleted", output: viewOf(state) })
       else if (next.type === "job") emit({ type: "JobCreated", job: id, owner: state.at })
       else if (next.type === "timer") emit({ type: "TimerScheduled", timer: id, owner: state.at, due: now + next.delay })
-      else if (next.type === "task") emit({ type: "UserTaskCreated", task: id, owner: state.at, at: now, ...(next.groups === undefined ? {} : { groups: next.groups }) })
+      else if (next.type === "task")
+        emit({ type: "UserTaskCreated", task: id, owner: state.at, at: now, ...(next.groups === undefined ? {} : { groups: next.groups }) })
       else if (next.type === "bug") throw new Error("a bug")
       else emit({ type: "ContinueRequested" })
     }
@@ -99,12 +114,14 @@ export const lineDecider: Decider<ReadonlyArray<LineStep>, LineState, Stepped | 
         else go()
         return
       case "CompleteJob":
-        if (!is("job", command.job) || command.attempt !== state.attempt || command.delivery !== state.delivery) return reject("JobNotFound", "superseded")
+        if (!is("job", command.job) || command.attempt !== state.attempt || command.delivery !== state.delivery)
+          return reject("JobNotFound", "superseded")
         emit({ type: "JobCompleted", job: command.job, result: command.result })
         go()
         return
       case "FailJob": {
-        if (!is("job", command.job) || command.attempt !== state.attempt || command.delivery !== state.delivery) return reject("JobNotFound", "superseded")
+        if (!is("job", command.job) || command.attempt !== state.attempt || command.delivery !== state.delivery)
+          return reject("JobNotFound", "superseded")
         if (step === undefined) return
         if ("error" in command.failure) {
           emit({ type: "JobFailed", job: command.job, error: command.failure.error })
@@ -267,7 +284,15 @@ export const lineDecider: Decider<ReadonlyArray<LineStep>, LineState, Stepped | 
     waiting:
       state.open === undefined
         ? []
-        : [{ element: steps[state.at]?.id ?? "", elementType: steps[state.at]?.type ?? "", for: state.open.kind, id: state.open.id, reason: `waits for ${state.open.kind} ${state.open.id}` }],
+        : [
+            {
+              element: steps[state.at]?.id ?? "",
+              elementType: steps[state.at]?.type ?? "",
+              for: state.open.kind,
+              id: state.open.id,
+              reason: `waits for ${state.open.kind} ${state.open.id}`,
+            },
+          ],
     ...(state.ended === "completed" ? { output: viewOf(state) } : {}),
   }),
 }

@@ -2,20 +2,29 @@ import { describe, it } from "@effect/vitest"
 import { Effect, Fiber } from "effect"
 import { TestClock } from "effect/testing"
 import { expect } from "vitest"
-import { StoreError } from "../src/store/StoreError.ts"
 import { makeMemoryStore } from "../src/store/MemoryStore.ts"
+import { StoreError } from "../src/store/StoreError.ts"
 import { advance, openEngine, type StoreShape } from "./harness.ts"
 import { line } from "./lineDecider.ts"
 
 const three = (calls: Array<string>, answers: { hang: boolean }) =>
-  line("three", [{ type: "job", id: "a" }, { type: "job", id: "b" }, { type: "timer", id: "nap", delay: 1000 }, { type: "job", id: "c" }], {
-    a: () => calls.push("a"),
-    b: () => {
-      calls.push("b")
-      return answers.hang ? new Promise(() => {}) : 1
+  line(
+    "three",
+    [
+      { type: "job", id: "a" },
+      { type: "job", id: "b" },
+      { type: "timer", id: "nap", delay: 1000 },
+      { type: "job", id: "c" },
+    ],
+    {
+      a: () => calls.push("a"),
+      b: () => {
+        calls.push("b")
+        return answers.hang ? new Promise(() => {}) : 1
+      },
+      c: () => calls.push("c"),
     },
-    c: () => calls.push("c"),
-  })
+  )
 
 describe("after a crash", () => {
   it.effect("an instance goes on from where it was, once the lease of the dead engine is over", () =>
@@ -62,10 +71,17 @@ describe("after a crash", () => {
   it.effect("thousands of instances in flight are all done", () =>
     Effect.gen(function* () {
       let hang = true
-      const model = line("many", [{ type: "job", id: "a" }, { type: "job", id: "b" }], {
-        a: () => (hang ? new Promise(() => {}) : 1),
-        b: () => 2,
-      })
+      const model = line(
+        "many",
+        [
+          { type: "job", id: "a" },
+          { type: "job", id: "b" },
+        ],
+        {
+          a: () => (hang ? new Promise(() => {}) : 1),
+          b: () => 2,
+        },
+      )
       const first = yield* openEngine([model])
       const started = yield* Effect.forEach(Array.from({ length: 3000 }), () => first.start("many", {}), { concurrency: "unbounded" })
       yield* first.kill
@@ -102,7 +118,15 @@ describe("after a crash", () => {
 describe("two engines on one store", () => {
   it.effect("may both decide: the one that loses the race decides again", () =>
     Effect.gen(function* () {
-      const model = line("shared", [{ type: "task", id: "one" }, { type: "task", id: "two" }, { type: "job", id: "work" }], { work: () => "done" })
+      const model = line(
+        "shared",
+        [
+          { type: "task", id: "one" },
+          { type: "task", id: "two" },
+          { type: "job", id: "work" },
+        ],
+        { work: () => "done" },
+      )
       const a = yield* openEngine([model])
       const b = yield* openEngine([model], { store: a.store })
       const started = yield* a.start("shared", {})
@@ -117,10 +141,19 @@ describe("two engines on one store", () => {
   it.effect("do each job once, and fire each timer once", () =>
     Effect.gen(function* () {
       let calls = 0
-      const model = line("once", [{ type: "timer", id: "nap", delay: 1000 }, { type: "job", id: "work" }], { work: () => ++calls })
+      const model = line(
+        "once",
+        [
+          { type: "timer", id: "nap", delay: 1000 },
+          { type: "job", id: "work" },
+        ],
+        { work: () => ++calls },
+      )
       const a = yield* openEngine([model])
       const b = yield* openEngine([model], { store: a.store })
-      const started = yield* Effect.forEach(Array.from({ length: 200 }), (_, i) => (i % 2 ? a : b).start("once", {}), { concurrency: "unbounded" })
+      const started = yield* Effect.forEach(Array.from({ length: 200 }), (_, i) => (i % 2 ? a : b).start("once", {}), {
+        concurrency: "unbounded",
+      })
       yield* advance(30_000, a, b)
       yield* Effect.forEach(started, (instance) => a.result(instance), { concurrency: "unbounded" })
       expect(calls).toBe(200)
@@ -148,7 +181,10 @@ describe("two engines on one store", () => {
 })
 
 describe("a store in trouble", () => {
-  const failing = (store: StoreShape, fails: { code: "StoreUnavailable" | "StoreOutcomeUnknown" | undefined; written: boolean }): StoreShape => ({
+  const failing = (
+    store: StoreShape,
+    fails: { code: "StoreUnavailable" | "StoreOutcomeUnknown" | undefined; written: boolean },
+  ): StoreShape => ({
     ...store,
     log: {
       ...store.log,
@@ -166,10 +202,17 @@ describe("a store in trouble", () => {
     Effect.gen(function* () {
       const fails = { code: undefined as "StoreUnavailable" | undefined, written: false }
       let answer: (value: number) => void = () => {}
-      const model = line("work", [{ type: "job", id: "a" }, { type: "job", id: "b" }], {
-        a: () => new Promise((resolve) => (answer = resolve)),
-        b: () => 2,
-      })
+      const model = line(
+        "work",
+        [
+          { type: "job", id: "a" },
+          { type: "job", id: "b" },
+        ],
+        {
+          a: () => new Promise((resolve) => (answer = resolve)),
+          b: () => 2,
+        },
+      )
       const engine = yield* openEngine([model], { store: failing(makeMemoryStore(), fails) })
       const started = yield* engine.start("work", {})
       yield* engine.settled
@@ -187,7 +230,14 @@ describe("a store in trouble", () => {
     it.effect(`whose commit has an unknown outcome is asked what became of it (${written ? "it was written" : "it was not"})`, () =>
       Effect.gen(function* () {
         const fails = { code: undefined as "StoreOutcomeUnknown" | undefined, written }
-        const model = line("work", [{ type: "task", id: "a" }, { type: "job", id: "b" }], { b: () => 2 })
+        const model = line(
+          "work",
+          [
+            { type: "task", id: "a" },
+            { type: "job", id: "b" },
+          ],
+          { b: () => 2 },
+        )
         const engine = yield* openEngine([model], { store: failing(makeMemoryStore(), fails) })
         const started = yield* engine.start("work", {})
         fails.code = "StoreOutcomeUnknown"
@@ -200,7 +250,9 @@ describe("a store in trouble", () => {
         if (!written) yield* engine.userTasks.completeAt(started.id, "a", 1, { by: "ann" })
         yield* advance(5000, engine)
         expect(yield* engine.result(started)).toMatchObject({ a: 1, b: 2 })
-        expect((yield* engine.history(started.id)).flatMap(({ events }) => events).filter(({ type }) => type === "UserTaskCompleted").length).toBe(1)
+        expect(
+          (yield* engine.history(started.id)).flatMap(({ events }) => events).filter(({ type }) => type === "UserTaskCompleted").length,
+        ).toBe(1)
       }),
     )
   }
@@ -210,10 +262,17 @@ describe("closing", () => {
   it.effect("lets running handlers finish, writes their results and takes no more work", () =>
     Effect.gen(function* () {
       let answer: (value: number) => void = () => {}
-      const model = line("work", [{ type: "job", id: "a" }, { type: "job", id: "b" }], {
-        a: () => new Promise((resolve) => (answer = resolve)),
-        b: () => 2,
-      })
+      const model = line(
+        "work",
+        [
+          { type: "job", id: "a" },
+          { type: "job", id: "b" },
+        ],
+        {
+          a: () => new Promise((resolve) => (answer = resolve)),
+          b: () => 2,
+        },
+      )
       const engine = yield* openEngine([model], { gracePeriod: 60_000 })
       const started = yield* engine.start("work", {})
       yield* engine.settled

@@ -90,7 +90,9 @@ export const makeQueries = (core: Core) => {
     history: Effect.fn("Engine.history")(function* (instance: string, options: { readonly after?: number; readonly limit?: number } = {}) {
       const row = yield* rowOf(core, instance)
       const rows = yield* core.store.log.history(row.key, options.after ?? 0, options.limit ?? 1000)
-      return rows.map(({ seq, at, events }): HistoryEntry => ({ seq, at: new Date(at), events: JSON.parse(events) as ReadonlyArray<AnyEvent> }))
+      return rows.map(
+        ({ seq, at, events }): HistoryEntry => ({ seq, at: new Date(at), events: JSON.parse(events) as ReadonlyArray<AnyEvent> }),
+      )
     }),
   }
 }

@@ -8,7 +8,7 @@ import { EngineError } from "../EngineError.ts"
 import type { InstanceRow, UserTaskRow } from "../store/Rows.ts"
 import type { UserTaskQuery } from "../store/Store.ts"
 import { command, inspect, rowOf } from "./ask.ts"
-import { localId, type LocalId, parseLocalId } from "./LocalId.ts"
+import { type LocalId, localId, parseLocalId } from "./LocalId.ts"
 
 /** A task that somebody has to do. */
 export interface UserTask {
@@ -49,7 +49,8 @@ export interface UserTaskFilter extends Omit<UserTaskQuery, "limit" | "dueBefore
   readonly dueBefore?: Date
 }
 
-const notFound = (id: string) => new EngineError({ code: "UserTaskNotFound", message: `No user task '${id}' is open: it was completed or cancelled.` })
+const notFound = (id: string) =>
+  new EngineError({ code: "UserTaskNotFound", message: `No user task '${id}' is open: it was completed or cancelled.` })
 
 export const makeUserTasks = (core: Core) => {
   const locate = Effect.fnUntraced(function* (id: string) {
@@ -64,7 +65,12 @@ export const makeUserTasks = (core: Core) => {
   const formText = Effect.fnUntraced(function* (row: InstanceRow, task: number, form: unknown, encoded: boolean) {
     const found = yield* inspect(core, row, (hot) => {
       const description = hot.model.decider.describeUserTask(hot.model.compiled, hot.state, task)
-      return description && { element: description.element, codec: description.form === undefined ? undefined : hot.model.bindings.codecs.get(description.form) }
+      return (
+        description && {
+          element: description.element,
+          codec: description.form === undefined ? undefined : hot.model.bindings.codecs.get(description.form),
+        }
+      )
     })
     if (found === undefined) return yield* notFound(localId(row.id, task))
     const { element, codec } = found
@@ -105,7 +111,11 @@ export const makeUserTasks = (core: Core) => {
       const { row, task } = yield* locate(id)
       const found = yield* core.store.userTasks.get(row.key, task)
       if (found === undefined) return yield* notFound(id)
-      const vars = yield* inspect(core, row, (hot): JsonObject | undefined => hot.model.decider.describeUserTask(hot.model.compiled, hot.state, task)?.vars)
+      const vars = yield* inspect(
+        core,
+        row,
+        (hot): JsonObject | undefined => hot.model.decider.describeUserTask(hot.model.compiled, hot.state, task)?.vars,
+      )
       return { ...userTaskOf(found), vars: vars ?? {} }
     }),
     /** Takes a task that nobody has. */
@@ -113,16 +123,23 @@ export const makeUserTasks = (core: Core) => {
     /** Gives a task back. */
     unclaim: (id: string, user: string) => send(id, (task, now) => ({ type: "UnclaimUserTask", task, user, now })),
     /** Gives a task to somebody, whoever had it; to nobody in particular without `assignee`. */
-    assign: (id: string, assignee?: string) => send(id, (task, now) => ({ type: "AssignUserTask", task, now, ...(assignee === undefined ? {} : { assignee }) })),
+    assign: (id: string, assignee?: string) =>
+      send(id, (task, now) => ({ type: "AssignUserTask", task, now, ...(assignee === undefined ? {} : { assignee }) })),
     /** Changes or lifts the due date. */
-    setDue: (id: string, due?: Date) => send(id, (task, now) => ({ type: "ChangeUserTaskDue", task, now, ...(due === undefined ? {} : { due: due.getTime() }) })),
+    setDue: (id: string, due?: Date) =>
+      send(id, (task, now) => ({ type: "ChangeUserTaskDue", task, now, ...(due === undefined ? {} : { due: due.getTime() }) })),
     /** Completes a task with form data as JSON. */
     complete: Effect.fn("Engine.userTasks.complete")(function* (id: string, form: unknown, options: { readonly by: string }) {
       const { row, task } = yield* locate(id)
       yield* finish(row, task, form, options.by, true)
     }),
     /** Completes the one open task of an element, with the form as the process sees it. */
-    completeAt: Effect.fn("Engine.userTasks.completeAt")(function* (instance: string, element: string, form: unknown, options: { readonly by: string }) {
+    completeAt: Effect.fn("Engine.userTasks.completeAt")(function* (
+      instance: string,
+      element: string,
+      form: unknown,
+      options: { readonly by: string },
+    ) {
       const row = yield* rowOf(core, instance)
       const { rows } = yield* core.store.userTasks.list({ instance, element, limit: 2 })
       const [first, second] = rows

@@ -20,7 +20,8 @@ const closed = () => new EngineError({ code: "EngineClosed", message: "This engi
 /** The row of an instance by its id. */
 export const rowOf = Effect.fnUntraced(function* (core: Core, instance: string) {
   const row = yield* core.store.instances.byId(instance)
-  if (row === undefined) return yield* new EngineError({ code: "InstanceNotFound", message: `No instance has the id '${instance}'.`, instance })
+  if (row === undefined)
+    return yield* new EngineError({ code: "InstanceNotFound", message: `No instance has the id '${instance}'.`, instance })
   return row
 })
 

@@ -40,7 +40,10 @@ export const startInstance = (
       const named = options.id !== undefined || options.businessKey !== undefined
       const digest = named ? digestOf(canonicalJson(JSON.parse(text))) : null
       const key = keys.take()
-      const begun = key === undefined ? Effect.flatMap(keys.next(), (next) => begin(core, registered, next, text, digest, options)) : begin(core, registered, key, text, digest, options)
+      const begun =
+        key === undefined
+          ? Effect.flatMap(keys.next(), (next) => begin(core, registered, next, text, digest, options))
+          : begin(core, registered, key, text, digest, options)
       if (!named) return begun
       return Effect.catchIf(
         begun,
@@ -54,7 +57,11 @@ export const startInstance = (
 const inputText = ({ model, row }: RegisteredModel, input: unknown): string | EngineError => {
   const name = definitionName(row)
   const invalid = (reason: string) =>
-    new EngineError({ code: "InputInvalid", message: `The input does not fit ${name}: ${reason}. Start it with what its input schema describes.`, process: name })
+    new EngineError({
+      code: "InputInvalid",
+      message: `The input does not fit ${name}: ${reason}. Start it with what its input schema describes.`,
+      process: name,
+    })
   let encoded = input
   try {
     if (model.input !== undefined) encoded = model.input.encode(input)
@@ -104,13 +111,24 @@ const begin = (
   })
 
 /** The instance that has the name already, if it was started with the same input. */
-const standing = Effect.fnUntraced(function* (core: Core, registered: RegisteredModel, digest: string | null, { id, businessKey }: StartOptions) {
+const standing = Effect.fnUntraced(function* (
+  core: Core,
+  registered: RegisteredModel,
+  digest: string | null,
+  { id, businessKey }: StartOptions,
+) {
   const { instances } = core.store
   const process = registered.row.id
   const byId = id === undefined ? undefined : yield* instances.byId(id)
   const row = byId ?? (businessKey === undefined ? undefined : yield* instances.byBusinessKey(process, businessKey))
   const name = byId === undefined ? `the business key '${businessKey}'` : `the id '${id}'`
-  if (row !== undefined && row.inputDigest === digest && row.process === process && (id === undefined || row.id === id) && (businessKey === undefined || row.businessKey === businessKey)) {
+  if (
+    row !== undefined &&
+    row.inputDigest === digest &&
+    row.process === process &&
+    (id === undefined || row.id === id) &&
+    (businessKey === undefined || row.businessKey === businessKey)
+  ) {
     return { key: row.key, id: row.id }
   }
   return yield* new EngineError({

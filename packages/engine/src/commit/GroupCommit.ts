@@ -91,7 +91,10 @@ export class GroupCommit {
   #readBack(batch: CommitBatch): Effect.Effect<CommitOutcome, StoreError> {
     return this.#log.committed(batch.id, batch.log).pipe(
       Effect.flatMap((keys) => {
-        if (keys.length === 0) return Effect.fail(new StoreError({ code: "StoreUnavailable", message: "The commit was not written: the connection broke first." }))
+        if (keys.length === 0)
+          return Effect.fail(
+            new StoreError({ code: "StoreUnavailable", message: "The commit was not written: the connection broke first." }),
+          )
         const written = new Set(keys)
         const absent = (rows: ReadonlyArray<{ readonly key: number }>) => rows.filter((row) => !written.has(row.key)).map((row) => row.key)
         return Effect.succeed({ lost: absent(batch.advances), duplicates: absent(batch.starts) })
@@ -128,5 +131,9 @@ export class GroupCommit {
 export const storeErrorOf = (cause: Cause.Cause<StoreError>): StoreError => {
   const error = Cause.squash(cause)
   if (error instanceof StoreError) return error
-  return new StoreError({ code: "StoreFailed", message: `The store failed: ${error instanceof Error ? error.message : String(error)}`, cause: error })
+  return new StoreError({
+    code: "StoreFailed",
+    message: `The store failed: ${error instanceof Error ? error.message : String(error)}`,
+    cause: error,
+  })
 }

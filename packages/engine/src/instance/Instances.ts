@@ -13,10 +13,10 @@ import type { InstanceRow } from "../store/Rows.ts"
 import type { Store } from "../store/Store.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import { carryOut, type Surroundings } from "./carryOut.ts"
+import { encodeValue } from "./encodeValue.ts"
 import { type Answer, type Ending, type Hot, isInspection, type Letter, type PendingCommit, type Submission } from "./Hot.ts"
 import { IdleCache } from "./IdleCache.ts"
 import { loadInstance } from "./loadInstance.ts"
-import { encodeValue } from "./encodeValue.ts"
 import { RowBuffer } from "./RowBuffer.ts"
 
 /** What the loop tells the rest of the engine, after a commit is durable. */
@@ -126,7 +126,10 @@ export class Instances {
       const letters = this.#loading.get(key) ?? []
       this.#loading.delete(key)
       if (Exit.isFailure(exit)) {
-        const error = exit.cause.reasons.length === 1 && exit.cause.reasons[0]?._tag === "Fail" ? exit.cause.reasons[0].error : storeErrorOf(exit.cause as never)
+        const error =
+          exit.cause.reasons.length === 1 && exit.cause.reasons[0]?._tag === "Fail"
+            ? exit.cause.reasons[0].error
+            : storeErrorOf(exit.cause as never)
         if (error._tag === "EngineError" && error.code === "InstanceQuarantined") this.#listener.broken(key, error)
         for (const letter of letters) this.#refuse(key, letter, error)
         return
@@ -163,7 +166,12 @@ export class Instances {
     hot.newValues = []
     let rejection: Rejection | undefined
     try {
-      rejection = decider.decide(compiled, hot.state, letter.command(now, (text) => this.#valueOf(hot, text)), hot.scene)
+      rejection = decider.decide(
+        compiled,
+        hot.state,
+        letter.command(now, (text) => this.#valueOf(hot, text)),
+        hot.scene,
+      )
     } catch (cause) {
       return this.#broken(hot, letter, cause)
     }
@@ -185,7 +193,9 @@ export class Instances {
     for (const value of hot.newValues) commit.values.push(value)
     for (const event of hot.events) {
       commit.events.push(event)
-      const handle = carryOut[event.type as WorldEvent["type"]] as ((event: AnyEvent, hot: Hot, commit: PendingCommit, around: Surroundings) => void) | undefined
+      const handle = carryOut[event.type as WorldEvent["type"]] as
+        | ((event: AnyEvent, hot: Hot, commit: PendingCommit, around: Surroundings) => void)
+        | undefined
       handle?.(event, hot, commit, this.#listener)
     }
     hot.status = hot.model.decider.status(hot.state)
@@ -331,7 +341,10 @@ export class Instances {
   #bounded(hot: Hot, text: string): Value | Unstorable {
     const limit = this.#settings.maxValueLength
     if (text.length <= limit) return this.#valueOf(hot, text)
-    return { _tag: "Unstorable", reason: `the value has ${text.length} characters of JSON; at most ${limit} are stored (option maxValueLength)` }
+    return {
+      _tag: "Unstorable",
+      reason: `the value has ${text.length} characters of JSON; at most ${limit} are stored (option maxValueLength)`,
+    }
   }
 
   #valueOf(hot: Hot, text: string): Value {
@@ -344,7 +357,8 @@ export class Instances {
   }
 }
 
-const isQuiet = (hot: Hot): boolean => hot.pending === undefined && hot.flushing === undefined && !hot.continuing && hot.mailbox.length === 0
+const isQuiet = (hot: Hot): boolean =>
+  hot.pending === undefined && hot.flushing === undefined && !hot.continuing && hot.mailbox.length === 0
 
 const answerLetter = (letter: Letter, answer: Answer): void => {
   if (isInspection(letter)) letter.done()

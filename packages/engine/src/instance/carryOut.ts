@@ -16,7 +16,12 @@ export interface Surroundings {
 }
 
 type CarryOut = {
-  readonly [T in WorldEvent["type"]]: (event: Extract<WorldEvent, { readonly type: T }>, hot: Hot, commit: PendingCommit, around: Surroundings) => void
+  readonly [T in WorldEvent["type"]]: (
+    event: Extract<WorldEvent, { readonly type: T }>,
+    hot: Hot,
+    commit: PendingCommit,
+    around: Surroundings,
+  ) => void
 }
 
 const textOf = (value: Value): string => JSON.stringify(readValue(value))

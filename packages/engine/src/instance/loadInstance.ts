@@ -36,7 +36,9 @@ export const loadInstance = Effect.fnUntraced(function* (store: Store["Service"]
       const { decider, compiled } = model
       const read = readerOf(stored.values)
       const state =
-        snapshot === undefined ? decider.initial(compiled) : decider.restore(compiled, deepFreeze(decider.upcastSnapshot(read(snapshot.state) as Json, snapshot.format)))
+        snapshot === undefined
+          ? decider.initial(compiled)
+          : decider.restore(compiled, deepFreeze(decider.upcastSnapshot(read(snapshot.state) as Json, snapshot.format)))
       let last: AnyEvent | undefined
       let tailLength = 0
       for (const { events, format } of tail) {

@@ -89,7 +89,10 @@ export class JobRunner {
     const { description, bindings } = job.order
     const handler = bindings.handlers.get(description.handler)
     if (handler === undefined) {
-      this.#answer(job, faultOf("HandlerMissing", `no handler '${description.handler}' is registered: give the process that has it to the engine`))
+      this.#answer(
+        job,
+        faultOf("HandlerMissing", `no handler '${description.handler}' is registered: give the process that has it to the engine`),
+      )
       return
     }
     const began = performance.now()
@@ -115,7 +118,10 @@ export class JobRunner {
     const timeout = this.#timeoutOf(job)
     this.#end(job)
     job.abort(`timed out after ${timeout} ms`)
-    this.#listener.finished(job, faultOf("HandlerTimedOut", `the handler of ${job.order.description.element} did not answer within ${timeout} ms`))
+    this.#listener.finished(
+      job,
+      faultOf("HandlerTimedOut", `the handler of ${job.order.description.element} did not answer within ${timeout} ms`),
+    )
     this.#tellIdle()
   }
 

@@ -1,15 +1,19 @@
 /**
  * What a handler's failure is written down as: a typed error is a result, everything else a fault.
  */
+
+import { inspect } from "node:util"
 import { encodeText, type Fault, type FaultCode } from "@millrace/kernel"
 import { Cause, Schema } from "effect"
-import { inspect } from "node:util"
 
 /** A failure as far as it is known outside a decision: the error's fields are still JSON text. */
-export type JobFailure = { readonly error: { readonly code: string; readonly message: string; readonly text: string } } | { readonly fault: Fault }
+export type JobFailure =
+  | { readonly error: { readonly code: string; readonly message: string; readonly text: string } }
+  | { readonly fault: Fault }
 
 /** Whatever a handler threw, or its Promise rejected with. Typed errors are those of schema classes. */
-export const failureOfThrown = (thrown: unknown): JobFailure => (isTagged(thrown) && schemaOf(thrown) !== undefined ? typedError(thrown) : fault(thrown))
+export const failureOfThrown = (thrown: unknown): JobFailure =>
+  isTagged(thrown) && schemaOf(thrown) !== undefined ? typedError(thrown) : fault(thrown)
 
 /** The cause of an Effect's failure: every failure with a `_tag` is a typed error. */
 export const failureOfCause = (cause: Cause.Cause<unknown>): JobFailure => {
@@ -25,7 +29,8 @@ interface Tagged {
   readonly _tag: string
 }
 
-const isTagged = (value: unknown): value is Tagged => typeof value === "object" && value !== null && "_tag" in value && typeof value._tag === "string"
+const isTagged = (value: unknown): value is Tagged =>
+  typeof value === "object" && value !== null && "_tag" in value && typeof value._tag === "string"
 
 type Encode = (error: unknown) => unknown
 const encoders = new WeakMap<object, Encode>()
@@ -55,7 +60,11 @@ const typedError = (error: Tagged): JobFailure => {
 }
 
 const fault = (thrown: unknown): JobFailure => {
-  if (!(thrown instanceof Error)) return faultOf("HandlerFailed", `the handler threw what is not an Error: ${inspect(thrown, { depth: 2, breakLength: 120 }).slice(0, 500)}`)
+  if (!(thrown instanceof Error))
+    return faultOf(
+      "HandlerFailed",
+      `the handler threw what is not an Error: ${inspect(thrown, { depth: 2, breakLength: 120 }).slice(0, 500)}`,
+    )
   return {
     fault: {
       code: "HandlerFailed",
@@ -66,4 +75,5 @@ const fault = (thrown: unknown): JobFailure => {
   }
 }
 
-const messageOf = (thrown: unknown): string => (typeof thrown === "object" && thrown !== null && "message" in thrown ? String(thrown.message) : String(thrown))
+const messageOf = (thrown: unknown): string =>
+  typeof thrown === "object" && thrown !== null && "message" in thrown ? String(thrown.message) : String(thrown)

@@ -11,7 +11,13 @@ import { contextOf, type RunningJob } from "./RunningJob.ts"
 export type Outcome = { readonly text: string } | JobFailure
 
 /** Gives the outcome, or undefined when it comes later through `later`. */
-export const invoke = (job: RunningJob, handler: Handler, runtime: Runtime, maxLength: number, later: (outcome: Outcome) => void): Outcome | undefined => {
+export const invoke = (
+  job: RunningJob,
+  handler: Handler,
+  runtime: Runtime,
+  maxLength: number,
+  later: (outcome: Outcome) => void,
+): Outcome | undefined => {
   let returned: unknown
   try {
     returned = handler(contextOf(job))
@@ -46,11 +52,17 @@ const resultOf = (job: RunningJob, value: unknown, maxLength: number): Outcome =
     try {
       encoded = codec.encode(value)
     } catch (cause) {
-      return faultOf("ResultNotStorable", `the result of ${description.element} does not fit the step's schema: ${cause instanceof Error ? cause.message : String(cause)}`)
+      return faultOf(
+        "ResultNotStorable",
+        `the result of ${description.element} does not fit the step's schema: ${cause instanceof Error ? cause.message : String(cause)}`,
+      )
     }
   }
   const text = encodeText(encoded)
   if (typeof text !== "string") return faultOf("ResultNotStorable", `the result of ${description.element} cannot be stored: ${text.reason}`)
   if (text.length <= maxLength) return { text }
-  return faultOf("ResultNotStorable", `the result of ${description.element} has ${text.length} characters of JSON; at most ${maxLength} are stored (option maxValueLength)`)
+  return faultOf(
+    "ResultNotStorable",
+    `the result of ${description.element} has ${text.length} characters of JSON; at most ${maxLength} are stored (option maxValueLength)`,
+  )
 }

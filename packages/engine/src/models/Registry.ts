@@ -56,13 +56,19 @@ export class Registry {
     const { definition } = model
     const name = definitionName(definition)
     if (this.#byName.has(name)) {
-      return yield* new EngineError({ code: "ConfigurationInvalid", message: `${name} is given twice: leave one out, or raise its version.`, process: name })
+      return yield* new EngineError({
+        code: "ConfigurationInvalid",
+        message: `${name} is given twice: leave one out, or raise its version.`,
+        process: name,
+      })
     }
     this.#deciders.set(definition.kind, model.decider)
     const options = this.#options(model.bindings, definition.kind)
     const errors = model.decider.validate(definition, options).filter((diagnostic) => diagnostic.severity === "error")
     if (errors.length > 0) {
-      const lines = errors.map((error) => `\n- ${error.element ?? name}: ${error.message}${error.hint === undefined ? "" : ` ${error.hint}`} (${error.code})`)
+      const lines = errors.map(
+        (error) => `\n- ${error.element ?? name}: ${error.message}${error.hint === undefined ? "" : ` ${error.hint}`} (${error.code})`,
+      )
       return yield* new EngineError({ code: "DefinitionInvalid", message: `${name} is not sound:${lines.join("")}`, process: name })
     }
     const row = yield* this.#store(definition, model.decider, development)
@@ -107,17 +113,31 @@ export class Registry {
     if (row === undefined || decider === undefined) {
       return yield* new EngineError({
         code: "ProcessNotFound",
-        message: row === undefined ? `No definition has the key ${key}: the store is damaged.` : `Nothing here runs definitions of kind '${row.kind}': add the plugin that does.`,
+        message:
+          row === undefined
+            ? `No definition has the key ${key}: the store is damaged.`
+            : `Nothing here runs definitions of kind '${row.kind}': add the plugin that does.`,
       })
     }
-    const definition: Definition<unknown> = { kind: row.kind, id: row.id, version: row.version, digest: row.digest, graph: JSON.parse(row.graph) as Json }
+    const definition: Definition<unknown> = {
+      kind: row.kind,
+      id: row.id,
+      version: row.version,
+      digest: row.digest,
+      graph: JSON.parse(row.graph) as Json,
+    }
     const bindings = this.#bindingsFor(row)
     const loaded: LoadedModel = { row, decider, bindings, compiled: decider.compile(definition, this.#options(bindings, row.kind)) }
     this.#byKey.set(key, loaded)
     return loaded
   })
 
-  readonly #store = Effect.fnUntraced(function* (this: Registry, definition: Definition<unknown>, decider: AnyDecider, development: boolean) {
+  readonly #store = Effect.fnUntraced(function* (
+    this: Registry,
+    definition: Definition<unknown>,
+    decider: AnyDecider,
+    development: boolean,
+  ) {
     const name = definitionName(definition)
     const { kind, id, version, digest } = definition
     const standing = (yield* this.#definitions.list(id)).filter((row) => row.version === version)

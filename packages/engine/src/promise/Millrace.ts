@@ -13,8 +13,11 @@ import type { Store } from "../store/Store.ts"
 import type { StoreError } from "../store/StoreError.ts"
 
 /** What the handlers of some processes need of services. */
-export type ServicesOfAll<Ps extends ReadonlyArray<AnyExecutable>> =
-  [Ps[number]] extends [never] ? never : Ps[number] extends Executable<string, never, unknown, unknown, infer R, unknown> ? R : never
+export type ServicesOfAll<Ps extends ReadonlyArray<AnyExecutable>> = [Ps[number]] extends [never]
+  ? never
+  : Ps[number] extends Executable<string, never, unknown, unknown, infer R, unknown>
+    ? R
+    : never
 
 /** `layer` is asked for where handlers need services, and only there. */
 export type Provided<R> = [R] extends [never] ? { readonly layer?: Layer.Layer<never> } : { readonly layer: Layer.Layer<R, unknown> }
@@ -47,7 +50,11 @@ export interface Handle<out Output> {
 /** A running engine. Every method rejects with `EngineError` or `StoreError`, which have a `code`. */
 export interface Millrace {
   /** Starts an instance; resolves when that is durable. Naming it makes the start idempotent. */
-  readonly start: <I, O>(process: Executable<string, I, O, unknown, unknown, unknown>, input: NoInfer<I>, options?: StartOptions) => Promise<Handle<O>>
+  readonly start: <I, O>(
+    process: Executable<string, I, O, unknown, unknown, unknown>,
+    input: NoInfer<I>,
+    options?: StartOptions,
+  ) => Promise<Handle<O>>
   /** The handle of an instance that was started before. */
   readonly handle: <O>(process: Executable<string, never, O, unknown, unknown, unknown>, instance: string) => Handle<O>
   /** Completes the open user task of a step, with the form the step asks for. */
@@ -64,7 +71,10 @@ export interface Millrace {
   /** Where the instance stands and what it waits for, in sentences. */
   readonly why: (instance: string) => Promise<ReadonlyArray<string>>
   readonly list: (filter?: InstanceFilter) => Promise<Listed<InstanceSummary>>
-  readonly history: (instance: string, options?: { readonly after?: number; readonly limit?: number }) => Promise<ReadonlyArray<HistoryEntry>>
+  readonly history: (
+    instance: string,
+    options?: { readonly after?: number; readonly limit?: number },
+  ) => Promise<ReadonlyArray<HistoryEntry>>
   readonly userTasks: {
     readonly list: (filter?: UserTaskFilter) => Promise<Listed<UserTask>>
     readonly get: (task: string) => Promise<UserTask & { readonly vars: Readonly<Record<string, Json>> }>

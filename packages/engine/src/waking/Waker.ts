@@ -85,7 +85,12 @@ export class Waker {
     const room = Math.min(pageSize, this.#listener.room())
     let taken: ReadonlyArray<TakenJob> = []
     if (room > 0) {
-      taken = yield* jobs.take({ engine: this.#listener.engine(), now: this.#runtime.now(), limit: room, busy: this.#listener.busyHandlers() })
+      taken = yield* jobs.take({
+        engine: this.#listener.engine(),
+        now: this.#runtime.now(),
+        limit: room,
+        busy: this.#listener.busyHandlers(),
+      })
       yield* whenAllDone(taken, this.#listener.deliver)
     }
     const now = this.#runtime.now()
@@ -95,7 +100,7 @@ export class Waker {
       this.#listener.awaitRoom()
     }
     const nextTimer = (yield* timers.nextDue()) ?? Number.POSITIVE_INFINITY
-    const nextJob = (yield* jobs.nextDue()) ?? Number.POSITIVE_INFINITY
+    const nextJob = (yield* jobs.nextDue(this.#listener.busyHandlers())) ?? Number.POSITIVE_INFINITY
     // Job rows that are due and were not taken wait for room, which says when it is there.
     return Math.min(nextTimer, nextJob > now ? nextJob : Number.POSITIVE_INFINITY)
   })

@@ -88,11 +88,15 @@ export class Instances {
   /** Sends a letter to an instance, loading it if need be. */
   send(key: number, letter: Letter): void {
     const hot = this.#hot.get(key)
-    if (hot !== undefined) return this.#receive(hot, letter)
+    if (hot !== undefined) {
+      this.#receive(hot, letter)
+      return
+    }
     const idle = this.#idle.take(key)
     if (idle !== undefined) {
       this.#hot.set(key, idle)
-      return this.#receive(idle, letter)
+      this.#receive(idle, letter)
+      return
     }
     const queue = this.#loading.get(key)
     if (queue !== undefined) {
@@ -173,7 +177,8 @@ export class Instances {
         hot.scene,
       )
     } catch (cause) {
-      return this.#broken(hot, letter, cause)
+      this.#broken(hot, letter, cause)
+      return
     }
     if (rejection === undefined && hot.events.length > 0) this.#record(hot, now)
     this.#answerWhenDurable(hot, letter, rejection ?? "accepted")
@@ -266,9 +271,9 @@ export class Instances {
 
   /** Tells a caller; keeps what the engine itself has to say until the store takes it. */
   #refuse(key: number, letter: Letter, error: StoreError | EngineError): void {
-    if (isInspection(letter)) return letter.failed(error)
-    if (!letter.internal || error._tag === "EngineError") return letter.reply(error)
-    this.#runtime.sleep(retryAfter, () => this.send(key, letter))
+    if (isInspection(letter)) letter.failed(error)
+    else if (!letter.internal || error._tag === "EngineError") letter.reply(error)
+    else this.#runtime.sleep(retryAfter, () => this.send(key, letter))
   }
 
   /** `decide` threw: a bug. The state in memory may be half evolved; the log is as it was. */

@@ -127,7 +127,8 @@ export class Places {
   #promote(lane: Lane): void {
     for (let next = lane.waiting.shift(); next !== undefined; next = lane.waiting.shift()) {
       if (next.phase === "over") continue
-      return this.#place(lane, next)
+      this.#place(lane, next)
+      return
     }
   }
 

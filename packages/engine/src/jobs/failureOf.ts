@@ -37,12 +37,12 @@ const encoders = new WeakMap<object, Encode>()
 
 /** The encoder of an error's class, if that is a schema. */
 const schemaOf = (error: object): Encode | undefined => {
-  const constructor: unknown = error.constructor
-  if (typeof constructor !== "function" || !Schema.isSchema(constructor)) return undefined
-  let encode = encoders.get(constructor)
+  const errorClass: unknown = error.constructor
+  if (typeof errorClass !== "function" || !Schema.isSchema(errorClass)) return undefined
+  let encode = encoders.get(errorClass)
   if (encode === undefined) {
-    encode = Schema.encodeUnknownSync(Schema.toCodecJson(constructor as Schema.Top as Schema.Codec<unknown>))
-    encoders.set(constructor, encode)
+    encode = Schema.encodeUnknownSync(Schema.toCodecJson(errorClass as Schema.Top as Schema.Codec<unknown>))
+    encoders.set(errorClass, encode)
   }
   return encode
 }

@@ -1,16 +1,23 @@
 /**
  * The face of a process test, typed by the process: its input, its steps, its forms, its result.
  */
-import type { ServiceSteps } from "@millrace/builder"
+import type { Context, ServiceSteps } from "@millrace/builder"
 import type { HistoryEntry, UserTask } from "@millrace/engine"
-import type { FormOf, JsonObject, Plugin, TaskPath } from "@millrace/kernel"
+import type { Does, FormOf, JsonObject, Plugin, TaskPath } from "@millrace/kernel"
 import type { Duration, Layer } from "effect"
+
+/** Stand-ins for the handlers of compensations: that of `charge` is called `charge:compensation`. */
+export type CompensationMocks<S> = {
+  readonly [D in S as D extends Does<infer Path, "service" | "task", unknown> ? `${Path}:compensation` : never]?: CompensationMock
+}
+/** Written as a method, so that a mock may name the variables it reads. */
+type CompensationMock = { run(context: Context<{ readonly [variable: string]: unknown }>): unknown }["run"]
 
 /**
  * Stand-ins for handlers, by the path of their step. A conditional type, so that the compiler knows the steps by the
  * time it looks at the parameters of a mock.
  */
-export type Mocks<S> = [S] extends [never] ? { readonly [path: string]: never } : ServiceSteps<S>
+export type Mocks<S> = [S] extends [never] ? { readonly [path: string]: never } : ServiceSteps<S> & CompensationMocks<S>
 
 export interface ProcessTestOptions<S> {
   /** Stand in for handlers, by the path of their step. A step without a mock runs its own handler. */

@@ -29,21 +29,27 @@ export const testProcess = <Id extends string, I, O, E, R, S>(
   let started = false
   let closed = false
   let opening: Promise<EngineRun> | undefined
-  let time = timeOf(options.startAt ?? "2026-01-01T00:00:00Z")
+  let live: EngineRun | undefined
+  const startAt = timeOf(options.startAt ?? "2026-01-01T00:00:00Z")
+  const now = (): number => live?.clock.currentTimeMillisUnsafe() ?? startAt
 
   const fail = (message: string): never => {
     throw new ProcessTestError(`${process.id}: ${message}`)
   }
-  const run = (): Promise<EngineRun> => {
-    if (closed) fail("this test is closed: make another one with testProcess().")
-    opening ??= openEngineRun({
+  const open = async (): Promise<EngineRun> => {
+    live = await openEngineRun({
       process,
       mocks: options.mocks as Readonly<Record<string, Handler>> | undefined,
       layer: options.layer,
       plugins: options.plugins ?? [],
       store,
-      now: time,
+      now: now(),
     })
+    return live
+  }
+  const run = (): Promise<EngineRun> => {
+    if (closed) fail("this test is closed: make another one with testProcess().")
+    opening ??= open()
     return opening
   }
   /** The engine, at rest, with the instance in it. */
@@ -69,10 +75,7 @@ export const testProcess = <Id extends string, I, O, E, R, S>(
       await what(current, task)
     })
   }
-  const moveTo = async (target: number): Promise<void> => {
-    await (await run()).moveTo(target)
-    time = target
-  }
+  const moveTo = async (target: number): Promise<void> => (await run()).moveTo(target)
   const history = async (): Promise<ReadonlyArray<HistoryEntry>> => {
     const { millrace } = await settled()
     const entries: Array<HistoryEntry> = []
@@ -102,14 +105,13 @@ export const testProcess = <Id extends string, I, O, E, R, S>(
     unclaim: (path, user) => onTask(path, ({ millrace }, task) => millrace.userTasks.unclaim(task.id, user)),
     assign: (path, user) => onTask(path, ({ millrace }, task) => millrace.userTasks.assign(task.id, user)),
     tasks: async () => (await (await settled()).millrace.userTasks.list({ instance, limit: 1000 })).items,
-    advance: async (duration) => moveTo((await run()).clock.currentTimeMillisUnsafe() + millisecondsOf(duration)),
+    advance: async (duration) => moveTo(now() + millisecondsOf(duration)),
     advanceTo: async (date) => {
       const target = timeOf(date)
-      const now = (await run()).clock.currentTimeMillisUnsafe()
-      if (target < now) fail(`time does not go back: it is ${new Date(now).toISOString()}, after ${new Date(target).toISOString()}.`)
+      if (target < now()) fail(`time does not go back: it is ${new Date(now()).toISOString()}, after ${new Date(target).toISOString()}.`)
       await moveTo(target)
     },
-    now: () => new Date(time),
+    now: () => new Date(now()),
     crash: async () => {
       const current = await run()
       await current.crash()

@@ -122,6 +122,18 @@ describe("a process test", () => {
     expect(await test.waiting()).toMatchObject([{ path: "coolingOff" }])
   })
 
+  it("runs mocks of compensations, which see the variables as they were", async () => {
+    const released: Array<unknown> = []
+    await using test = testProcess(order, {
+      mocks: {
+        "reserve:compensation": ({ vars }) => released.push(vars.reserve),
+        charge: () => Effect.fail(new CardDeclined({ reason: "empty" })),
+      },
+    })
+    await test.start(small)
+    expect(released).toEqual([{ ref: "stock of 1" }])
+  })
+
   it("cancels", async () => {
     await using test = testProcess(order)
     await test.start(small)

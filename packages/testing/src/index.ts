@@ -1,3 +1,4 @@
 /** Testing with Millrace: processes under virtual time, contract suites for stores, crash injection. */
+export * from "./decider/index.ts"
 export * from "./process/index.ts"
 export * from "./store/index.ts"

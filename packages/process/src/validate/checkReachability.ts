@@ -6,40 +6,48 @@ import { byScope, outgoingOf, warning } from "./Model.ts"
 
 /** Every element can be reached, and from every element an end. */
 export const checkReachability: Check = (model) =>
-  [...byScope(model).values()].flatMap((members) => {
-    const next = (id: string) => stepsFrom(model, members, id)
-    const begins = members.filter(({ prepared }) => prepared.shape.begins === "scope" || prepared.shape.begins === "compensation")
-    const reached = closure(
-      begins.map(({ element }) => element.id),
-      next,
-    )
-    const dead = members.filter(({ element }) => !reached.has(element.id))
+  [...byScope(model).values()].flatMap((all) => {
+    // What compensates is not on the way of any token.
+    const members = all.filter(({ prepared }) => prepared.shape.begins !== "compensation" && prepared.boundary?.compensatedBy === undefined)
+    const forward = stepsOf(model, members)
     const backward = new Map<string, Array<string>>()
-    for (const { element } of members) for (const to of next(element.id)) backward.set(to, [...(backward.get(to) ?? []), element.id])
-    const ends = members.filter(({ element }) => next(element.id).length === 0 || outgoingOf(model, element.id).length === 0)
-    const ending = closure(
-      ends.map(({ element }) => element.id),
-      (id) => backward.get(id) ?? [],
-    )
+    for (const [from, steps] of forward) for (const to of steps) connect(backward, to, from)
+    const begins = members.filter(({ prepared }) => prepared.shape.begins === "scope")
+    const reached = closure(begins, forward)
+    const ends = members.filter(({ element }) => outgoingOf(model, element.id).length === 0)
+    const ending = closure(ends, backward)
+    const dead = members.filter(({ element }) => !reached.has(element.id))
     const endless = members.filter(({ element }) => reached.has(element.id) && !ending.has(element.id))
     return [
-      ...dead.map(({ element }) =>
-        warning("ElementUnreachable", element.id, `Nothing leads to '${element.id}'.`, "Lead a flow to it, or remove it."),
+      ...dead.map(({ element: { id } }) =>
+        warning("ElementUnreachable", id, `Nothing leads to '${id}'.`, "Lead a flow to it, or remove it."),
       ),
-      ...endless.map(({ element }) =>
-        warning("EndUnreachable", element.id, `From '${element.id}' no way leads to an end.`, "Let a flow leave the loop."),
+      ...endless.map(({ element: { id } }) =>
+        warning("EndUnreachable", id, `From '${id}' no way leads to an end.`, "Let a flow leave the loop."),
       ),
     ]
   })
 
-const closure = (from: ReadonlyArray<string>, next: (id: string) => ReadonlyArray<string>): ReadonlySet<string> => {
-  const reached = new Set(from)
-  for (const id of reached) for (const to of next(id)) reached.add(to)
-  return reached
-}
+type Steps = ReadonlyMap<string, ReadonlyArray<string>>
 
 /** Along flows, and from an activity to what is attached to it. */
-const stepsFrom = (model: Model, members: ReadonlyArray<CheckedElement>, id: string): ReadonlyArray<string> => [
-  ...outgoingOf(model, id).map((flow) => flow.to),
-  ...members.filter(({ prepared }) => prepared.boundary?.attachedTo === id).map(({ element }) => element.id),
-]
+const stepsOf = (model: Model, members: ReadonlyArray<CheckedElement>): Steps => {
+  const steps = new Map<string, Array<string>>()
+  for (const { element, prepared } of members) {
+    for (const flow of outgoingOf(model, element.id)) connect(steps, element.id, flow.to)
+    if (prepared.boundary !== undefined) connect(steps, prepared.boundary.attachedTo, element.id)
+  }
+  return steps
+}
+
+const connect = (steps: Map<string, Array<string>>, from: string, to: string): void => {
+  const known = steps.get(from)
+  if (known === undefined) steps.set(from, [to])
+  else known.push(to)
+}
+
+const closure = (from: ReadonlyArray<CheckedElement>, steps: Steps): ReadonlySet<string> => {
+  const reached = new Set(from.map(({ element }) => element.id))
+  for (const id of reached) for (const to of steps.get(id) ?? []) reached.add(to)
+  return reached
+}

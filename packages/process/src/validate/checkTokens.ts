@@ -10,68 +10,76 @@ import { byScope, incomingOf, outgoingOf, warning } from "./Model.ts"
 /** Tokens by flow. */
 type Marking = ReadonlyMap<string, number>
 
-const markingsPerScope = 3000
+/** So many tokens are looked at in each scope; what is larger is followed no further. */
+const looksPerScope = 500_000
 
 export const checkTokens: Check = (model) => [...byScope(model).values()].flatMap((members) => checkScope(model, members))
 
 const checkScope = (model: Model, members: ReadonlyArray<CheckedElement>): ReadonlyArray<Diagnostic> => {
   const found = new Map<string, Diagnostic>()
   const attached = Map.groupBy(members, ({ prepared }) => prepared.boundary?.attachedTo)
+  const targets = new Map(members.flatMap(({ element }) => outgoingOf(model, element.id).map((flow) => [flow.id, flow.to])))
   const starts = members.filter(({ prepared }) => prepared.shape.begins === "scope").flatMap(({ element }) => outgoingOf(model, element.id))
-  const todo: Array<Marking> = [
-    add(
-      new Map(),
-      starts.map((flow) => flow.id),
-    ),
-  ]
+  const starting = starts.map((flow) => flow.id)
+  const todo: Array<Marking> = [add(new Map(), starting)]
   const seen = new Set<string>()
-  for (let marking = todo.pop(); marking !== undefined && seen.size < markingsPerScope; marking = todo.pop()) {
+  let looks = 0
+  for (let marking = todo.pop(); marking !== undefined && looks < looksPerScope; marking = todo.pop()) {
+    looks += marking.size
     const key = [...marking].sort(([a], [b]) => (a < b ? -1 : 1)).join("|")
     if (seen.has(key)) continue
     seen.add(key)
-    const crowded = members.filter((one) => tokensAt(model, one, marking) > 1 && one.prepared.shape.joins === "each")
-    for (const { element } of crowded) {
-      found.set(
-        `each ${element.id}`,
-        warning(
-          "SynchronisationMissing",
-          element.id,
-          `Two tokens can reach '${element.id}', which begins with each of them.`,
-          "Join the branches with a parallel gateway before it, or mean it to run twice.",
-        ),
-      )
-    }
+    const places = placesOf(model, targets, marking)
+    const crowded = places.filter(({ tokens, one }) => tokens > 1 && one.prepared.shape.joins === "each")
+    for (const { one } of crowded) found.set(`each ${one.element.id}`, unsynchronised(one.element.id))
     if (crowded.length > 0) continue
+    const able = places.filter(
+      ({ flows, one }) => one.prepared.shape.joins === "each" || flows === incomingOf(model, one.element.id).length,
+    )
     // What merges goes last, so that tokens that can meet do.
-    const able = members.filter((one) => canBegin(model, one, marking))
-    const next = able.find((one) => incomingOf(model, one.element.id).length < 2) ?? able[0]
-    if (next === undefined) {
-      for (const { element } of members.filter((one) => tokensAt(model, one, marking) > 0)) {
-        found.set(
-          `all ${element.id}`,
-          warning(
-            "JoinCanDeadlock",
-            element.id,
-            `'${element.id}' can wait for a flow on which no token comes.`,
-            "Merge what an exclusive gateway split with an exclusive gateway, or make sure that all its flows are taken.",
-          ),
-        )
-      }
-      continue
-    }
-    todo.push(...step(model, next, attached.get(next.element.id) ?? [], marking))
+    const next = able.find(({ one }) => incomingOf(model, one.element.id).length < 2) ?? able[0]
+    if (next !== undefined) todo.push(...step(model, next.one, attached.get(next.one.element.id) ?? [], marking))
+    else for (const { one } of places) found.set(`all ${one.element.id}`, stuck(one.element.id))
   }
   return [...found.values()]
 }
 
-const tokensAt = (model: Model, { element }: CheckedElement, marking: Marking): number =>
-  incomingOf(model, element.id).reduce((sum, flow) => sum + (marking.get(flow.id) ?? 0), 0)
-
-const canBegin = (model: Model, one: CheckedElement, marking: Marking): boolean => {
-  const incoming = incomingOf(model, one.element.id)
-  const has = (flow: { readonly id: string }) => marking.has(flow.id)
-  return incoming.length > 0 && (one.prepared.shape.joins === "all" ? incoming.every(has) : incoming.some(has))
+interface Place {
+  readonly one: CheckedElement
+  tokens: number
+  flows: number
 }
+
+/** Where tokens stand, and on how many flows. */
+const placesOf = (model: Model, targets: ReadonlyMap<string, string>, marking: Marking): ReadonlyArray<Place> => {
+  const places = new Map<string, Place>()
+  for (const [flow, tokens] of marking) {
+    const target = targets.get(flow) ?? ""
+    const one = model.elements.get(target)
+    const place = places.get(target)
+    if (place !== undefined) {
+      place.tokens += tokens
+      place.flows++
+    } else if (one !== undefined) places.set(target, { one, tokens, flows: 1 })
+  }
+  return [...places.values()]
+}
+
+const unsynchronised = (id: string): Diagnostic =>
+  warning(
+    "SynchronisationMissing",
+    id,
+    `Two tokens can reach '${id}', which begins with each of them.`,
+    "Join the branches with a parallel gateway before it, or mean it to run twice.",
+  )
+
+const stuck = (id: string): Diagnostic =>
+  warning(
+    "JoinCanDeadlock",
+    id,
+    `'${id}' can wait for a flow on which no token comes.`,
+    "Merge what an exclusive gateway split with an exclusive gateway, or make sure that all its flows are taken.",
+  )
 
 /** The markings after an element has begun and ended, in each way it can. */
 const step = (model: Model, one: CheckedElement, attached: ReadonlyArray<CheckedElement>, marking: Marking): ReadonlyArray<Marking> => {

@@ -3,7 +3,8 @@
  */
 import { checkPlugins, type Json, type Plugin } from "@millrace/kernel"
 import { Clock, Context, Effect, Layer } from "effect"
-import { command, rowOf } from "./api/ask.ts"
+import { allow, checkText } from "./api/Argument.ts"
+import { command, engineClosed, rowOf } from "./api/ask.ts"
 import { type Incidents, makeIncidents } from "./api/Incidents.ts"
 import { KeyPool } from "./api/KeyPool.ts"
 import { makeQueries, type Queries } from "./api/Queries.ts"
@@ -12,7 +13,7 @@ import { makeUserTasks, type UserTasks } from "./api/UserTasks.ts"
 import { Core } from "./Core.ts"
 import { closeCore, settle } from "./closing.ts"
 import { EngineError, ProcessCancelled, ProcessFailed } from "./EngineError.ts"
-import { type EngineOptions, settingsOf } from "./EngineOptions.ts"
+import { type EngineOptions, problemsOf, settingsOf } from "./EngineOptions.ts"
 import type { Ending } from "./instance/Hot.ts"
 import { Registry } from "./models/Registry.ts"
 import { makeRuntime } from "./Runtime.ts"
@@ -54,6 +55,7 @@ export const makeEngine = Effect.fnUntraced(function* (options: EngineOptions) {
   const context = Context.merge(services, yield* pluginServices(plugins))
   const runtime = makeRuntime(context, clock)
   const settings = settingsOf(options)
+  for (const message of problemsOf(settings)) return yield* new EngineError({ code: "ConfigurationInvalid", message })
   const registry = new Registry(store.definitions, plugins)
   for (const model of options.models) yield* registry.register(model, settings.development)
   const number = yield* store.engines.register(runtime.now(), settings.leaseTime)
@@ -98,11 +100,13 @@ const shapeOf = (core: Core): EngineShape => {
     result: Effect.fnUntraced(function* (instance) {
       const id = typeof instance === "string" ? instance : instance.id
       const key = typeof instance === "string" ? (yield* rowOf(core, instance)).key : instance.key
+      if (core.closed) return yield* engineClosed()
       const ending = yield* core.endings.of(key)
       if (ending.status === "completed") return JSON.parse(ending.result) as Json
       return yield* failedEnding(ending, id, (yield* rowOf(core, id)).process)
     }),
     cancel: Effect.fn("Engine.cancel")(function* (instance, reason = "cancelled") {
+      yield* allow(checkText("The reason of a cancel", reason))
       const row = yield* rowOf(core, instance)
       yield* command(core, row, (now) => ({ type: "CancelInstance", reason, now }))
     }),

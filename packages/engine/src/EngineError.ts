@@ -8,6 +8,8 @@ export const EngineErrorCode = Schema.Literals([
   "ProcessNotFound",
   /** The input does not fit the process. */
   "InputInvalid",
+  /** An id, a person, a date, a limit, a cursor or the options of a call are not what the call takes. */
+  "ArgumentInvalid",
   /** No instance has this id. */
   "InstanceNotFound",
   /** An instance with this id or business key exists and was started with another input. */

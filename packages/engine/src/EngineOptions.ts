@@ -28,6 +28,27 @@ export interface EngineOptions {
 
 export interface Settings extends Required<Omit<EngineOptions, "models" | "plugins">> {}
 
+/** The least that each number may be. */
+const least: Partial<Record<keyof Settings, number>> = {
+  concurrency: 1,
+  jobTimeout: 0,
+  window: 1,
+  cacheSize: 0,
+  leaseTime: 1,
+  sweepInterval: 1,
+  gracePeriod: 0,
+  maxValueLength: 1,
+}
+
+/** What is wrong with the settings: with them, nothing would ever run, or the engine would never rest. */
+export const problemsOf = (settings: Settings): ReadonlyArray<string> =>
+  Object.entries(least).flatMap(([name, minimum]) => {
+    const value: unknown = settings[name as keyof Settings]
+    return typeof value === "number" && Number.isFinite(value) && value >= minimum
+      ? []
+      : [`The option '${name}' has to be a number from ${minimum}, not ${typeof value === "string" ? `'${value}'` : String(value)}.`]
+  })
+
 export const settingsOf = (options: EngineOptions): Settings => ({
   development: options.development ?? false,
   concurrency: options.concurrency ?? 1000,

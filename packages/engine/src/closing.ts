@@ -2,6 +2,7 @@
  * How an engine comes to rest: for a moment, or for good.
  */
 import { Effect } from "effect"
+import { engineClosed } from "./api/ask.ts"
 import type { Core } from "./Core.ts"
 
 /** How long (real milliseconds) a handler's Promise may keep `settled` from ending. */
@@ -52,6 +53,7 @@ export const closeCore = (core: Core): Effect.Effect<void> =>
       Effect.andThen(
         Effect.sync(() => {
           core.closed = true
+          core.endings.fail(engineClosed())
         }),
       ),
     )

@@ -35,7 +35,9 @@ export type OpenOptions<Ps extends ReadonlyArray<AnyExecutable>> = Options<Ps> &
 /** A running engine: every method gives a Promise, typed by the processes. */
 export interface Millrace extends Engine {}
 
-const open = async <const Ps extends ReadonlyArray<AnyExecutable>>(options: OpenOptions<Ps>): Promise<Millrace> => openAt(options)
+const open = async <const Ps extends ReadonlyArray<AnyExecutable>>(options: OpenOptions<Ps>): Promise<Millrace> =>
+  // Plain JavaScript may leave the options out; the engine says what is missing.
+  openAt(options ?? {})
 
 const openAt = async ({
   file = "./millrace.db",

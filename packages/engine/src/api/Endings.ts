@@ -3,13 +3,14 @@
  */
 import { Effect, Exit } from "effect"
 import { Alarm } from "../Alarm.ts"
+import type { EngineError } from "../EngineError.ts"
 import type { Ending } from "../instance/Hot.ts"
 import type { Runtime } from "../Runtime.ts"
 import type { InstanceRow } from "../store/Rows.ts"
 import type { InstancePort } from "../store/Store.ts"
 import type { StoreError } from "../store/StoreError.ts"
 
-type Waiter = (end: Effect.Effect<Ending, StoreError>) => void
+type Waiter = (end: Effect.Effect<Ending, EngineError | StoreError>) => void
 
 /** How many instances are looked up at a time that may have ended elsewhere. */
 const pageSize = 200
@@ -31,7 +32,7 @@ export class Endings {
   }
 
   /** Waits until the instance has ended, here or in another engine. */
-  readonly of = (key: number): Effect.Effect<Ending, StoreError> =>
+  readonly of = (key: number): Effect.Effect<Ending, EngineError | StoreError> =>
     Effect.callback((resume) => {
       const waiter: Waiter = (end) => {
         this.#remove(key, waiter)
@@ -55,6 +56,11 @@ export class Endings {
 
   stop(): void {
     this.#alarm.stop()
+  }
+
+  /** Nobody will hear of an end from here any more. */
+  fail(error: EngineError): void {
+    for (const waiters of [...this.#waiters.values()]) for (const waiter of [...waiters]) waiter(Effect.fail(error))
   }
 
   #add(key: number, waiter: Waiter): void {

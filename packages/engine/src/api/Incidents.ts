@@ -6,7 +6,8 @@ import type { Core } from "../Core.ts"
 import { EngineError } from "../EngineError.ts"
 import type { IncidentRow } from "../store/Rows.ts"
 import type { IncidentQuery } from "../store/Store.ts"
-import { command, rowOf } from "./ask.ts"
+import { allow, checkCursor, checkLimit, checkOptionalText, checkOptions, checkText } from "./Argument.ts"
+import { command, engineClosed, rowOf } from "./ask.ts"
 import { type LocalId, localId, parseLocalId } from "./LocalId.ts"
 
 export interface Incident {
@@ -39,13 +40,27 @@ export interface IncidentFilter extends Omit<IncidentQuery, "limit"> {
 export const makeIncidents = (core: Core) => ({
   /** Open incidents, a page at a time. */
   list: Effect.fn("Engine.incidents.list")(function* (filter: IncidentFilter = {}) {
+    yield* allow(
+      checkOptions("incidents.list", filter),
+      checkLimit(filter?.limit),
+      checkCursor(filter?.after, 2),
+      checkOptionalText("The process of a list", filter?.process),
+      checkOptionalText("The instance of a list", filter?.instance),
+      checkOptionalText("The code of a list", filter?.code),
+    )
+    if (core.closed) return yield* engineClosed()
     const page = yield* core.store.incidents.list({ ...filter, limit: filter.limit ?? 100 })
     return { items: page.rows.map(incidentOf), next: page.next }
   }),
   /** Tries again what stopped, after its cause is mended. */
   retry: Effect.fn("Engine.incidents.retry")(function* (id: string) {
+    yield* allow(checkText("The id of an incident", id))
     const parsed = parseLocalId(id)
-    if (parsed === undefined) return yield* new EngineError({ code: "IncidentNotFound", message: `'${id}' is not the id of an incident.` })
+    if (parsed === undefined)
+      return yield* new EngineError({
+        code: "IncidentNotFound",
+        message: `'${id}' is not the id of an incident: incidents.list() gives the ids.`,
+      })
     const row = yield* rowOf(core, parsed.instance)
     if (parsed.id === 0) yield* core.retryQuarantined(row.key)
     else yield* command(core, row, (now) => ({ type: "ResolveIncident", incident: parsed.id, now }))

@@ -6,7 +6,8 @@ import { Effect } from "effect"
 import type { Core } from "../Core.ts"
 import type { InstanceRow } from "../store/Rows.ts"
 import type { InstanceQuery } from "../store/Store.ts"
-import { inspect, rowOf } from "./ask.ts"
+import { allow, checkCursor, checkLimit, checkOptionalText, checkOptions, checkSeq } from "./Argument.ts"
+import { engineClosed, inspect, rowOf } from "./ask.ts"
 
 export interface InstanceSummary {
   readonly id: string
@@ -83,11 +84,21 @@ export const makeQueries = (core: Core) => {
     }),
     /** Instances in the order in which they were started, a page at a time. */
     list: Effect.fn("Engine.list")(function* (filter: InstanceFilter = {}) {
+      yield* allow(
+        checkOptions("list", filter),
+        checkLimit(filter?.limit),
+        checkCursor(filter?.after, 1),
+        checkOptionalText("The process of a list", filter?.process),
+        checkOptionalText("The status of a list", filter?.status),
+        checkOptionalText("The business key of a list", filter?.businessKey),
+      )
+      if (core.closed) return yield* engineClosed()
       const page = yield* core.store.instances.list({ ...filter, limit: filter.limit ?? 100 })
       return { items: page.rows.map(summaryOf), next: page.next }
     }),
     /** The commits of an instance after number `after`, 1,000 at a time unless said otherwise. */
     history: Effect.fn("Engine.history")(function* (instance: string, options: { readonly after?: number; readonly limit?: number } = {}) {
+      yield* allow(checkOptions("history", options), checkLimit(options?.limit), checkSeq(options?.after))
       const row = yield* rowOf(core, instance)
       const rows = yield* core.store.log.history(row.key, options.after ?? 0, options.limit ?? 1000)
       return rows.map(

@@ -7,7 +7,20 @@ import type { Core } from "../Core.ts"
 import { EngineError } from "../EngineError.ts"
 import type { InstanceRow, UserTaskRow } from "../store/Rows.ts"
 import type { UserTaskQuery } from "../store/Store.ts"
-import { command, inspect, rowOf } from "./ask.ts"
+import {
+  allow,
+  checkCursor,
+  checkLimit,
+  checkName,
+  checkOptionalDate,
+  checkOptionalName,
+  checkOptionalText,
+  checkOptionalTexts,
+  checkOptions,
+  checkText,
+  type Problem,
+} from "./Argument.ts"
+import { command, engineClosed, inspect, rowOf } from "./ask.ts"
 import { type LocalId, localId, parseLocalId } from "./LocalId.ts"
 
 /** A task that somebody has to do. */
@@ -52,14 +65,20 @@ export interface UserTaskFilter extends Omit<UserTaskQuery, "limit" | "dueBefore
 const notFound = (id: string) =>
   new EngineError({ code: "UserTaskNotFound", message: `No user task '${id}' is open: it was completed or cancelled.` })
 
+const listTexts = ["assignee", "process", "businessKey", "instance", "element"] as const
+
+const checkBy = (options: { readonly by: string }): Problem =>
+  checkOptions("complete", options) ?? checkName("'by', who completes a task,", options.by)
+
 export const makeUserTasks = (core: Core) => {
   const locate = Effect.fnUntraced(function* (id: string) {
+    yield* allow(checkText("The id of a user task", id))
     const parsed = parseLocalId(id)
     if (parsed === undefined) return yield* notFound(id)
     return { row: yield* rowOf(core, parsed.instance), task: parsed.id }
   })
-  const send = (id: string, make: (task: number, now: number) => Command) =>
-    Effect.flatMap(locate(id), ({ row, task }) => command(core, row, (now) => make(task, now)))
+  const send = (id: string, problem: Problem, make: (task: number, now: number) => Command) =>
+    Effect.flatMap(Effect.andThen(allow(problem), locate(id)), ({ row, task }) => command(core, row, (now) => make(task, now)))
 
   /** The form as JSON text, checked by the form's schema. */
   const formText = Effect.fnUntraced(function* (row: InstanceRow, task: number, form: unknown, encoded: boolean) {
@@ -101,6 +120,15 @@ export const makeUserTasks = (core: Core) => {
   return {
     /** Open tasks, a page at a time. */
     list: Effect.fn("Engine.userTasks.list")(function* (filter: UserTaskFilter = {}) {
+      yield* allow(
+        checkOptions("userTasks.list", filter),
+        checkLimit(filter?.limit),
+        checkCursor(filter?.after, 2),
+        checkOptionalDate("'dueBefore'", filter?.dueBefore),
+        checkOptionalTexts("'groups'", filter?.groups),
+        ...listTexts.map((name) => checkOptionalText(`'${name}'`, filter?.[name])),
+      )
+      if (core.closed) return yield* engineClosed()
       const { dueBefore, limit, ...rest } = filter
       const query: UserTaskQuery = { ...rest, limit: limit ?? 100, ...(dueBefore === undefined ? {} : { dueBefore: dueBefore.getTime() }) }
       const page = yield* core.store.userTasks.list(query)
@@ -119,17 +147,30 @@ export const makeUserTasks = (core: Core) => {
       return { ...userTaskOf(found), vars: vars ?? {} }
     }),
     /** Takes a task that nobody has. */
-    claim: (id: string, user: string) => send(id, (task, now) => ({ type: "ClaimUserTask", task, user, now })),
+    claim: (id: string, user: string) =>
+      send(id, checkName("Who claims a task", user), (task, now) => ({ type: "ClaimUserTask", task, user, now })),
     /** Gives a task back. */
-    unclaim: (id: string, user: string) => send(id, (task, now) => ({ type: "UnclaimUserTask", task, user, now })),
+    unclaim: (id: string, user: string) =>
+      send(id, checkName("Who gives a task back", user), (task, now) => ({ type: "UnclaimUserTask", task, user, now })),
     /** Gives a task to somebody, whoever had it; to nobody in particular without `assignee`. */
     assign: (id: string, assignee?: string) =>
-      send(id, (task, now) => ({ type: "AssignUserTask", task, now, ...(assignee === undefined ? {} : { assignee }) })),
+      send(id, checkOptionalName("Who a task is given to", assignee), (task, now) => ({
+        type: "AssignUserTask",
+        task,
+        now,
+        ...(assignee === undefined ? {} : { assignee }),
+      })),
     /** Changes or lifts the due date. */
     setDue: (id: string, due?: Date) =>
-      send(id, (task, now) => ({ type: "ChangeUserTaskDue", task, now, ...(due === undefined ? {} : { due: due.getTime() }) })),
+      send(id, checkOptionalDate("A due date", due), (task, now) => ({
+        type: "ChangeUserTaskDue",
+        task,
+        now,
+        ...(due === undefined ? {} : { due: due.getTime() }),
+      })),
     /** Completes a task with form data as JSON. */
     complete: Effect.fn("Engine.userTasks.complete")(function* (id: string, form: unknown, options: { readonly by: string }) {
+      yield* allow(checkBy(options))
       const { row, task } = yield* locate(id)
       yield* finish(row, task, form, options.by, true)
     }),
@@ -140,6 +181,7 @@ export const makeUserTasks = (core: Core) => {
       form: unknown,
       options: { readonly by: string },
     ) {
+      yield* allow(checkBy(options), checkText("The path of a user task", element))
       const row = yield* rowOf(core, instance)
       const { rows } = yield* core.store.userTasks.list({ instance, element, limit: 2 })
       const [first, second] = rows

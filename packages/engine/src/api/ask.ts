@@ -8,20 +8,28 @@ import { EngineError, type EngineErrorCode } from "../EngineError.ts"
 import type { Hot } from "../instance/Hot.ts"
 import type { InstanceRow } from "../store/Rows.ts"
 import type { StoreError } from "../store/StoreError.ts"
+import { allow, checkText } from "./Argument.ts"
 
 export type AskError = EngineError | StoreError
 
 /** Refuses when the engine is closing. */
 export const whileOpen = <A, E, R>(core: Core, effect: Effect.Effect<A, E, R>): Effect.Effect<A, E | EngineError, R> =>
-  Effect.suspend((): Effect.Effect<A, E | EngineError, R> => (core.closing ? Effect.fail(closed()) : effect))
+  Effect.suspend((): Effect.Effect<A, E | EngineError, R> => (core.closing ? Effect.fail(engineClosed()) : effect))
 
-const closed = () => new EngineError({ code: "EngineClosed", message: "This engine is closed: open a new one." })
+/** What is asked of an engine too late. */
+export const engineClosed = () => new EngineError({ code: "EngineClosed", message: "This engine is closed: open a new one." })
 
 /** The row of an instance by its id. */
 export const rowOf = Effect.fnUntraced(function* (core: Core, instance: string) {
+  yield* allow(checkText("The id of an instance", instance))
+  if (core.closed) return yield* engineClosed()
   const row = yield* core.store.instances.byId(instance)
   if (row === undefined)
-    return yield* new EngineError({ code: "InstanceNotFound", message: `No instance has the id '${instance}'.`, instance })
+    return yield* new EngineError({
+      code: "InstanceNotFound",
+      message: `No instance has the id '${instance}': look for it with list().`,
+      instance,
+    })
   return row
 })
 

@@ -8,6 +8,7 @@ import { EngineError } from "../EngineError.ts"
 import type { RegisteredModel } from "../models/Registry.ts"
 import type { InstanceRow } from "../store/Rows.ts"
 import type { StoreError } from "../store/StoreError.ts"
+import { checkOptionalName, checkOptions } from "./Argument.ts"
 import { whileOpen } from "./ask.ts"
 import type { KeyPool } from "./KeyPool.ts"
 import { timeOrderedId } from "./timeOrderedId.ts"
@@ -35,6 +36,11 @@ export const startInstance = (
   whileOpen(
     core,
     Effect.suspend(() => {
+      const problem =
+        checkOptions("start", options) ??
+        checkOptionalName("The id of an instance", options.id) ??
+        checkOptionalName("The business key", options.businessKey)
+      if (problem !== undefined) return Effect.fail(problem)
       const text = inputText(registered, input)
       if (typeof text !== "string") return Effect.fail(text)
       const named = options.id !== undefined || options.businessKey !== undefined

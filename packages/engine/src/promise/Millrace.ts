@@ -3,11 +3,13 @@
  */
 import type { AnyExecutable, Executable, FormOf, Json, Plugin, TaskPath } from "@millrace/kernel"
 import { Effect, Layer, ManagedRuntime } from "effect"
+import { checkOptions } from "../api/Argument.ts"
 import type { Incident, IncidentFilter } from "../api/Incidents.ts"
 import type { HistoryEntry, InstanceDetails, InstanceFilter, InstanceSummary } from "../api/Queries.ts"
 import type { Started, StartOptions } from "../api/startInstance.ts"
 import type { UserTask, UserTaskFilter } from "../api/UserTasks.ts"
 import { Engine, type EngineShape } from "../Engine.ts"
+import { EngineError } from "../EngineError.ts"
 import type { EngineOptions } from "../EngineOptions.ts"
 import type { Store } from "../store/Store.ts"
 import type { StoreError } from "../store/StoreError.ts"
@@ -96,12 +98,32 @@ export interface Millrace {
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 
+const notAProcess = () =>
+  new EngineError({
+    code: "ArgumentInvalid",
+    message: "start takes a finished process, one that the engine was opened with, as its first argument.",
+  })
+
+const isProcess = (value: unknown): value is { readonly id: string; readonly version: number } =>
+  typeof value === "object" && value !== null && "build" in value && "id" in value && typeof value.id === "string"
+
+/** What is wrong with `processes`, for those who have no types. */
+const problemWith = (processes: unknown): EngineError | undefined => {
+  const invalid = (message: string) => new EngineError({ code: "ConfigurationInvalid", message })
+  if (!Array.isArray(processes)) return invalid("The option 'processes' is missing: give a list of the processes to run.")
+  const place = processes.findIndex((process) => !isProcess(process))
+  if (place < 0) return undefined
+  return invalid(`Number ${place + 1} of the option 'processes' is no finished process: end its chain with .output(…), .end() or .fail(…).`)
+}
+
 /** Opens an engine on a store. `layer` provides the services that handlers need. */
 export const openOn = async <const Ps extends ReadonlyArray<AnyExecutable>>(
   store: Layer.Layer<Store, StoreError>,
   options: OpenOptions<Ps> & { readonly layer?: Layer.Layer<never, unknown> | Layer.Layer<ServicesOfAll<Ps>, unknown> },
 ): Promise<Millrace> => {
   const { processes, layer, ...rest } = options
+  const problem = problemWith(processes)
+  if (problem !== undefined) throw problem
   const models = processes.map((process) => process.build())
   const engineLayer = Engine.layer({ ...rest, models }).pipe(Layer.provide(store))
   const runtime = ManagedRuntime.make(layer === undefined ? engineLayer : Layer.provide(engineLayer, layer as Layer.Layer<never, unknown>))
@@ -130,8 +152,11 @@ const millraceOf = (engine: EngineShape, dispose: () => Promise<void>): Millrace
     return closing
   }
   return {
-    start: async <O>(process: { readonly id: string; readonly version: number }, input: unknown, options: StartOptions = {}) =>
-      handleOf<O>(await run(engine.start(process.id, input, { ...options, version: process.version }))),
+    start: async <O>(process: { readonly id: string; readonly version: number }, input: unknown, options: StartOptions = {}) => {
+      const problem = isProcess(process) ? checkOptions("start", options) : notAProcess()
+      if (problem !== undefined) throw problem
+      return handleOf<O>(await run(engine.start(process.id, input, { ...options, version: process.version })))
+    },
     handle: (_process, instance) => handleOf(instance),
     complete: (instance, _process, path, form, options) => run(engine.userTasks.completeAt(instance, path, form, options)),
     cancel: (instance, reason) => run(engine.cancel(instance, reason)),

@@ -3,6 +3,7 @@
  */
 import { Effect, Exit } from "effect"
 import { Alarm } from "../Alarm.ts"
+import { storeErrorOf } from "../commit/GroupCommit.ts"
 import type { Runtime } from "../Runtime.ts"
 import type { Store } from "../store/Store.ts"
 
@@ -66,7 +67,7 @@ export class Lease {
     this.#runtime.run(this.#renewAndTakeOver(), (exit) => {
       this.#busy = false
       const now = this.#runtime.now()
-      if (Exit.isFailure(exit)) this.#runtime.warn("the lease could not be renewed; this is repeated", { cause: exit.cause })
+      if (Exit.isFailure(exit)) this.#runtime.warn("the lease could not be renewed; this is repeated", { reason: storeErrorOf(exit.cause).message })
       if (this.#workLeft && this.#listener.room() > 0) return this.tick()
       if (this.#workLeft) this.#listener.awaitRoom()
       this.#alarm.set(now + this.#leaseTime / 3)

@@ -4,6 +4,7 @@
  */
 import { Effect, Exit } from "effect"
 import { Alarm } from "../Alarm.ts"
+import { storeErrorOf } from "../commit/GroupCommit.ts"
 import type { Runtime } from "../Runtime.ts"
 import type { RowRef } from "../store/Rows.ts"
 import type { Store, TakenJob } from "../store/Store.ts"
@@ -70,7 +71,7 @@ export class Waker {
       this.#busy = false
       const now = this.#runtime.now()
       if (Exit.isFailure(exit)) {
-        this.#runtime.warn("the sweep of timers and jobs failed; it is repeated", { cause: exit.cause })
+        this.#runtime.warn("the sweep of timers and jobs failed; it is repeated", { reason: storeErrorOf(exit.cause).message })
         this.#alarm.set(now + Math.min(1000, this.#sweepInterval))
       } else if (this.#again || exit.value <= now) this.sweep()
       else this.#alarm.set(Math.min(exit.value, now + this.#sweepInterval))

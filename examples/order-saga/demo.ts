@@ -7,8 +7,9 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { parseArgs } from "node:util"
 import { closeOnSignals, Millrace, StoreError } from "millrace"
 import { folder } from "./Ledger.ts"
-import { approveWhatIsDue } from "./manager.ts"
+
 import { findRun, startOrder } from "./orders.ts"
+import { workOnLists } from "./people.ts"
 import { order } from "./process.ts"
 import { summaryLines } from "./summary.ts"
 import { openScreen } from "./view/Screen.ts"
@@ -83,7 +84,7 @@ show.open(
 try {
   for (; !isOver(); await look()) {
     show.draw()
-    if (!isClosing) await approveWhatIsDue(millrace)
+    if (!isClosing) await workOnLists(millrace)
     await sleep(screen.isLive ? 100 : 50)
   }
   show.end(summaryLines(rows, Date.now() - begun))

@@ -4,7 +4,7 @@
 import type { Context, ServiceSteps } from "@millrace/builder"
 import type { HistoryEntry, UserTask } from "@millrace/engine"
 import type { Does, FormOf, JsonObject, Plugin, TaskPath } from "@millrace/kernel"
-import type { Duration, Layer } from "effect"
+import type { Cause, Duration, Layer } from "effect"
 
 /** Stand-ins for the handlers of compensations: that of `charge` is called `charge:compensation`. */
 export type CompensationMocks<S> = {
@@ -50,9 +50,9 @@ export interface TestIncident {
   readonly message: string
 }
 
-/** The fields of a typed error as they are stored, `_tag` among them. */
+/** The fields of a typed error as they are stored, `_tag` among them: what its class adds to every Error is left out. */
 export type ErrorFields<E> = E extends unknown
-  ? { readonly [K in keyof E as K extends keyof Error | "pipe" | "toJSON" | symbol ? never : K]: E[K] }
+  ? { readonly [K in keyof E as K extends keyof Cause.YieldableError | symbol ? never : K]: E[K] }
   : never
 
 /** How an instance ended. */

@@ -20,7 +20,11 @@ export interface ChildOptions {
 }
 
 /** Starts a file of this package, by its path under `src`. */
-export const startChild = <Message>(file: string, args: ReadonlyArray<string>, { execArgv = [], pipe }: ChildOptions = {}): Child<Message> => {
+export const startChild = <Message>(
+  file: string,
+  args: ReadonlyArray<string>,
+  { execArgv = [], pipe }: ChildOptions = {},
+): Child<Message> => {
   const stdio: Array<"inherit" | "ipc" | "ignore" | "pipe"> = ["ignore", "inherit", "inherit", "ipc"]
   if (pipe !== undefined) stdio[pipe] = "pipe"
   const child = fork(join(import.meta.dirname, file), [...args], { execArgv: [...execArgv], stdio })

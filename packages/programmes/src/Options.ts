@@ -53,7 +53,10 @@ export const readOptions = (argv: ReadonlyArray<string>, known: Readonly<Record<
 
 const parse = (argv: ReadonlyArray<string>, known: Readonly<Record<string, Option>>) => {
   const options = Object.fromEntries(
-    Object.entries({ ...known, help }).map(([name, { value }]) => [name, { type: value === undefined ? ("boolean" as const) : ("string" as const) }]),
+    Object.entries({ ...known, help }).map(([name, { value }]) => [
+      name,
+      { type: value === undefined ? ("boolean" as const) : ("string" as const) },
+    ]),
   )
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true })
@@ -66,7 +69,9 @@ const help: Option = { about: "show this text" }
 
 /** The help text of a programme. */
 export const helpText = (usage: string, about: ReadonlyArray<string>, known: Readonly<Record<string, Option>>): string => {
-  const rows = Object.entries({ ...known, help }).map(([name, { value, about }]) => [`--${name}${value === undefined ? "" : ` ${value}`}`, about] as const)
+  const rows = Object.entries({ ...known, help }).map(
+    ([name, { value, about }]) => [`--${name}${value === undefined ? "" : ` ${value}`}`, about] as const,
+  )
   const width = Math.max(...rows.map(([name]) => name.length))
   return [usage, "", ...about, "", ...rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`), ""].join("\n")
 }

@@ -1,8 +1,9 @@
 /**
  * What a workload measured: one object in the JSON file, one line on the terminal.
  */
-import type { Column } from "../Table.ts"
+
 import type { StoreName } from "../StoreName.ts"
+import type { Column } from "../Table.ts"
 
 export interface BenchRecord {
   readonly workload: string
@@ -51,5 +52,10 @@ export const benchColumns: ReadonlyArray<Column<BenchRecord>> = [
   { title: "p50 ms", width: 7, cell: ({ p50Ms }) => number(p50Ms) },
   { title: "p99 ms", width: 7, cell: ({ p99Ms }) => number(p99Ms) },
   { title: "rss MB", width: 6, cell: ({ rssMB }) => number(rssMB) },
-  { title: "aims", width: 4, cell: ({ aims }) => aims.map(({ aim, met }) => `${met ? "met" : "NOT MET"}: ${aim}`).join("; "), align: "left" },
+  {
+    title: "aims",
+    width: 4,
+    cell: ({ aims }) => aims.map(({ aim, met }) => `${met ? "met" : "NOT MET"}: ${aim}`).join("; "),
+    align: "left",
+  },
 ]

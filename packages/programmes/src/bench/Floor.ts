@@ -33,8 +33,38 @@ const groupOf = (batch: CommitBatch): FloorGroup => {
   if (unknown > 0) throw new Error(`Batch ${batch.id} has ${unknown} rows in tables that the floor does not write: teach it in Floor.ts.`)
   return [
     ...batch.starts.map((row): Write => {
-      const { key, id, definition, process, version, businessKey, status, seq, owner, inputDigest, startedAt, endedAt, result, quarantine } = row
-      const parameters = [key, id, definition, process, version, businessKey, status, seq, owner, inputDigest, startedAt, endedAt, result, quarantine]
+      const {
+        key,
+        id,
+        definition,
+        process,
+        version,
+        businessKey,
+        status,
+        seq,
+        owner,
+        inputDigest,
+        startedAt,
+        endedAt,
+        result,
+        quarantine,
+      } = row
+      const parameters = [
+        key,
+        id,
+        definition,
+        process,
+        version,
+        businessKey,
+        status,
+        seq,
+        owner,
+        inputDigest,
+        startedAt,
+        endedAt,
+        result,
+        quarantine,
+      ]
       return ["start", parameters]
     }),
     ...batch.advances.map((row): Write => ["advance", [row.seq, row.status, row.owner, row.endedAt, row.result, row.key, row.expected]]),
@@ -43,7 +73,11 @@ const groupOf = (batch: CommitBatch): FloorGroup => {
 }
 
 /** Writes the groups into a new file, each in a transaction, and gives the milliseconds that took. */
-export const runFloor = async (store: Exclude<StoreName, "memory">, filename: string, groups: ReadonlyArray<FloorGroup>): Promise<number> => {
+export const runFloor = async (
+  store: Exclude<StoreName, "memory">,
+  filename: string,
+  groups: ReadonlyArray<FloorGroup>,
+): Promise<number> => {
   // The store itself makes the schema, so that it is the same one.
   await Effect.runPromise(Effect.scoped(Layer.build(storeLayer(store, filename))))
   const db = new DatabaseSync(filename)

@@ -7,7 +7,7 @@ import { inScratchFolder } from "../inScratchFolder.ts"
 import { helpText, type Option, readOptions, UsageError } from "../Options.ts"
 import { storeNames } from "../StoreName.ts"
 import { headOf, rowOf } from "../Table.ts"
-import { benchColumns, type BenchRecord } from "./BenchRecord.ts"
+import { type BenchRecord, benchColumns } from "./BenchRecord.ts"
 import { profile } from "./profile.ts"
 import type { Workload } from "./Workload.ts"
 import { fanout } from "./workloads/fanout.ts"
@@ -23,13 +23,18 @@ const options: Readonly<Record<string, Option>> = {
   "in-flight": { value: "N", about: "how many instances of sequence3 are in flight; 1, 10, 100 and 1,000 where it is left out" },
   instances: { value: "N", about: "how many instances, steps or branches; what the workload is meant for where it is left out" },
   json: { value: "FILE", about: "also write the records into this file, as an array" },
-  profile: { about: "profile sequence3 instead (100 in flight on sqlite unless said otherwise): where the time goes, by function and by file" },
+  profile: {
+    about: "profile sequence3 instead (100 in flight on sqlite unless said otherwise): where the time goes, by function and by file",
+  },
 }
 
 const help = () =>
   helpText(
     "pnpm bench [workload…] [options]",
-    ["Measures what the engine does beside what the machine could do. Workloads:", ...workloads.map(({ name, about }) => `  ${name.padEnd(10)} ${about}`)],
+    [
+      "Measures what the engine does beside what the machine could do. Workloads:",
+      ...workloads.map(({ name, about }) => `  ${name.padEnd(10)} ${about}`),
+    ],
     options,
   )
 
@@ -66,6 +71,7 @@ export const bench = async (argv: ReadonlyArray<string>, print: (line: string) =
 
 const workloadOf = (name: string): Workload => {
   const found = workloads.find((workload) => workload.name === name)
-  if (found === undefined) throw new UsageError(`There is no workload '${name}': give one of ${workloads.map(({ name }) => name).join(", ")}.`)
+  if (found === undefined)
+    throw new UsageError(`There is no workload '${name}': give one of ${workloads.map(({ name }) => name).join(", ")}.`)
   return found
 }

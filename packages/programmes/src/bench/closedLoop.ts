@@ -41,4 +41,8 @@ export const quantile = (ascending: ReadonlyArray<number>, share: number): numbe
   ascending[Math.min(ascending.length - 1, Math.floor(ascending.length * share))] ?? Number.NaN
 
 /** The middle one. */
-export const median = (numbers: ReadonlyArray<number>): number => quantile(numbers.toSorted((a, b) => a - b), 0.5)
+export const median = (numbers: ReadonlyArray<number>): number =>
+  quantile(
+    numbers.toSorted((a, b) => a - b),
+    0.5,
+  )

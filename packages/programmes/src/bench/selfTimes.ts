@@ -40,8 +40,16 @@ export const selfTimes = ({ nodes, samples = [], timeDeltas = [] }: CpuProfile):
     if (frame === undefined || idle.has(frame.functionName) || frame.url === "node:inspector") return
     all += time
     const place = placeOf(frame.url)
-    add(functions, frame.url === "" ? frame.functionName || "(native)" : `${frame.functionName || "(anonymous)"} ${place}:${frame.lineNumber + 1}`, time)
-    add(packages, frame.url === "" ? (frame.functionName === "(garbage collector)" ? "garbage collector" : "V8 and native") : folderOf(place), time)
+    add(
+      functions,
+      frame.url === "" ? frame.functionName || "(native)" : `${frame.functionName || "(anonymous)"} ${place}:${frame.lineNumber + 1}`,
+      time,
+    )
+    add(
+      packages,
+      frame.url === "" ? (frame.functionName === "(garbage collector)" ? "garbage collector" : "V8 and native") : folderOf(place),
+      time,
+    )
   })
   const shares = (sums: ReadonlyMap<string, number>): ReadonlyArray<Place> =>
     [...sums].map(([name, time]) => ({ name, share: time / all })).sort((a, b) => b.share - a.share)

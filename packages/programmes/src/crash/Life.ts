@@ -43,7 +43,9 @@ const patience = 2000
 export const live = async ({ store, folder, instances, released }: LifeSettings, plan: KillPlan | undefined): Promise<LifeEnd> => {
   const stop = plan?.at === "commit" ? [`${plan.commit}`, plan.moment] : ["0", "before"]
   const from = performance.now()
-  const child = startChild<CrashMessage>("crash/child.ts", [store, folder, `${instances}`, `${released}`, ...stop], { pipe: noticeDescriptor })
+  const child = startChild<CrashMessage>("crash/child.ts", [store, folder, `${instances}`, `${released}`, ...stop], {
+    pipe: noticeDescriptor,
+  })
   const timers: Array<NodeJS.Timeout> = []
   const kill = () => child.process.kill("SIGKILL")
   const killAfter = (milliseconds: number) => timers.push(setTimeout(kill, milliseconds))

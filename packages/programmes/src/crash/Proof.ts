@@ -4,11 +4,11 @@
  */
 import { Store, type StoreError } from "@millrace/engine/store"
 import { Effect, type Layer } from "effect"
-import { proveInstance } from "./proveInstance.ts"
-import { proveIndexes } from "./proveIndexes.ts"
+import type { Acknowledged, CrashFiles } from "./CrashFiles.ts"
 import { crashProcess, instanceId } from "./crashProcess.ts"
-import { type Acknowledged, type CrashFiles } from "./CrashFiles.ts"
 import { readLines, type SideEffect } from "./Ledger.ts"
+import { proveIndexes } from "./proveIndexes.ts"
+import { proveInstance } from "./proveInstance.ts"
 
 /** How a promise was broken: something acknowledged or started is gone, waits for ever, or happened twice. */
 export interface Flaw {

@@ -4,34 +4,8 @@
 import { writeFileSync } from "node:fs"
 import { inScratchFolder } from "../inScratchFolder.ts"
 import { helpText, type Option, readOptions, UsageError } from "../Options.ts"
-import { type StoreName, storeLayer } from "../StoreName.ts"
 import { type Column, headOf, rowOf } from "../Table.ts"
-import { crashFiles } from "./CrashFiles.ts"
-import { type KillPlan, live, planKill } from "./Life.ts"
-import { type Proof, prove } from "./Proof.ts"
-import { makeRandom } from "./Random.ts"
-
-export interface CrashRecord {
-  readonly store: StoreName
-  readonly instances: number
-  /** Kills that found the process alive. */
-  readonly kills: number
-  /** Things that were started or acknowledged and are gone. */
-  readonly lost: number
-  /** Transitions that were applied twice. */
-  readonly doubled: number
-  /** Things that did not end. */
-  readonly stuck: number
-  readonly seconds: number
-  readonly seed: number
-  /** Where the kills fell. */
-  readonly killsAt: Readonly<Record<KillPlan["at"], number>>
-  /** Runs of handlers, and how many of them repeated one that a kill had interrupted: allowed, and told by the idempotency key. */
-  readonly runs: number
-  readonly repeats: number
-  readonly commits: number
-  readonly flaws: Proof["flaws"]
-}
+import { type CrashRecord, runCrash } from "./runCrash.ts"
 
 const stores = ["sqlite", "sqlite-normal"] as const
 const options: Readonly<Record<string, Option>> = {
@@ -59,7 +33,16 @@ const columns: ReadonlyArray<Column<CrashRecord>> = [
 export const crash = async (argv: ReadonlyArray<string>, print: (line: string) => void): Promise<number> => {
   const { flag, count, text, word, positionals } = readOptions(argv, options)
   if (flag("help")) {
-    print(helpText("pnpm crash [options]", ["Kills real processes with SIGKILL at random moments until all instances are done, then proves", "on the store and on a ledger of side effects that nothing was lost and nothing was done twice."], options))
+    print(
+      helpText(
+        "pnpm crash [options]",
+        [
+          "Kills real processes with SIGKILL at random moments until all instances are done, then proves",
+          "on the store and on a ledger of side effects that nothing was lost and nothing was done twice.",
+        ],
+        options,
+      ),
+    )
     return 0
   }
   if (positionals.length > 0) throw new UsageError(`'${positionals[0]}' is not understood: give options only. --help lists them.`)
@@ -70,7 +53,7 @@ export const crash = async (argv: ReadonlyArray<string>, print: (line: string) =
     seed: count("seed") ?? (Date.now() % 1_000_000) + 1,
   }
   print(`seed ${settings.seed}`)
-  const record = await inScratchFolder((folder) => run({ ...settings, folder }, print))
+  const record = await inScratchFolder((folder) => runCrash({ ...settings, folder }, print))
   print(headOf(columns))
   print(rowOf(columns, record))
   for (const { kind, instance, what } of record.flaws.slice(0, 50)) print(`${kind}: ${instance}: ${what}`)
@@ -79,36 +62,4 @@ export const crash = async (argv: ReadonlyArray<string>, print: (line: string) =
   if (record.flaws.length === 0) return 0
   print(`To repeat it: pnpm crash --store ${record.store} --instances ${record.instances} --kills ${settings.kills} --seed ${record.seed}`)
   return 1
-}
-
-interface Run {
-  readonly store: StoreName
-  readonly instances: number
-  readonly kills: number
-  readonly seed: number
-  readonly folder: string
-}
-
-const run = async ({ store, instances, kills, seed, folder }: Run, print: (line: string) => void): Promise<CrashRecord> => {
-  const random = makeRandom(seed)
-  const from = performance.now()
-  const killsAt = { "start-up": 0, work: 0, commit: 0 }
-  let startUp = 500
-  let landed = 0
-  for (;;) {
-    // Work is released bit by bit, so that there is some for the last kill as for the first.
-    const released = Math.ceil(instances * Math.min(1, (landed + 1) / Math.max(1, kills * 0.9)))
-    const plan = landed < kills ? planKill(random, startUp) : undefined
-    const end = await live({ store, folder, instances, released }, plan)
-    if (end.startUp !== undefined) startUp = Math.min(startUp, end.startUp)
-    if (!end.killed) break
-    if (plan === undefined) throw new Error("The last process was killed by somebody else: run the programme again.")
-    killsAt[plan.at]++
-    landed++
-    if (landed % 10 === 0) print(`${landed} of ${kills} kills after ${((performance.now() - from) / 1000).toFixed(1)} s`)
-  }
-  const { flaws, commits, runs, repeats } = await prove(storeLayer(store, crashFiles(folder).store), crashFiles(folder), instances)
-  const of = (kind: string) => flaws.filter((flaw) => flaw.kind === kind).length
-  const seconds = (performance.now() - from) / 1000
-  return { store, instances, kills: landed, lost: of("lost"), doubled: of("doubled"), stuck: of("stuck"), seconds, seed, killsAt, runs, repeats, commits, flaws }
 }

@@ -45,20 +45,43 @@ export const crashProcess = (ledger: LineFile<SideEffect>) => {
   const retry = { attempts: 5, delay: 30, factor: 2, maxDelay: 200, jitter: 0.5 }
 
   return process("crash", { version: 1, input: Input })
-    .serviceTask("reserve", work("reserve", (number) => ({ ref: `r${number}`, bulk: bulk(number) })))
+    .serviceTask(
+      "reserve",
+      work("reserve", (number) => ({ ref: `r${number}`, bulk: bulk(number) })),
+    )
     .compensate(work("release", () => null))
     .wait("pause", ({ vars }) => `PT${(0.05 + (vars.number % 10) * 0.05).toFixed(2)}S`)
     .parallel("prepare", {
-      goods: (b) => b.serviceTask("pick", work("pick", (number) => number + 1)).serviceTask("pack", work("pack", (number) => number + 2)),
+      goods: (b) =>
+        b
+          .serviceTask(
+            "pick",
+            work("pick", (number) => number + 1),
+          )
+          .serviceTask(
+            "pack",
+            work("pack", (number) => number + 2),
+          ),
       papers: (b) =>
         b.subProcess("papers", (inner) =>
           inner
-            .serviceTask("label", work("label", (number) => `l${number}`), { retry })
+            .serviceTask(
+              "label",
+              work("label", (number) => `l${number}`),
+              { retry },
+            )
             .compensate(work("unlabel", () => null))
             .wait("dry", "PT0.1S")
-            .serviceTask("sign", work("sign", (number) => number * 2)),
+            .serviceTask(
+              "sign",
+              work("sign", (number) => number * 2),
+            ),
         ),
-      news: (b) => b.serviceTask("announce", work("announce", () => true)),
+      news: (b) =>
+        b.serviceTask(
+          "announce",
+          work("announce", () => true),
+        ),
     })
     .userTask("approval", { form: Verdict, groups: ["crew"] })
     .onTimer("forgotten", "1 hour", (b) => b.end("forgotten"))
@@ -69,7 +92,12 @@ export const crashProcess = (ledger: LineFile<SideEffect>) => {
       return charged
     })
     .onError("declined", Declined, (b) => b.rollback("undo").output(({ vars }) => ({ declined: vars.declined.number })))
-    .output(({ vars }) => ({ reserved: vars.reserve.ref, packed: vars.pack, label: vars.papers.label, sum: vars.papers.sign + vars.charge }))
+    .output(({ vars }) => ({
+      reserved: vars.reserve.ref,
+      packed: vars.pack,
+      label: vars.papers.label,
+      sum: vars.papers.sign + vars.charge,
+    }))
 }
 
 /** The result of an instance. */

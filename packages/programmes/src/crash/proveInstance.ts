@@ -51,7 +51,10 @@ export const proveInstance = Effect.fnUntraced(function* (
 })
 
 const proveEnd = (row: InstanceRow, number: number, note: Note): void => {
-  if (row.status !== "completed") return note("stuck", `it is ${row.status}${row.quarantine === null ? "" : `, quarantined: ${row.quarantine}`}`)
+  if (row.status !== "completed") {
+    note("stuck", `it is ${row.status}${row.quarantine === null ? "" : `, quarantined: ${row.quarantine}`}`)
+    return
+  }
   const expected = canonicalJson(expectedOutput(number))
   const actual = canonicalJson(JSON.parse(row.result ?? "null"))
   if (actual !== expected) note("lost", `it gave ${actual}, not ${expected}`)

@@ -1,7 +1,7 @@
 /**
  * The process that is measured by `parked`: puts instances to sleep and tells what memory it has before and after.
  */
-import { Millrace, process as define } from "millrace"
+import { process as define, Millrace } from "millrace"
 import { tellParent } from "../../Child.ts"
 import { type StoreName, storeLayer } from "../../StoreName.ts"
 import { startMany } from "../../startMany.ts"

@@ -2,7 +2,7 @@
  * The process that `recovery` kills: the first one brings instances into their first step and waits there for ever,
  * the second one finds them and finishes them.
  */
-import { Millrace, process as define } from "millrace"
+import { process as define, Millrace } from "millrace"
 import { tellParent } from "../../Child.ts"
 import { type StoreName, storeLayer } from "../../StoreName.ts"
 import { startMany } from "../../startMany.ts"

@@ -27,7 +27,10 @@ const splitting = (branches: number) =>
     .parallel(
       "fan",
       Object.fromEntries(
-        Array.from({ length: branches }, (_, index): [string, Branch] => [`branch${index}`, (b) => b.serviceTask(`work${index}`, () => null)]),
+        Array.from({ length: branches }, (_, index): [string, Branch] => [
+          `branch${index}`,
+          (b) => b.serviceTask(`work${index}`, () => null),
+        ]),
       ),
     )
     .end()

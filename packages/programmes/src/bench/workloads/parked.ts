@@ -13,7 +13,9 @@ export const parked: Workload = {
   run: async function* ({ folder, stores, inFlight = 100, instances = 100_000 }) {
     for (const store of stores ?? (["sqlite"] as const)) {
       const file = join(folder, `parked-${store}.db`)
-      const child = startChild<ParkedMessage>("bench/children/parked.ts", [store, file, `${instances}`, `${inFlight}`], { execArgv: ["--expose-gc"] })
+      const child = startChild<ParkedMessage>("bench/children/parked.ts", [store, file, `${instances}`, `${inFlight}`], {
+        execArgv: ["--expose-gc"],
+      })
       const { before, after, seconds } = await child.next()
       await child.ended
       const rssGrowthMB = (after.rss - before.rss) / 1e6

@@ -3,14 +3,14 @@
  * four commits for each instance, in groups of as many as are in flight.
  */
 import { join } from "node:path"
-import { process } from "millrace"
 import type { CommitBatch } from "@millrace/engine"
+import { process } from "millrace"
 import { type StoreName, storeLayer, storeNames } from "../../StoreName.ts"
+import { withMillrace } from "../../withMillrace.ts"
 import { type BenchRecord, rssMB } from "../BenchRecord.ts"
 import { closedLoop, type LoopResult, median, quantile, type Runnable } from "../closedLoop.ts"
 import { floorOf, runFloor } from "../Floor.ts"
 import { recording } from "../Recording.ts"
-import { withMillrace } from "../../withMillrace.ts"
 import type { Workload } from "../Workload.ts"
 
 export const sequence: Runnable = process("sequence3", { version: 1 })

@@ -1,0 +1,81 @@
+/**
+ * A crash run: one life after another on the same files, each ended by a kill, until all instances are done.
+ */
+import { type StoreName, storeLayer } from "../StoreName.ts"
+import { crashFiles } from "./CrashFiles.ts"
+import { type KillPlan, live, planKill } from "./Life.ts"
+import { type Proof, prove } from "./Proof.ts"
+import { makeRandom } from "./Random.ts"
+
+export interface CrashRecord {
+  readonly store: StoreName
+  readonly instances: number
+  /** Kills that found the process alive. */
+  readonly kills: number
+  /** Things that were started or acknowledged and are gone. */
+  readonly lost: number
+  /** Transitions that were applied twice. */
+  readonly doubled: number
+  /** Things that did not end. */
+  readonly stuck: number
+  readonly seconds: number
+  readonly seed: number
+  /** Where the kills fell. */
+  readonly killsAt: Readonly<Record<KillPlan["at"], number>>
+  /** Runs of handlers, and how many of them repeated one that a kill had interrupted: allowed, and told by the idempotency key. */
+  readonly runs: number
+  readonly repeats: number
+  readonly commits: number
+  readonly flaws: Proof["flaws"]
+}
+
+/** What to run, and where its files are. */
+export interface CrashRun {
+  readonly store: StoreName
+  readonly instances: number
+  readonly kills: number
+  readonly seed: number
+  readonly folder: string
+}
+
+/** Kills until all is done, then proves. */
+export const runCrash = async (
+  { store, instances, kills, seed, folder }: CrashRun,
+  print: (line: string) => void,
+): Promise<CrashRecord> => {
+  const random = makeRandom(seed)
+  const from = performance.now()
+  const killsAt = { "start-up": 0, work: 0, commit: 0 }
+  let startUp = 500
+  let landed = 0
+  for (;;) {
+    // Work is released bit by bit, so that there is some for the last kill as for the first, and some after it.
+    const released = Math.ceil(instances * Math.min(1, (landed + 1) / (kills + 1)))
+    const plan = landed < kills ? planKill(random, startUp) : undefined
+    const end = await live({ store, folder, instances, released }, plan)
+    if (end.startUp !== undefined) startUp = Math.min(startUp, end.startUp)
+    if (!end.killed) break
+    if (plan === undefined) throw new Error("The last process was killed by somebody else: run the programme again.")
+    killsAt[plan.at]++
+    landed++
+    if (landed % 10 === 0) print(`${landed} of ${kills} kills after ${((performance.now() - from) / 1000).toFixed(1)} s`)
+  }
+  const { flaws, commits, runs, repeats } = await prove(storeLayer(store, crashFiles(folder).store), crashFiles(folder), instances)
+  const of = (kind: string) => flaws.filter((flaw) => flaw.kind === kind).length
+  const seconds = (performance.now() - from) / 1000
+  return {
+    store,
+    instances,
+    kills: landed,
+    lost: of("lost"),
+    doubled: of("doubled"),
+    stuck: of("stuck"),
+    seconds,
+    seed,
+    killsAt,
+    runs,
+    repeats,
+    commits,
+    flaws,
+  }
+}

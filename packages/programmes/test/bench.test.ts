@@ -1,0 +1,99 @@
+/** Every workload, tiny: that it runs, and that its records have the shape that readers count on. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterAll, describe, expect, it } from "vitest"
+import type { BenchRecord } from "../src/bench/BenchRecord.ts"
+import { bench } from "../src/bench/bench.ts"
+
+const folder = mkdtempSync(join(tmpdir(), "millrace-bench-test-"))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const run = async (
+  ...argv: ReadonlyArray<string>
+): Promise<{ readonly records: ReadonlyArray<BenchRecord>; readonly lines: ReadonlyArray<string> }> => {
+  const json = join(folder, `${argv.join("_")}.json`)
+  const lines: Array<string> = []
+  expect(await bench([...argv, "--json", json], (line) => lines.push(line))).toBe(0)
+  return { records: JSON.parse(readFileSync(json, "utf8")) as ReadonlyArray<BenchRecord>, lines }
+}
+
+const number: unknown = expect.any(Number)
+
+describe("sequence3", () => {
+  it("gives speed, latency and the floor on SQLite", async () => {
+    const { records } = await run("sequence3", "--store", "sqlite", "--in-flight", "10", "--instances", "90")
+    expect(records).toHaveLength(1)
+    expect(records[0]).toMatchObject({
+      workload: "sequence3",
+      store: "sqlite",
+      inFlight: 10,
+      n: 90,
+      perSecond: number,
+      floorPerSecond: number,
+    })
+    expect(records[0]).toMatchObject({ ratio: number, p50Ms: number, p99Ms: number, rssMB: number, aims: [] })
+  })
+
+  it("has no floor in memory", async () => {
+    const { records } = await run("sequence3", "--store", "memory", "--in-flight", "5", "--instances", "30")
+    expect(records[0]).toMatchObject({ store: "memory", floorPerSecond: null, ratio: null, perSecond: number })
+  })
+
+  it("says beside the figures whether the aims are met", async () => {
+    const { records, lines } = await run("sequence3", "--store", "sqlite", "--in-flight", "100", "--instances", "300")
+    expect(records[0]?.aims.map(({ aim }) => aim)).toEqual(["half of the floor", "6,700 per second"])
+    expect(lines.at(-1)).toMatch(/^sequence3 +sqlite +100 +300 .*met: 6,700 per second$/i)
+  })
+})
+
+it("loop compares the last steps of an instance with the first", async () => {
+  const { records } = await run("loop", "--store", "memory", "--instances", "100")
+  expect(records[0]).toMatchObject({
+    workload: "loop",
+    store: "memory",
+    n: 100,
+    perSecond: number,
+    ratio: number,
+    firstMs: number,
+    lastMs: number,
+  })
+})
+
+it("fanout compares a branch among many with one among few", async () => {
+  const { records } = await run("fanout", "--store", "memory", "--instances", "100")
+  expect(records[0]).toMatchObject({ workload: "fanout", n: 100, fewBranches: 1, perSecond: number, growth: number })
+})
+
+it("parked tells by how much memory grew", async () => {
+  const { records } = await run("parked", "--instances", "200")
+  expect(records[0]).toMatchObject({ workload: "parked", store: "sqlite", n: 200, rssGrowthMB: number, heapGrowthMB: number })
+})
+
+it("recovery kills a process and finishes its work in another", async () => {
+  const { records } = await run("recovery", "--instances", "30")
+  expect(records[0]).toMatchObject({ workload: "recovery", store: "sqlite", n: 30, seconds: number, aims: [{ met: true }] })
+})
+
+it("profiles sequence3 by function and by package", async () => {
+  const lines: Array<string> = []
+  expect(await bench(["--profile", "--store", "memory", "--instances", "200"], (line) => lines.push(line))).toBe(0)
+  expect(lines).toContain("Self time by function:")
+  expect(lines.some((line) => / % {2}packages\/engine\/src/.test(line))).toBe(true)
+})
+
+describe("the command line", () => {
+  it("answers --help with the workloads", async () => {
+    const lines: Array<string> = []
+    expect(await bench(["--help"], (line) => lines.push(line))).toBe(0)
+    for (const name of ["sequence3", "loop", "fanout", "parked", "recovery"]) expect(lines.join("\n")).toContain(`  ${name} `)
+  })
+
+  it("answers an unknown workload, store or option with what there is", async () => {
+    await expect(bench(["sequence4"], () => {})).rejects.toThrow(
+      "There is no workload 'sequence4': give one of sequence3, loop, fanout, parked, recovery.",
+    )
+    await expect(bench(["--store", "paper"], () => {})).rejects.toThrow("--store paper: give one of memory, sqlite, sqlite-normal.")
+    await expect(bench(["--fast"], () => {})).rejects.toThrow("--help lists what there is.")
+  })
+})

@@ -7,8 +7,9 @@ import { Endings } from "./api/Endings.ts"
 import { emptyBatch } from "./commit/emptyBatch.ts"
 import type { EngineError } from "./EngineError.ts"
 import type { Settings } from "./EngineOptions.ts"
-import type { Answer, Hot, PendingCommit } from "./instance/Hot.ts"
+import type { Answer, Hot } from "./instance/Hot.ts"
 import { Instances } from "./instance/Instances.ts"
+import type { PendingCommit } from "./instance/PendingCommit.ts"
 import type { Outcome } from "./jobs/invoke.ts"
 import { JobRunner } from "./jobs/JobRunner.ts"
 import type { RunningJob } from "./jobs/RunningJob.ts"
@@ -49,7 +50,7 @@ export class Core {
       releases: (handler) => this.runner.places.release(handler),
       jobs: (commit) => this.#startJobs(commit),
       dropped: (commit) => {
-        for (const { description } of commit.dispatches.values()) this.runner.places.release(description.handler)
+        for (const { handler } of commit.dispatches.values()) this.runner.places.release(handler)
       },
       wakeAt: (time) => this.waker.wakeAt(time),
       ended: (hot, ending) => this.endings.ended(hot.key, ending),
@@ -91,8 +92,8 @@ export class Core {
 
   #startJobs(commit: PendingCommit): void {
     const { hot } = commit
-    for (const job of commit.cancelled) this.runner.cancel(hot.key, job, "the job was cancelled")
-    for (const { job, description } of commit.dispatches.values()) {
+    for (const job of commit.cancelledJobs) this.runner.cancel(hot.key, job, "the job was cancelled")
+    for (const [job, description] of commit.dispatches.entries()) {
       this.runner.start({ key: hot.key, instance: hot.id, process: hot.model.row.id, job, description, bindings: hot.model.bindings })
     }
   }
@@ -134,7 +135,7 @@ export class Core {
       look: (hot) => {
         const description = hot.model.decider.describeJob(hot.model.compiled, hot.state, row.id)
         if (description === undefined) return this.#removeRow({ jobs: { insert: [], delete: [row] } })
-        hot.rowJobs.add(row.id)
+        hot.rowJobs.set(row.id, true)
         if (row.orphaned) this.#redeliver(hot, row.id)
         else if (!this.runner.has(hot.key, row.id)) {
           this.runner.places.hold(description.handler)
@@ -170,7 +171,7 @@ export class Core {
     this.instances.send(key, {
       look: (hot) => {
         hot.owner = this.lease.engine
-        for (const job of [...hot.directJobs]) if (!this.runner.has(key, job)) this.#redeliver(hot, job)
+        for (const [job] of hot.directJobs.entries()) if (!this.runner.has(key, job)) this.#redeliver(hot, job)
       },
       failed: done,
       done,

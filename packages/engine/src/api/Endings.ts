@@ -3,8 +3,9 @@
  */
 import { Effect, Exit } from "effect"
 import { Alarm } from "../Alarm.ts"
+import { ChurnMap } from "../collections/ChurnMap.ts"
 import type { EngineError } from "../EngineError.ts"
-import type { Ending } from "../instance/Hot.ts"
+import type { Ending } from "../instance/PendingCommit.ts"
 import type { Runtime } from "../Runtime.ts"
 import type { InstanceRow } from "../store/Rows.ts"
 import type { InstancePort } from "../store/Store.ts"
@@ -21,7 +22,7 @@ export class Endings {
   readonly #runtime: Runtime
   readonly #interval: number
   readonly #alarm: Alarm
-  readonly #waiters = new Map<number, Set<Waiter>>()
+  readonly #waiters = new ChurnMap<ReadonlyArray<Waiter>>()
 
   constructor(instances: InstancePort, runtime: Runtime, interval: number, isHot: (key: number) => boolean) {
     this.#instances = instances
@@ -60,18 +61,18 @@ export class Endings {
 
   /** Nobody will hear of an end from here any more. */
   fail(error: EngineError): void {
-    for (const waiters of [...this.#waiters.values()]) for (const waiter of [...waiters]) waiter(Effect.fail(error))
+    for (const [, waiters] of this.#waiters.entries()) for (const waiter of waiters) waiter(Effect.fail(error))
   }
 
   #add(key: number, waiter: Waiter): void {
-    const waiters = this.#waiters.get(key)
-    if (waiters === undefined) this.#waiters.set(key, new Set([waiter]))
-    else waiters.add(waiter)
+    this.#waiters.set(key, [...(this.#waiters.get(key) ?? []), waiter])
   }
 
   #remove(key: number, waiter: Waiter): void {
-    const waiters = this.#waiters.get(key)
-    if (waiters?.delete(waiter) && waiters.size === 0) this.#waiters.delete(key)
+    const left = this.#waiters.get(key)?.filter((other) => other !== waiter)
+    if (left === undefined) return
+    if (left.length === 0) this.#waiters.delete(key)
+    else this.#waiters.set(key, left)
   }
 
   #lookUp(key: number, waiter: Waiter): void {
@@ -87,7 +88,7 @@ export class Endings {
   /** Instances that are not in memory may have ended in another engine: a page of them is looked up at a time. */
   #look(): void {
     let looked = 0
-    for (const [key, waiters] of [...this.#waiters]) {
+    for (const [key, waiters] of this.#waiters.entries()) {
       if (this.#isHot(key)) continue
       if (looked++ === pageSize) break
       // Those looked up go to the end of the line.

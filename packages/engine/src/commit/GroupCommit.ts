@@ -3,7 +3,8 @@
  * One batch is under way at a time; what is decided meanwhile is the next one.
  */
 import { Cause, Effect, Exit } from "effect"
-import type { Hot, PendingCommit } from "../instance/Hot.ts"
+import type { Hot } from "../instance/Hot.ts"
+import type { PendingCommit } from "../instance/PendingCommit.ts"
 import type { Runtime } from "../Runtime.ts"
 import type { CommitBatch, CommitOutcome, LogPort } from "../store/Store.ts"
 import { StoreError } from "../store/StoreError.ts"

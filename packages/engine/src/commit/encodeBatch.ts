@@ -1,20 +1,9 @@
 /**
  * What was decided on many instances, as the rows of one batch.
  */
-import type { Hot, PendingCommit } from "../instance/Hot.ts"
-import type {
-  IncidentRow,
-  InstanceAdvance,
-  InstanceRow,
-  JobRow,
-  LogRow,
-  RowRef,
-  SnapshotRow,
-  TimerRow,
-  UserTaskChange,
-  UserTaskRow,
-  ValueRow,
-} from "../store/Rows.ts"
+import type { Hot } from "../instance/Hot.ts"
+import type { PendingCommit, RowSink } from "../instance/PendingCommit.ts"
+import type { InstanceAdvance, InstanceRow, LogRow, SnapshotRow } from "../store/Rows.ts"
 import type { CommitBatch } from "../store/Store.ts"
 
 /** A snapshot is due when the log after the last one is longer than this and than the snapshot itself. */
@@ -25,11 +14,13 @@ export const encodeBatch = (id: string, commits: ReadonlyArray<PendingCommit>): 
   const advances: Array<InstanceAdvance> = []
   const log: Array<LogRow> = []
   const snapshots: Array<SnapshotRow> = []
-  const values: Array<ValueRow> = []
-  const jobs = { insert: [] as Array<JobRow>, delete: [] as Array<RowRef> }
-  const timers = { insert: [] as Array<TimerRow>, delete: [] as Array<RowRef> }
-  const userTasks = { insert: [] as Array<UserTaskRow>, update: [] as Array<UserTaskChange>, delete: [] as Array<RowRef> }
-  const incidents = { insert: [] as Array<IncidentRow>, delete: [] as Array<RowRef> }
+  const rows: RowSink = {
+    values: [],
+    jobs: { insert: [], delete: [] },
+    timers: { insert: [], delete: [] },
+    userTasks: { insert: [], update: [], delete: [] },
+    incidents: { insert: [], delete: [] },
+  }
   for (const commit of commits) {
     const { hot, seq } = commit
     const { key } = hot
@@ -47,14 +38,9 @@ export const encodeBatch = (id: string, commits: ReadonlyArray<PendingCommit>): 
       hot.tailLength = 0
       hot.snapshotLength = state.length
     }
-    for (const value of commit.values) values.push({ key, id: value.id, text: value.text })
-    commit.jobs.writeTo(key, jobs.insert, jobs.delete)
-    commit.timers.writeTo(key, timers.insert, timers.delete)
-    commit.userTasks.writeTo(key, userTasks.insert, userTasks.delete)
-    for (const change of commit.userTaskChanges.values()) userTasks.update.push(change)
-    commit.incidents.writeTo(key, incidents.insert, incidents.delete)
+    commit.writeTo(rows)
   }
-  return { id, starts, advances, log, snapshots, values, jobs, timers, userTasks, incidents }
+  return { id, starts, advances, log, snapshots, ...rows }
 }
 
 /** Never in the middle of a continuation: the last event of the log has to say that there is more to do. */

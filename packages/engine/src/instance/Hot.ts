@@ -1,12 +1,13 @@
 /**
  * An instance in memory: its state, and what was decided on it but is not durable yet.
  */
-import type { AnyEvent, Command, JobDescription, Rejection, Scene, StoredValue, Value } from "@millrace/kernel"
+import type { AnyEvent, Command, Rejection, Scene, StoredValue, Value } from "@millrace/kernel"
+import type { FewMap } from "../collections/FewMap.ts"
 import type { EngineError } from "../EngineError.ts"
 import type { LoadedModel } from "../models/Registry.ts"
-import type { IncidentRow, InstanceRow, InstanceRowStatus, JobRow, TimerRow, UserTaskChange, UserTaskRow } from "../store/Rows.ts"
+import type { InstanceRow, InstanceRowStatus } from "../store/Rows.ts"
 import type { StoreError } from "../store/StoreError.ts"
-import type { RowBuffer } from "./RowBuffer.ts"
+import type { PendingCommit } from "./PendingCommit.ts"
 
 /** What a submission is answered with, once everything it depends on is durable. */
 export type Answer = "accepted" | Rejection | EngineError | StoreError
@@ -30,13 +31,6 @@ export interface Inspection {
 export type Letter = Submission | Inspection
 export const isInspection = (letter: Letter): letter is Inspection => "look" in letter
 
-/** How an instance ended. */
-export interface Ending {
-  readonly status: Exclude<InstanceRowStatus, "active" | "terminating">
-  /** JSON text of the output, the error or the reason. */
-  readonly result: string
-}
-
 export interface Hot {
   readonly key: number
   readonly id: string
@@ -55,8 +49,8 @@ export interface Hot {
   newValues: Array<StoredValue>
   nextValue: number
   /** Open jobs without a row, and with one. */
-  readonly directJobs: Set<number>
-  readonly rowJobs: Set<number>
+  readonly directJobs: FewMap<true>
+  readonly rowJobs: FewMap<true>
   /** What is decided and not yet handed to the store. */
   pending: PendingCommit | undefined
   /** What the store is writing. */
@@ -68,31 +62,4 @@ export interface Hot {
   /** Characters of log since the snapshot, and of the snapshot: when to take the next one. */
   tailLength: number
   snapshotLength: number
-}
-
-/** A job to hand out when its commit is durable. */
-export interface Dispatch {
-  readonly job: number
-  readonly description: JobDescription
-}
-
-/** What one commit of one instance writes, and what follows from it. */
-export interface PendingCommit {
-  readonly hot: Hot
-  readonly expected: number
-  readonly seq: number
-  readonly at: number
-  readonly events: Array<AnyEvent>
-  readonly values: Array<StoredValue>
-  readonly answers: Array<{ readonly letter: Letter; readonly answer: Answer }>
-  /** The new instance, when this is its first commit. */
-  readonly start: InstanceRow | undefined
-  readonly dispatches: Map<number, Dispatch>
-  readonly cancelled: Array<number>
-  readonly jobs: RowBuffer<JobRow>
-  readonly timers: RowBuffer<TimerRow>
-  readonly userTasks: RowBuffer<UserTaskRow>
-  readonly userTaskChanges: Map<number, UserTaskChange>
-  readonly incidents: RowBuffer<IncidentRow>
-  ending: Ending | undefined
 }

@@ -4,6 +4,8 @@
  */
 import { type AnyEvent, encodeText, type Rejection, StoredValue, type Unstorable, type Value, type WorldEvent } from "@millrace/kernel"
 import { Exit } from "effect"
+import { ChurnMap } from "../collections/ChurnMap.ts"
+import { FewMap } from "../collections/FewMap.ts"
 import { type CommitListener, GroupCommit, storeErrorOf } from "../commit/GroupCommit.ts"
 import { EngineError } from "../EngineError.ts"
 import type { Settings } from "../EngineOptions.ts"
@@ -14,10 +16,10 @@ import type { Store } from "../store/Store.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import { carryOut, type Surroundings } from "./carryOut.ts"
 import { encodeValue } from "./encodeValue.ts"
-import { type Answer, type Ending, type Hot, isInspection, type Letter, type PendingCommit, type Submission } from "./Hot.ts"
+import { type Answer, type Hot, isInspection, type Letter, type Submission } from "./Hot.ts"
 import { IdleCache } from "./IdleCache.ts"
 import { loadInstance } from "./loadInstance.ts"
-import { RowBuffer } from "./RowBuffer.ts"
+import { type Ending, PendingCommit } from "./PendingCommit.ts"
 
 /** What the loop tells the rest of the engine, after a commit is durable. */
 export interface LoopListener extends Surroundings {
@@ -41,7 +43,7 @@ export class Instances {
   readonly #settings: Settings
   readonly #listener: LoopListener
   readonly #commits: GroupCommit
-  readonly #hot = new Map<number, Hot>()
+  readonly #hot = new ChurnMap<Hot>()
   readonly #loading = new Map<number, Array<Letter>>()
   readonly #idle: IdleCache
 
@@ -144,7 +146,7 @@ export class Instances {
       hot.snapshotLength = snapshotLength
       hot.nextValue = nextValue
       const { jobs } = model.decider.open(state)
-      for (const job of jobs) (rowJobs.has(job) ? hot.rowJobs : hot.directJobs).add(job)
+      for (const job of jobs) (rowJobs.has(job) ? hot.rowJobs : hot.directJobs).set(job, true)
       this.#hot.set(key, hot)
       if (unfinished) this.#continue(hot)
       for (const letter of letters) this.#receive(hot, letter)
@@ -190,12 +192,12 @@ export class Instances {
   #record(hot: Hot, now: number): void {
     let commit = hot.pending
     if (commit === undefined) {
-      commit = newCommit(hot, now)
+      commit = new PendingCommit(hot, now)
       hot.pending = commit
       hot.seq = commit.seq
       this.#commits.add(hot)
     }
-    for (const value of hot.newValues) commit.values.push(value)
+    for (const value of hot.newValues) commit.addValue(value)
     for (const event of hot.events) {
       commit.events.push(event)
       const handle = carryOut[event.type as WorldEvent["type"]] as
@@ -221,8 +223,8 @@ export class Instances {
     const { hot } = commit
     hot.flushing = undefined
     this.#listener.jobs(commit)
-    for (const timer of commit.timers.inserts()) this.#listener.wakeAt(timer.due)
-    for (const job of commit.jobs.inserts()) if (job.owner === null) this.#listener.wakeAt(job.due)
+    const due = commit.nextDue()
+    if (due !== undefined) this.#listener.wakeAt(due)
     if (commit.ending !== undefined) {
       // Gone from memory before anybody hears of it: who asks from now on looks into the store.
       this.#hot.delete(hot.key)
@@ -331,8 +333,8 @@ export class Instances {
       events: [],
       newValues: [],
       nextValue: 1,
-      directJobs: new Set(),
-      rowJobs: new Set(),
+      directJobs: new FewMap(),
+      rowJobs: new FewMap(),
       pending: undefined,
       flushing: undefined,
       mailbox: [],
@@ -369,25 +371,6 @@ const answerLetter = (letter: Letter, answer: Answer): void => {
   if (isInspection(letter)) letter.done()
   else letter.reply(answer)
 }
-
-const newCommit = (hot: Hot, at: number): PendingCommit => ({
-  hot,
-  expected: hot.seq,
-  seq: hot.seq + 1,
-  at,
-  events: [],
-  values: [],
-  answers: [],
-  start: hot.seq === 0 ? { ...hot.row, seq: 1 } : undefined,
-  dispatches: new Map(),
-  cancelled: [],
-  jobs: new RowBuffer(),
-  timers: new RowBuffer(),
-  userTasks: new RowBuffer(),
-  userTaskChanges: new Map(),
-  incidents: new RowBuffer(),
-  ending: undefined,
-})
 
 const duplicateOf = (commit: PendingCommit): EngineError =>
   new EngineError({

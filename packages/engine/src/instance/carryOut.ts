@@ -2,7 +2,8 @@
  * What each event of the world's vocabulary asks for: rows to write in its commit, and work to do after it.
  */
 import { readValue, type Value, type WorldEvent } from "@millrace/kernel"
-import type { Hot, PendingCommit } from "./Hot.ts"
+import type { Hot } from "./Hot.ts"
+import type { PendingCommit } from "./PendingCommit.ts"
 
 /** What the engine decides by itself: where a job goes. */
 export interface Surroundings {
@@ -34,16 +35,16 @@ const handOut = (job: number, hot: Hot, commit: PendingCommit, around: Surroundi
   const mine = hot.owner === null || hot.owner === around.engine
   if (hot.rowJobs.has(job)) {
     around.holds(description.handler)
-    commit.dispatches.set(job, { job, description })
+    commit.dispatches.set(job, description)
   } else if (!around.admits(description.handler)) {
     hot.directJobs.delete(job)
-    hot.rowJobs.add(job)
+    hot.rowJobs.set(job, true)
     commit.jobs.insert({ key: hot.key, id: job, handler: description.handler, due: commit.at, owner: null })
   } else {
-    commit.dispatches.set(job, { job, description })
-    if (mine) hot.directJobs.add(job)
+    commit.dispatches.set(job, description)
+    if (mine) hot.directJobs.set(job, true)
     else {
-      hot.rowJobs.add(job)
+      hot.rowJobs.set(job, true)
       commit.jobs.insert({ key: hot.key, id: job, handler: description.handler, due: commit.at, owner: around.engine })
     }
   }
@@ -53,7 +54,7 @@ const closeJob = (job: number, hot: Hot, commit: PendingCommit, around: Surround
   const dispatch = commit.dispatches.get(job)
   if (dispatch !== undefined) {
     commit.dispatches.delete(job)
-    around.releases(dispatch.description.handler)
+    around.releases(dispatch.handler)
   }
   hot.directJobs.delete(job)
   if (hot.rowJobs.delete(job)) commit.jobs.delete(job)
@@ -78,13 +79,13 @@ export const carryOut: CarryOut = {
   JobFailed: (event, hot, commit, around) => closeJob(event.job, hot, commit, around),
   JobCancelled: (event, hot, commit, around) => {
     closeJob(event.job, hot, commit, around)
-    commit.cancelled.push(event.job)
+    commit.cancelJob(event.job)
   },
   JobRetryScheduled: (event, hot, commit) => {
     const description = hot.model.decider.describeJob(hot.model.compiled, hot.state, event.job)
     if (description === undefined) return
     hot.directJobs.delete(event.job)
-    hot.rowJobs.add(event.job)
+    hot.rowJobs.set(event.job, true)
     commit.jobs.insert({ key: hot.key, id: event.job, handler: description.handler, due: event.due, owner: null })
   },
   TimerScheduled: (event, hot, commit) => commit.timers.insert({ key: hot.key, id: event.timer, due: event.due }),

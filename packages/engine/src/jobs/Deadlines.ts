@@ -1,17 +1,31 @@
 /**
  * Deadlines of running jobs. Jobs of one timeout run out in the order in which they began, so that adding and
- * removing one costs the same however many there are.
+ * removing one costs the same however many there are. The jobs themselves are the links of the lists.
  */
 import { Alarm } from "../Alarm.ts"
 import type { Runtime } from "../Runtime.ts"
 import type { RunningJob } from "./RunningJob.ts"
 
+/** Jobs of one timeout, in the order in which they run out. */
+interface Line {
+  readonly timeout: number
+  first: RunningJob | undefined
+  last: RunningJob | undefined
+}
+
+/** A job's place in its line. */
+export interface Deadline {
+  readonly line: Line
+  readonly at: number
+  before: RunningJob | undefined
+  after: RunningJob | undefined
+}
+
 export class Deadlines {
   readonly #runtime: Runtime
   readonly #alarm: Alarm
   readonly #expired: (job: RunningJob) => void
-  /** By timeout: the jobs in order, with the time each runs out. */
-  readonly #byTimeout = new Map<number, Map<RunningJob, number>>()
+  readonly #lines = new Map<number, Line>()
 
   constructor(runtime: Runtime, expired: (job: RunningJob) => void) {
     this.#runtime = runtime
@@ -20,26 +34,38 @@ export class Deadlines {
   }
 
   add(job: RunningJob, timeout: number): void {
-    let jobs = this.#byTimeout.get(timeout)
-    if (jobs === undefined) {
-      jobs = new Map()
-      this.#byTimeout.set(timeout, jobs)
+    let line = this.#lines.get(timeout)
+    if (line === undefined) {
+      line = { timeout, first: undefined, last: undefined }
+      this.#lines.set(timeout, line)
     }
     const at = this.#runtime.now() + timeout
-    jobs.set(job, at)
+    job.deadline = { line, at, before: line.last, after: undefined }
+    if (line.last?.deadline === undefined) line.first = job
+    else line.last.deadline.after = job
+    line.last = job
     this.#alarm.set(at)
   }
 
-  remove(job: RunningJob, timeout: number): void {
-    this.#byTimeout.get(timeout)?.delete(job)
+  /** A job without a deadline stays without one. */
+  remove(job: RunningJob): void {
+    const { deadline } = job
+    if (deadline === undefined) return
+    const { line, before, after } = deadline
+    if (before?.deadline === undefined) line.first = after
+    else before.deadline.after = after
+    if (after?.deadline === undefined) line.last = before
+    else after.deadline.before = before
+    job.deadline = undefined
+    if (line.first === undefined) this.#lines.delete(line.timeout)
   }
 
   /** When the next job runs out of time. */
   next(): number | undefined {
     let next: number | undefined
-    for (const jobs of this.#byTimeout.values()) {
-      const first = jobs.values().next().value
-      if (first !== undefined && (next === undefined || first < next)) next = first
+    for (const { first } of this.#lines.values()) {
+      const at = first?.deadline?.at
+      if (at !== undefined && (next === undefined || at < next)) next = at
     }
     return next
   }
@@ -50,10 +76,9 @@ export class Deadlines {
 
   #ring(): void {
     const now = this.#runtime.now()
-    for (const jobs of this.#byTimeout.values()) {
-      for (const [job, at] of jobs) {
-        if (at > now) break
-        jobs.delete(job)
+    for (const line of [...this.#lines.values()]) {
+      for (let job = line.first; job?.deadline !== undefined && job.deadline.at <= now; job = line.first) {
+        this.remove(job)
         this.#expired(job)
       }
     }

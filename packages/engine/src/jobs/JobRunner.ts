@@ -1,6 +1,8 @@
 /**
  * Runs jobs: calls their handlers when there is a place, watches their deadlines, and hands on what came of them.
  */
+import { ChurnMap } from "../collections/ChurnMap.ts"
+import { FewMap } from "../collections/FewMap.ts"
 import type { Settings } from "../EngineOptions.ts"
 import type { Runtime } from "../Runtime.ts"
 import { Deadlines } from "./Deadlines.ts"
@@ -26,7 +28,7 @@ export class JobRunner {
   readonly #listener: JobListener
   readonly #deadlines: Deadlines
   /** By instance, then by job: everything that waits or runs. */
-  readonly #jobs = new Map<number, Map<number, RunningJob>>()
+  readonly #jobs = new ChurnMap<FewMap<RunningJob>>()
   #onIdle: (() => void) | undefined
 
   constructor(runtime: Runtime, settings: Settings, listener: JobListener) {
@@ -47,7 +49,7 @@ export class JobRunner {
     const job = new RunningJob(order)
     let ofInstance = this.#jobs.get(order.key)
     if (ofInstance === undefined) {
-      ofInstance = new Map()
+      ofInstance = new FewMap()
       this.#jobs.set(order.key, ofInstance)
     }
     // A later delivery takes the place of an earlier one, whose answer would be refused.
@@ -77,7 +79,7 @@ export class JobRunner {
 
   /** Tells all handlers to stop and listens to none of them any more. */
   abortAll(reason: string): void {
-    for (const jobs of [...this.#jobs.values()]) for (const job of [...jobs.values()]) this.#drop(job, reason)
+    for (const [, jobs] of this.#jobs.entries()) for (const job of jobs.values()) this.#drop(job, reason)
   }
 
   /** Watches no deadline any more. */
@@ -139,7 +141,7 @@ export class JobRunner {
       ofInstance.delete(id)
       if (ofInstance.size === 0) this.#jobs.delete(key)
     }
-    if (job.phase === "running") this.#deadlines.remove(job, this.#timeoutOf(job))
+    this.#deadlines.remove(job)
     this.places.leave(job)
   }
 

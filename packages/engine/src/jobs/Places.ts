@@ -2,8 +2,9 @@
  * Places for jobs: at most so many run at once, in this engine and of each handler. The others wait in order of
  * arrival, and only so many of them in memory.
  */
+
+import { Fifo } from "../collections/Fifo.ts"
 import type { Settings } from "../EngineOptions.ts"
-import { Fifo } from "./Fifo.ts"
 import type { RunningJob } from "./RunningJob.ts"
 
 interface Lane {

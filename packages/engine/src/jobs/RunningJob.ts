@@ -2,6 +2,7 @@
  * A job in the hands of this engine: waiting for a place, or running.
  */
 import type { Bindings, HandlerContext, JobDescription, JsonObject } from "@millrace/kernel"
+import type { Deadline } from "./Deadlines.ts"
 
 /** What a job is about; a result is refused unless all of it is still so. */
 export interface JobOrder {
@@ -18,6 +19,8 @@ export class RunningJob {
   readonly order: JobOrder
   /** `waiting` for a place of its handler, `ready` for one of the engine, `running`, or `over`: answered, or dropped. */
   phase: "waiting" | "ready" | "running" | "over" = "waiting"
+  /** When it runs out of time; kept by `Deadlines`. */
+  deadline: Deadline | undefined
   /** Interrupts the fiber of a handler that gave an Effect. */
   interrupt: (() => void) | undefined
   #controller: AbortController | undefined

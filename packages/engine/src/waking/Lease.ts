@@ -67,7 +67,8 @@ export class Lease {
     this.#runtime.run(this.#renewAndTakeOver(), (exit) => {
       this.#busy = false
       const now = this.#runtime.now()
-      if (Exit.isFailure(exit)) this.#runtime.warn("the lease could not be renewed; this is repeated", { reason: storeErrorOf(exit.cause).message })
+      if (Exit.isFailure(exit))
+        this.#runtime.warn("the lease could not be renewed; this is repeated", { reason: storeErrorOf(exit.cause).message })
       if (this.#workLeft && this.#listener.room() > 0) return this.tick()
       if (this.#workLeft) this.#listener.awaitRoom()
       this.#alarm.set(now + this.#leaseTime / 3)

@@ -18,6 +18,9 @@ export type Expression = typeof Expression.Type
 export const ValueExpression = Schema.Union([Expression, Schema.Struct({ value: Schema.Json })])
 export type ValueExpression = typeof ValueExpression.Type
 
+/** The name of a variable. What begins with `~` is reserved: references to large values are written so. */
+export const VariableName = Schema.String.check(Schema.isPattern(/^[^~]/))
+
 /** What every element has. */
 export const elementBase = {
   /** Unique in the graph. Elements the builder makes inside a sub-process are named `scope/step`. */

@@ -8,6 +8,7 @@ import { CodeProblem } from "../CodeProblem.ts"
 import { nextDue } from "../Due.ts"
 import { defineElement } from "../Element.ts"
 import { errorVariable } from "../errorValue.ts"
+import { VariableName } from "../Graph.ts"
 import { prepareTrigger, triggerField } from "../Trigger.ts"
 import { elementById, nextId } from "../Turn.ts"
 import { boundaryTriggers } from "../triggers/index.ts"
@@ -26,7 +27,7 @@ export const BoundaryEvent = defineElement({
     /** Left out: it ends the activity. */
     interrupting: Schema.optionalKey(Schema.Boolean),
     /** The variable that takes a caught error: its fields and its `_tag`. */
-    result: Schema.optionalKey(Schema.String),
+    result: Schema.optionalKey(VariableName),
     trigger: triggerField(boundaryTriggers),
   },
   defaults: { interrupting: true },

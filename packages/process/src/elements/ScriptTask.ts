@@ -8,7 +8,7 @@ import { Schema } from "effect"
 import * as HashMap from "effect/HashMap"
 import { CodeProblem } from "../CodeProblem.ts"
 import { defineElement } from "../Element.ts"
-import { ValueExpression } from "../Graph.ts"
+import { ValueExpression, VariableName } from "../Graph.ts"
 import { evaluate } from "../Preparation.ts"
 import type { ElementInstance } from "../State.ts"
 import { type Turn, varsOf } from "../Turn.ts"
@@ -17,7 +17,7 @@ import { raiseIncident } from "../verbs/raiseIncident.ts"
 import { store } from "../verbs/store.ts"
 
 const Assignment = Schema.Struct({
-  variable: Schema.String,
+  variable: VariableName,
   value: ValueExpression,
   /** A new variable of this scope, even where one of that name is seen from outside. */
   declare: Schema.optionalKey(Schema.Literal(true)),

@@ -6,6 +6,7 @@
 import { defaultRetry, type RetryPolicy } from "@millrace/kernel"
 import { Schema } from "effect"
 import { defineElement } from "../Element.ts"
+import { VariableName } from "../Graph.ts"
 import { complete } from "../verbs/complete.ts"
 import { createJob } from "../verbs/createJob.ts"
 
@@ -25,7 +26,7 @@ export const ServiceTask = defineElement({
     /** The name in `Bindings.handlers`. */
     handler: Schema.String,
     /** The variable that takes the result. */
-    result: Schema.optionalKey(Schema.String),
+    result: Schema.optionalKey(VariableName),
     retry: Schema.optionalKey(Retry),
     /** Milliseconds for one attempt, 0 for ever. */
     timeout: Schema.optionalKey(Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0))),

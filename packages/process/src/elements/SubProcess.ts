@@ -6,6 +6,7 @@
 import { Schema } from "effect"
 import { CodeProblem } from "../CodeProblem.ts"
 import { defineElement } from "../Element.ts"
+import { VariableName } from "../Graph.ts"
 import type { ElementInstance } from "../State.ts"
 import { nodeOf, type Turn } from "../Turn.ts"
 import { ownView } from "../Variables.ts"
@@ -17,7 +18,7 @@ import { store } from "../verbs/store.ts"
 
 export const SubProcess = defineElement({
   type: "SubProcess",
-  fields: { result: Schema.optionalKey(Schema.String), saga: Schema.optionalKey(Schema.Boolean) },
+  fields: { result: Schema.optionalKey(VariableName), saga: Schema.optionalKey(Schema.Boolean) },
   defaults: { saga: false },
   prepare: ({ result, saga }) => {
     const leave = (turn: Turn, it: ElementInstance): void => {

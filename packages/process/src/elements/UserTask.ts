@@ -8,7 +8,7 @@ import { Schema } from "effect"
 import { CodeProblem, codeFailed } from "../CodeProblem.ts"
 import { readDue } from "../Due.ts"
 import { defineElement } from "../Element.ts"
-import { ValueExpression } from "../Graph.ts"
+import { ValueExpression, VariableName } from "../Graph.ts"
 import { type Evaluator, wrongKind } from "../Preparation.ts"
 import type { ElementInstance } from "../State.ts"
 import { nextId, type Turn } from "../Turn.ts"
@@ -22,7 +22,7 @@ export const UserTask = defineElement({
   fields: {
     /** The name in `Bindings.codecs` that checks the form. */
     form: Schema.optionalKey(Schema.String),
-    result: Schema.optionalKey(Schema.String),
+    result: Schema.optionalKey(VariableName),
     /** Who has it from the start. */
     assignee: Schema.optionalKey(ValueExpression),
     /** Groups whose members may claim it. */

@@ -55,6 +55,9 @@ const evolvers: Evolvers = {
   IncidentResolved: waits.incidentResolved,
 }
 
+/** The types of all events. */
+export const eventTypes: ReadonlyArray<string> = Object.keys(evolvers)
+
 /** Changes the state in place. */
 export const evolve = (_compiled: CompiledProcess, state: ProcessState, event: ProcessEvent): void => {
   const evolver = evolvers[event.type] as (state: ProcessState, event: ProcessEvent) => void

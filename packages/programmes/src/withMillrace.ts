@@ -10,10 +10,10 @@ export type SelfContained = Executable<string, never, unknown, unknown, never, u
 
 export const withMillrace = async <A>(
   store: Layer.Layer<Store, StoreError>,
-  process: SelfContained,
+  processes: ReadonlyArray<SelfContained>,
   use: (millrace: Millrace) => Promise<A>,
 ): Promise<A> => {
-  const millrace = await Millrace.open({ processes: [process], store })
+  const millrace = await Millrace.open({ processes, store })
   try {
     return await use(millrace)
   } finally {

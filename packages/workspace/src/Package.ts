@@ -44,8 +44,13 @@ const inFolders = (pattern: string): ReadonlyArray<Package> =>
     .sort()
     .map(read)
 
+const packages = inFolders("{packages,plugins}/*/package.json")
+
 /** What is published: everything under `packages/` and `plugins/` that is not private. */
-export const publicPackages = inFolders("{packages,plugins}/*/package.json").filter(({ manifest }) => manifest.private !== true)
+export const publicPackages = packages.filter(({ manifest }) => manifest.private !== true)
+
+/** What serves the repository only: its checks, its benchmarks. It may import everything. */
+export const privatePackages = packages.filter(({ manifest }) => manifest.private === true)
 
 /** The examples: programs that use what is published. */
 export const examples = inFolders("examples/*/package.json")

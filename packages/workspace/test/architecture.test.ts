@@ -15,7 +15,7 @@ import {
   shortcuts,
   unstableImports,
 } from "../src/Architecture.ts"
-import { examples, filesOf, isThere, type Package, publicPackages, rootManifest } from "../src/Package.ts"
+import { examples, filesOf, isThere, type Package, privatePackages, publicPackages, rootManifest } from "../src/Package.ts"
 import { type Source, sourceAt } from "../src/Source.ts"
 
 const packages = new Map(publicPackages.map((each) => [each.name, each]))
@@ -106,6 +106,23 @@ describe.each(publicPackages.map((each) => [each.name, each] as const))("%s", (n
     })
     expect(Object.keys(manifest.publishConfig?.exports ?? {})).toEqual(Object.keys(manifest.exports ?? {}))
     expect(isThere(`${owner.folder}/README.md`)).toBe(true)
+  })
+})
+
+describe.each(privatePackages.map((each) => [each.name, each] as const))("%s, which is not published", (_name, owner) => {
+  const sources = filesOf(owner, "**/*.ts").map(sourceAt)
+
+  it("imports other packages by their public exports, and declares them", () => {
+    expect(sources.flatMap((source) => deepImports(owner, packages, source))).toEqual([])
+    const declared = { ...owner.manifest.devDependencies, ...rootManifest.devDependencies }
+    expect([...externals(sources, owner)].filter((needed) => !(needed in declared))).toEqual([])
+  })
+
+  it("has files that say what they are, without shortcuts and circular imports", () => {
+    expect(sources.flatMap(formFaults)).toEqual([])
+    // The checks themselves name what they look for.
+    if (owner.name !== "@millrace/workspace") expect(sources.flatMap(shortcuts)).toEqual([])
+    expect(importCycle(sources)?.join("\n  -> ")).toBeUndefined()
   })
 })
 

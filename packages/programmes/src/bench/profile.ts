@@ -18,7 +18,7 @@ export interface ProfileSettings {
 
 /** Runs the workload under the profiler and gives the lines of the report. */
 export const profile = async ({ folder, store, inFlight = 100, instances = 20_000 }: ProfileSettings): Promise<ReadonlyArray<string>> => {
-  const { taken, perSecond } = await withMillrace(storeLayer(store, join(folder, "profile.db")), sequence, async (millrace) => {
+  const { taken, perSecond } = await withMillrace(storeLayer(store, join(folder, "profile.db")), [sequence], async (millrace) => {
     const run = (n: number) => closedLoop(millrace, sequence, { inFlight, n, milliseconds: Number.POSITIVE_INFINITY })
     await run(Math.ceil(instances / 4))
     const session = new Session()

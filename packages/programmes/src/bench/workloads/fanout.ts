@@ -7,7 +7,7 @@ import { type Does, type Flow, type ProcessBuilder, process } from "millrace"
 import { type StoreName, storeLayer } from "../../StoreName.ts"
 import { withMillrace } from "../../withMillrace.ts"
 import { type BenchRecord, rssMB } from "../BenchRecord.ts"
-import { median } from "../closedLoop.ts"
+import { median, type Runnable } from "../closedLoop.ts"
 import type { Workload } from "../Workload.ts"
 
 export const fanout: Workload = {
@@ -35,27 +35,32 @@ const splitting = (branches: number) =>
     )
     .end()
 
-/** Milliseconds for each branch, the median of so many instances one after another. */
-const costOf = async (folder: string, store: StoreName, branches: number, instances: number): Promise<number> => {
-  const split = splitting(branches)
-  return withMillrace(storeLayer(store, join(folder, `fanout-${store}-${branches}.db`)), split, async (millrace) => {
-    const costs: Array<number> = []
-    // The first one warms up.
-    for (let each = 0; each <= instances; each++) {
-      const from = performance.now()
-      const handle = await millrace.start(split, {})
-      await handle.result()
-      if (each > 0) costs.push((performance.now() - from) / branches)
-    }
-    return median(costs)
-  })
-}
+const rounds = 5
 
 const measure = async (folder: string, store: StoreName, branches: number): Promise<BenchRecord> => {
   const few = Math.max(1, Math.floor(branches / 100))
-  const fewCost = await costOf(folder, store, few, 100)
-  const manyCost = await costOf(folder, store, branches, 3)
-  const growth = manyCost / fewCost
+  const narrow = splitting(few)
+  const wide = splitting(branches)
+  const costs = await withMillrace(storeLayer(store, join(folder, `fanout-${store}.db`)), [narrow, wide], async (millrace) => {
+    /** Milliseconds for each branch, in so many instances one after another. */
+    const costOf = async (process: Runnable, size: number, instances: number): Promise<number> => {
+      const from = performance.now()
+      for (let each = 0; each < instances; each++) {
+        const handle = await millrace.start(process, {})
+        await handle.result()
+      }
+      return (performance.now() - from) / (size * instances)
+    }
+    // As many branches on either side, so that the garbage of both is collected within its own time.
+    const round = async () => ({ few: await costOf(narrow, few, Math.round(branches / few)), many: await costOf(wide, branches, 1) })
+    await round()
+    const measured = []
+    for (let each = 0; each < rounds; each++) measured.push(await round())
+    return measured
+  })
+  const manyCost = median(costs.map(({ many }) => many))
+  const fewCost = median(costs.map(({ few }) => few))
+  const growth = median(costs.map(({ few, many }) => many / few))
   return {
     workload: "fanout",
     store,

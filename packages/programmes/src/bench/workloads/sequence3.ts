@@ -39,7 +39,7 @@ const measure = async (folder: string, store: StoreName, inFlight: number, insta
   const file = (name: string) => join(folder, `sequence3-${store}-${inFlight}-${name}.db`)
   const round = (name: string, batches?: Array<CommitBatch>): Promise<LoopResult> => {
     const layer = storeLayer(store, file(name))
-    return withMillrace(batches === undefined ? layer : recording(layer, batches), sequence, (millrace) =>
+    return withMillrace(batches === undefined ? layer : recording(layer, batches), [sequence], (millrace) =>
       closedLoop(millrace, sequence, { inFlight, n, milliseconds: longestRound }),
     )
   }

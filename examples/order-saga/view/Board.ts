@@ -24,7 +24,7 @@ interface Part {
 }
 
 const paint = (parts: ReadonlyArray<Part>): string =>
-  parts.map(({ text, style }) => (style === undefined ? text : styleText(style, text, { validateStream: false }))).join("")
+  parts.map(({ text, style }) => (style === undefined ? text : styleText(style, text))).join("")
 
 const spinner = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"]
 const faint: Style = "dim"

@@ -28,9 +28,9 @@ export const makeShow = (screen: Screen, rows: ReadonlyArray<BoardRow>, begun: n
   let opening = ""
   let hint = ""
   let closedAt = Number.POSITIVE_INFINITY
-  const dim = (text: string): string => styleText("dim", text, { validateStream: false })
+  const dim = (text: string): string => styleText("dim", text)
   const picture = (below: ReadonlyArray<string>) => {
-    const head = ` ${styleText("bold", title, { validateStream: false })}  ${dim(subtitle)}`
+    const head = ` ${styleText("bold", title)}  ${dim(subtitle)}`
     return boardLines(rows, { begun, now: Date.now(), closedAt }, { above: [head, ` ${opening}`], below })
   }
   return {

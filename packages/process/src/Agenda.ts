@@ -23,15 +23,19 @@ export interface WalkItem {
 }
 export type AgendaItem = TokenItem | ForkItem | WalkItem
 
+/** A queue that is taken from by moving its head. */
 export interface Agenda {
   items: Array<AgendaItem>
   head: number
 }
 
+/** An agenda with nothing on it. */
 export const emptyAgenda = (): Agenda => ({ items: [], head: 0 })
 
+/** The first item. */
 export const peek = (agenda: Agenda): AgendaItem | undefined => agenda.items[agenda.head]
 
+/** Adds an item at the end. */
 export const push = (agenda: Agenda, item: AgendaItem): void => {
   agenda.items.push(item)
 }

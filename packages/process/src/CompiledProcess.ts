@@ -4,6 +4,7 @@
 import type { PreparedElement } from "./Element.ts"
 import type { Evaluator } from "./Preparation.ts"
 
+/** A flow with its ends. */
 export interface FlowNode {
   readonly id: string
   readonly name: string | undefined
@@ -12,6 +13,7 @@ export interface FlowNode {
   readonly condition: Evaluator | undefined
 }
 
+/** An element with its neighbours. */
 export interface Node {
   readonly id: string
   readonly name: string
@@ -30,6 +32,7 @@ export interface Node {
   readonly starts: Array<Node>
 }
 
+/** A process ready for deciding. */
 export interface CompiledProcess {
   readonly id: string
   readonly version: number

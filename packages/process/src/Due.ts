@@ -9,6 +9,7 @@ import * as Duration from "effect/Duration"
 import * as Option from "effect/Option"
 import type { Repeat } from "./Event.ts"
 
+/** A moment at which a timer fires, and how it repeats. */
 export interface Due {
   /** Milliseconds since the epoch. */
   readonly at: number

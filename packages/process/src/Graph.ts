@@ -39,6 +39,7 @@ export interface GraphElement {
   readonly scope?: string
 }
 
+/** A way for tokens from one element to another. */
 export const SequenceFlow = Schema.Struct({
   id: Schema.String,
   /** How an exclusive gateway's `choose` names it. */
@@ -49,6 +50,7 @@ export const SequenceFlow = Schema.Struct({
 })
 export type SequenceFlow = typeof SequenceFlow.Type
 
+/** A process as plain JSON: elements, the flows between them, and whether it is a saga. */
 export interface ProcessGraph<Element extends GraphElement = GraphElement> {
   readonly elements: ReadonlyArray<Element>
   readonly flows: ReadonlyArray<SequenceFlow>

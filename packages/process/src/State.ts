@@ -64,6 +64,7 @@ export interface GroupRegistration {
   readonly element: string
   readonly items: ReadonlyArray<Registration>
 }
+/** What can be compensated. */
 export type Registration = SingleRegistration | GroupRegistration
 
 /** A compensation under way. */
@@ -75,6 +76,7 @@ export interface Walk {
   current: SingleRegistration | undefined
 }
 
+/** Why and how an element is being ended. */
 export interface Ending {
   readonly outcome: EndingOutcome
   readonly undo: Undo
@@ -82,6 +84,7 @@ export interface Ending {
   readonly cleared: boolean
 }
 
+/** A handler that has to run. */
 export interface Job {
   readonly owner: number
   readonly work: number
@@ -90,10 +93,12 @@ export interface Job {
   /** When the next attempt is due, if that is what it waits for. */
   due: number | undefined
 }
+/** A moment that is waited for. */
 export interface Timer {
   readonly owner: number
   readonly due: number
 }
+/** Something that a person has to do. */
 export interface UserTask {
   readonly owner: number
   assignee: string | undefined
@@ -101,11 +106,13 @@ export interface UserTask {
   readonly excluded: ReadonlyArray<string> | undefined
   due: number | undefined
 }
+/** Something that people have to mend. */
 export interface Incident {
   readonly owner: number
   readonly fault: Fault
 }
 
+/** Everything an instance knows. */
 export interface ProcessState {
   status: InstanceStatus | "new"
   /** The next id for anything in the instance. */
@@ -134,6 +141,7 @@ export const processElement = ""
 /** The id of the process itself among the element instances. */
 export const processInstance = 1
 
+/** The state of an instance that has not been started. */
 export const initialState = (): ProcessState => ({
   status: "new",
   nextId: processInstance,
@@ -152,6 +160,7 @@ export const initialState = (): ProcessState => ({
   error: undefined,
 })
 
+/** An element instance that has done nothing yet. */
 export const makeElementInstance = (id: number, element: string, parent: number): ElementInstance => ({
   id,
   element,

@@ -7,6 +7,7 @@ import type { ProcessEvent } from "./Event.ts"
 import { chainOf, type ElementInstance, type ProcessState, processElement, scopeChain } from "./State.ts"
 import { viewOf } from "./Variables.ts"
 
+/** One command being decided. */
 export interface Turn {
   readonly compiled: CompiledProcess
   readonly state: ProcessState
@@ -18,6 +19,7 @@ export interface Turn {
   emitted: number
 }
 
+/** Begins a turn. */
 export const makeTurn = (compiled: CompiledProcess, state: ProcessState, now: number, scene: Scene<ProcessEvent>): Turn => {
   const turn: Turn = {
     compiled,
@@ -34,13 +36,16 @@ export const makeTurn = (compiled: CompiledProcess, state: ProcessState, now: nu
   return turn
 }
 
+/** Whether the commit has as many events as it should have. */
 export const isFull = (turn: Turn): boolean => turn.emitted >= turn.compiled.eventsPerCommit
 
 /** An id for whatever begins next. */
 export const nextId = (turn: Turn): number => turn.state.nextId
 
+/** The element of an element instance. */
 export const nodeOf = (turn: Turn, it: ElementInstance): Node => nodeNamed(turn.compiled, it.element)
 
+/** The element of this id; the process itself for its own. */
 export const nodeNamed = (compiled: CompiledProcess, element: string): Node => {
   if (element === processElement) return compiled.root
   const node = compiled.nodes.get(element)
@@ -48,12 +53,14 @@ export const nodeNamed = (compiled: CompiledProcess, element: string): Node => {
   return node
 }
 
+/** The flow of this id. */
 export const flowNamed = (compiled: CompiledProcess, flow: string): FlowNode => {
   const node = compiled.flows.get(flow)
   if (node === undefined) throw new Error(`There is no flow '${flow}' in ${compiled.id}@${compiled.version}.`)
   return node
 }
 
+/** The element instance of this id, which has to be there. */
 export const elementById = (turn: Turn, id: number): ElementInstance => {
   const it = turn.state.elements.get(id)
   if (it === undefined) throw new Error(`There is no element instance ${id}.`)

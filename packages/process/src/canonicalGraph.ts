@@ -7,6 +7,7 @@ import type { Json } from "@millrace/kernel"
 import { elements } from "./elements/index.ts"
 import type { GraphElement, ProcessGraph } from "./Graph.ts"
 
+/** Gives graphs that mean the same the same form. */
 export const canonicalGraph = (graph: ProcessGraph): ProcessGraph => ({
   elements: [...graph.elements].map(withoutDefaults).sort((a, b) => compare(a.id, b.id)),
   flows: [...graph.flows].sort((a, b) => compare(a.from, b.from)),

@@ -8,6 +8,7 @@ import { nodeOf } from "../Turn.ts"
 import { activate } from "../verbs/activate.ts"
 import { settle } from "../verbs/settle.ts"
 
+/** Prepares the outermost element of a process. */
 export const prepareProcess = (saga: boolean): PreparedElement => ({
   shape: { begins: "scope", splits: "all", joins: "each", scope: true },
   saga,

@@ -28,6 +28,7 @@ export type ElementType =
   | "IntermediateThrowEvent"
   | "BoundaryEvent"
 
+/** The behaviour of each element type, by its name. */
 export const elements: { readonly [T in ElementType]: ElementBehaviour } = {
   StartEvent,
   EndEvent,

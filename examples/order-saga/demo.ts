@@ -34,11 +34,9 @@ if (values.help) {
 if (values.speed !== undefined) process.env.ORDER_SAGA_SPEED = values.speed
 if (values.dir !== undefined) process.env.ORDER_SAGA_DIR = values.dir
 
-// A short lease: after kill -9 the next run does not wait long before it takes over what was in flight.
 const millrace = await Millrace.open({
   processes: [order],
   file: join(folder(), "millrace.db"),
-  leaseTime: 1000,
   gracePeriod: 5000,
 }).catch((error: unknown) => {
   if (!(error instanceof StoreError)) throw error

@@ -6,11 +6,17 @@
  * own, and events and snapshots carry a reference to it, so that neither is written again when other data changes.
  */
 import { deepFreeze, type Json } from "./Json.ts"
+import { lossIn } from "./lossIn.ts"
 
 /** Texts longer than this (in UTF-16 units) become rows of their own. */
 export const inlineLimit = 1024
 
 const referenceKey = "~value"
+
+/** Whether a text may stand in its event: it is short, and nothing in it can be taken for a reference. */
+export const isInline = (text: string): boolean => text.length <= inlineLimit && !text.includes(referenceText)
+
+const referenceText = JSON.stringify(referenceKey)
 
 /** A large value: parsed when it is first read; written to events and snapshots as `{"~value": id}`. */
 export class StoredValue {
@@ -59,19 +65,24 @@ export interface Unstorable {
 
 /**
  * The JSON text of whatever user code returned; `undefined` is stored as `null`.
- * Refused with a reason: functions, symbols, bigints, cyclic objects, non-finite numbers at the top, and a plain
- * object that looks like a reference.
+ * Refused with a reason: what JSON cannot express (cyclic objects, bigints, what throws when it is read), and what it
+ * would silently drop or change, wherever it stands (`lossIn`).
  */
 export const encodeText = (raw: unknown): string | Unstorable => {
   if (raw === undefined || raw === null) return "null"
-  if (typeof raw === "function" || typeof raw === "symbol") return unstorable(`a ${typeof raw} cannot be stored`)
-  if (typeof raw === "number" && !Number.isFinite(raw)) return unstorable(`${raw} is not a JSON number`)
-  if (referenceOf(raw) !== undefined) return unstorable(`an object whose only key is "${referenceKey}" is reserved`)
   try {
-    return JSON.stringify(raw) ?? unstorable("the value has no JSON form")
+    const text = JSON.stringify(raw)
+    const loss = lossIn(raw)
+    return loss === undefined ? (text ?? unstorable("the value has no JSON form")) : unstorable(loss)
   } catch (cause) {
-    return unstorable(cause instanceof Error ? (cause.message.split("\n")[0] ?? cause.name) : String(cause))
+    return unstorable(reasonOf(cause))
   }
+}
+
+const reasonOf = (cause: unknown): string => {
+  if (cause instanceof RangeError && cause.message.includes("call stack")) return "it is nested too deeply"
+  if (cause instanceof Error && typeof cause.message === "string") return cause.message.split("\n")[0] || cause.name
+  return "it throws when it is turned into JSON"
 }
 
 const unstorable = (reason: string): Unstorable => ({ _tag: "Unstorable", reason })

@@ -4,6 +4,7 @@
  */
 import { Effect } from "effect"
 import { EngineError } from "../EngineError.ts"
+import type { InstanceRowStatus } from "../store/Rows.ts"
 
 /** Why an argument does not fit, if it does not. */
 export type Problem = EngineError | undefined
@@ -48,6 +49,19 @@ export const checkOptionalTexts = (what: string, texts: unknown): Problem =>
   texts === undefined || (Array.isArray(texts) && texts.every((text) => typeof text === "string"))
     ? undefined
     : invalid(`${what} has to be a list of texts; it is ${shown(texts)}.`)
+
+const statuses: ReadonlyArray<unknown> = [
+  "active",
+  "terminating",
+  "completed",
+  "failed",
+  "cancelled",
+] satisfies ReadonlyArray<InstanceRowStatus>
+
+export const checkOptionalStatus = (status: unknown): Problem =>
+  status === undefined || statuses.includes(status)
+    ? undefined
+    : invalid(`No instance has the status ${shown(status)}: there are ${statuses.join(", ")}.`)
 
 /** How many rows a page may have. */
 export const checkLimit = (limit: unknown): Problem =>

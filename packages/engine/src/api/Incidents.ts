@@ -62,6 +62,14 @@ export const makeIncidents = (core: Core) => ({
         message: `'${id}' is not the id of an incident: incidents.list() gives the ids.`,
       })
     const row = yield* rowOf(core, parsed.instance)
+    if (parsed.id === 0 && row.quarantine === null) {
+      return yield* new EngineError({
+        code: "IncidentNotFound",
+        message: `Instance '${row.id}' of ${row.process} is not in quarantine: incidents.list() gives what is open.`,
+        process: row.process,
+        instance: row.id,
+      })
+    }
     if (parsed.id === 0) yield* core.retryQuarantined(row.key)
     else yield* command(core, row, (now) => ({ type: "ResolveIncident", incident: parsed.id, now }))
   }),

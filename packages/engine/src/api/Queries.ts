@@ -6,7 +6,7 @@ import { Effect } from "effect"
 import type { Core } from "../Core.ts"
 import type { InstanceRow } from "../store/Rows.ts"
 import type { InstanceQuery } from "../store/Store.ts"
-import { allow, checkCursor, checkLimit, checkOptionalText, checkOptions, checkSeq } from "./Argument.ts"
+import { allow, checkCursor, checkLimit, checkOptionalStatus, checkOptionalText, checkOptions, checkSeq } from "./Argument.ts"
 import { engineClosed, inspect, rowOf } from "./ask.ts"
 
 export interface InstanceSummary {
@@ -89,7 +89,7 @@ export const makeQueries = (core: Core) => {
         checkLimit(filter?.limit),
         checkCursor(filter?.after, 1),
         checkOptionalText("The process of a list", filter?.process),
-        checkOptionalText("The status of a list", filter?.status),
+        checkOptionalStatus(filter?.status),
         checkOptionalText("The business key of a list", filter?.businessKey),
       )
       if (core.closed) return yield* engineClosed()

@@ -5,6 +5,7 @@ import { type Command, encodeText, type JsonObject } from "@millrace/kernel"
 import { Effect } from "effect"
 import type { Core } from "../Core.ts"
 import { EngineError } from "../EngineError.ts"
+import { messageOf } from "../messageOf.ts"
 import type { InstanceRow, UserTaskRow } from "../store/Rows.ts"
 import type { UserTaskQuery } from "../store/Store.ts"
 import {
@@ -107,7 +108,7 @@ export const makeUserTasks = (core: Core) => {
         if (codec === undefined || typeof plain !== "string") return plain
         return encodeText(codec.encode(encoded ? codec.decode(JSON.parse(plain)) : form))
       },
-      catch: (cause) => invalid(cause instanceof Error ? cause.message : String(cause)),
+      catch: (cause) => invalid(messageOf(cause)),
     })
     return typeof text === "string" ? text : yield* invalid(text.reason)
   })

@@ -5,6 +5,7 @@ import { canonicalJson, definitionName, digestOf, encodeText } from "@millrace/k
 import { Effect } from "effect"
 import type { Core } from "../Core.ts"
 import { EngineError } from "../EngineError.ts"
+import { messageOf } from "../messageOf.ts"
 import type { RegisteredModel } from "../models/Registry.ts"
 import type { InstanceRow } from "../store/Rows.ts"
 import type { StoreError } from "../store/StoreError.ts"
@@ -72,7 +73,7 @@ const inputText = ({ model, row }: RegisteredModel, input: unknown): string | En
   try {
     if (model.input !== undefined) encoded = model.input.encode(input)
   } catch (cause) {
-    return invalid(cause instanceof Error ? cause.message : String(cause))
+    return invalid(messageOf(cause))
   }
   const text = encodeText(encoded)
   return typeof text === "string" ? text : invalid(text.reason)

@@ -5,6 +5,7 @@
 import { Cause, Effect, Exit } from "effect"
 import type { Hot } from "../instance/Hot.ts"
 import type { PendingCommit } from "../instance/PendingCommit.ts"
+import { messageOf } from "../messageOf.ts"
 import type { Runtime } from "../Runtime.ts"
 import type { CommitBatch, CommitOutcome, LogPort } from "../store/Store.ts"
 import { StoreError } from "../store/StoreError.ts"
@@ -134,7 +135,7 @@ export const storeErrorOf = (cause: Cause.Cause<StoreError>): StoreError => {
   if (error instanceof StoreError) return error
   return new StoreError({
     code: "StoreFailed",
-    message: `The store failed: ${error instanceof Error ? error.message : String(error)}`,
+    message: `The store failed: ${messageOf(error)}`,
     cause: error,
   })
 }

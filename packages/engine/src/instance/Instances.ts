@@ -9,6 +9,7 @@ import { FewMap } from "../collections/FewMap.ts"
 import { type CommitListener, GroupCommit, storeErrorOf } from "../commit/GroupCommit.ts"
 import { EngineError } from "../EngineError.ts"
 import type { Settings } from "../EngineOptions.ts"
+import { messageOf } from "../messageOf.ts"
 import type { LoadedModel, Registry } from "../models/Registry.ts"
 import type { Runtime } from "../Runtime.ts"
 import type { InstanceRow } from "../store/Rows.ts"
@@ -281,7 +282,7 @@ export class Instances {
   /** `decide` threw: a bug. The state in memory may be half evolved; the log is as it was. */
   #broken(hot: Hot, letter: Submission, cause: unknown): void {
     const message =
-      `Instance ${hot.id} of ${hot.model.row.id}@${hot.model.row.version} could not be decided on: ${cause instanceof Error ? cause.message : String(cause)}. ` +
+      `Instance ${hot.id} of ${hot.model.row.id}@${hot.model.row.version} could not be decided on: ${messageOf(cause)}. ` +
       "This is a bug of Millrace or of a plugin. The instance takes no commands until its incident is retried."
     this.#hot.delete(hot.key)
     const letters: Array<Letter> = [letter, ...hot.mailbox]

@@ -1,8 +1,8 @@
 /**
- * The value that JSON text stands for: itself when it is short, a row of its own when it is long.
+ * The value that JSON text stands for: itself where it may stand in an event, else a row of its own.
  */
-import { deepFreeze, inlineLimit, type Json, StoredValue, type Value } from "@millrace/kernel"
+import { deepFreeze, isInline, type Json, StoredValue, type Value } from "@millrace/kernel"
 
 /** `id` names the value within its instance, should it need a row. */
 export const encodeValue = (text: string, id: number): Value =>
-  text.length > inlineLimit ? new StoredValue(id, text) : deepFreeze(JSON.parse(text) as Json)
+  isInline(text) ? deepFreeze(JSON.parse(text) as Json) : new StoredValue(id, text)

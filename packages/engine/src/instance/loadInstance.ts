@@ -4,6 +4,7 @@
 import { type AnyEvent, deepFreeze, type Json, referenceOf, StoredValue } from "@millrace/kernel"
 import { Effect } from "effect"
 import { EngineError } from "../EngineError.ts"
+import { messageOf } from "../messageOf.ts"
 import type { LoadedModel, Registry } from "../models/Registry.ts"
 import type { InstanceRow, ValueRow } from "../store/Rows.ts"
 import type { Store } from "../store/Store.ts"
@@ -63,7 +64,7 @@ export const loadInstance = Effect.fnUntraced(function* (store: Store["Service"]
       new EngineError({
         code: "InstanceQuarantined",
         message:
-          `Instance ${row.id} of ${row.process}@${row.version} could not be read back: ${cause instanceof Error ? cause.message : String(cause)}. ` +
+          `Instance ${row.id} of ${row.process}@${row.version} could not be read back: ${messageOf(cause)}. ` +
           "Its rows are damaged, or were written by a newer release. It takes no commands until its incident is retried.",
         process: row.process,
         instance: row.id,

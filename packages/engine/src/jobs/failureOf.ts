@@ -1,10 +1,9 @@
 /**
  * What a handler's failure is written down as: a typed error is a result, everything else a fault.
  */
-
-import { inspect } from "node:util"
 import { encodeText, type Fault, type FaultCode } from "@millrace/kernel"
 import { Cause, Schema } from "effect"
+import { messageOf, storable } from "../messageOf.ts"
 
 /** A failure as far as it is known outside a decision: the error's fields are still JSON text. */
 export type JobFailure =
@@ -13,14 +12,24 @@ export type JobFailure =
 
 /** Whatever a handler threw, or its Promise rejected with. Typed errors are those of schema classes. */
 export const failureOfThrown = (thrown: unknown): JobFailure =>
-  isTagged(thrown) && schemaOf(thrown) !== undefined ? typedError(thrown) : fault(thrown)
+  total(() => (isTagged(thrown) && schemaOf(thrown) !== undefined ? typedError(thrown) : fault(thrown)))
 
 /** The cause of an Effect's failure: every failure with a `_tag` is a typed error. */
-export const failureOfCause = (cause: Cause.Cause<unknown>): JobFailure => {
-  const failed = cause.reasons.find(Cause.isFailReason)
-  if (failed !== undefined && isTagged(failed.error)) return typedError(failed.error)
-  if (Cause.hasInterruptsOnly(cause)) return faultOf("HandlerFailed", "the handler's Effect was interrupted from within")
-  return fault(Cause.squash(cause))
+export const failureOfCause = (cause: Cause.Cause<unknown>): JobFailure =>
+  total(() => {
+    const failed = cause.reasons.find(Cause.isFailReason)
+    if (failed !== undefined && isTagged(failed.error)) return typedError(failed.error)
+    if (Cause.hasInterruptsOnly(cause)) return faultOf("HandlerFailed", "the handler's Effect was interrupted from within")
+    return fault(Cause.squash(cause))
+  })
+
+/** Getters and proxies throw when they are looked at: that is a failure like any other. */
+const total = (look: () => JobFailure): JobFailure => {
+  try {
+    return look()
+  } catch (cause) {
+    return faultOf("HandlerFailed", `the handler threw what cannot be looked at: ${messageOf(cause)}`)
+  }
 }
 
 export const faultOf = (code: FaultCode, message: string): JobFailure => ({ fault: { code, message } })
@@ -50,30 +59,34 @@ const schemaOf = (error: object): Encode | undefined => {
 const typedError = (error: Tagged): JobFailure => {
   let fields: unknown
   try {
-    fields = schemaOf(error)?.(error) ?? { ...error, _tag: error._tag }
+    fields = schemaOf(error)?.(error) ?? plainFields(error)
   } catch (cause) {
     return faultOf("ResultNotStorable", `the error ${error._tag} does not fit its own schema: ${messageOf(cause)}`)
   }
   const text = encodeText(fields)
   if (typeof text !== "string") return faultOf("ResultNotStorable", `the error ${error._tag} cannot be stored: ${text.reason}`)
-  return { error: { code: error._tag, message: messageOf(error) || error._tag, text } }
+  return { error: { code: error._tag, message: tagged(error), text } }
 }
 
+/** An error without a schema is told by those of its fields that are JSON: a `cause`, say, is not. */
+const plainFields = (error: Tagged): unknown => ({
+  ...Object.fromEntries(Object.entries(error).filter(([, field]) => typeof encodeText(field) === "string")),
+  _tag: error._tag,
+})
+
+const tagged = (error: Tagged): string =>
+  "message" in error && typeof error.message === "string" && error.message !== "" ? storable(error.message) : error._tag
+
 const fault = (thrown: unknown): JobFailure => {
-  if (!(thrown instanceof Error))
-    return faultOf(
-      "HandlerFailed",
-      `the handler threw what is not an Error: ${inspect(thrown, { depth: 2, breakLength: 120 }).slice(0, 500)}`,
-    )
+  if (!(thrown instanceof Error)) return faultOf("HandlerFailed", `the handler threw what is not an Error: ${messageOf(thrown)}`)
+  // Anybody can set anything as the name or the stack of an error.
+  const { name, stack }: { readonly name: unknown; readonly stack?: unknown } = thrown
   return {
     fault: {
       code: "HandlerFailed",
-      message: thrown.message || thrown.name,
-      name: thrown.name,
-      ...(thrown.stack === undefined ? {} : { stack: thrown.stack.split("\n").slice(0, 12).join("\n") }),
+      message: messageOf(thrown),
+      ...(typeof name === "string" ? { name: storable(name) } : {}),
+      ...(typeof stack === "string" ? { stack: storable(stack.split("\n").slice(0, 12).join("\n")) } : {}),
     },
   }
 }
-
-const messageOf = (thrown: unknown): string =>
-  typeof thrown === "object" && thrown !== null && "message" in thrown ? String(thrown.message) : String(thrown)

@@ -1,8 +1,9 @@
 /**
  * Calls a handler and gives what came of it: at once where it returned a plain value, else later.
  */
-import { encodeText, type Handler } from "@millrace/kernel"
+import { encodeText, type Handler, type Unstorable } from "@millrace/kernel"
 import { Effect, Exit } from "effect"
+import { messageOf } from "../messageOf.ts"
 import type { Runtime } from "../Runtime.ts"
 import { failureOfCause, failureOfThrown, faultOf, type JobFailure } from "./failureOf.ts"
 import { contextOf, type RunningJob } from "./RunningJob.ts"
@@ -18,30 +19,31 @@ export const invoke = (
   maxLength: number,
   later: (outcome: Outcome) => void,
 ): Outcome | undefined => {
-  let returned: unknown
   try {
-    returned = handler(contextOf(job))
-  } catch (thrown) {
-    return failureOfThrown(thrown)
-  }
-  if (Effect.isEffect(returned)) {
-    job.interrupt = runtime.run(returned as Effect.Effect<unknown, unknown>, (exit) => {
-      later(Exit.isSuccess(exit) ? resultOf(job, exit.value, maxLength) : failureOfCause(exit.cause))
-    })
-    return undefined
-  }
-  if (isThenable(returned)) {
-    returned.then(
+    const returned: unknown = handler(contextOf(job))
+    if (Effect.isEffect(returned)) {
+      job.interrupt = runtime.run(returned as Effect.Effect<unknown, unknown>, (exit) => {
+        later(Exit.isSuccess(exit) ? resultOf(job, exit.value, maxLength) : failureOfCause(exit.cause))
+      })
+      return undefined
+    }
+    if (!isThenable(returned)) return resultOf(job, returned, maxLength)
+    // What is thenable may answer twice, at once or by throwing; a promise of our own answers once, later.
+    Promise.resolve(returned).then(
       (value) => later(resultOf(job, value, maxLength)),
       (thrown) => later(failureOfThrown(thrown)),
     )
     return undefined
+  } catch (thrown) {
+    // Also where looking at what came back throws, as getters and proxies may.
+    return failureOfThrown(thrown)
   }
-  return resultOf(job, returned, maxLength)
 }
 
 const isThenable = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === "object" && value !== null && "then" in value && typeof value.then === "function"
+
+const effectInPromise: Unstorable = { _tag: "Unstorable", reason: "it is an Effect inside a Promise: return the Effect itself" }
 
 /** The JSON text of a result, by the codec of the step where it has one. */
 const resultOf = (job: RunningJob, value: unknown, maxLength: number): Outcome => {
@@ -52,13 +54,10 @@ const resultOf = (job: RunningJob, value: unknown, maxLength: number): Outcome =
     try {
       encoded = codec.encode(value)
     } catch (cause) {
-      return faultOf(
-        "ResultNotStorable",
-        `the result of ${description.element} does not fit the step's schema: ${cause instanceof Error ? cause.message : String(cause)}`,
-      )
+      return faultOf("ResultNotStorable", `the result of ${description.element} does not fit the step's schema: ${messageOf(cause)}`)
     }
   }
-  const text = encodeText(encoded)
+  const text = Effect.isEffect(value) ? effectInPromise : encodeText(encoded)
   if (typeof text !== "string") return faultOf("ResultNotStorable", `the result of ${description.element} cannot be stored: ${text.reason}`)
   if (text.length <= maxLength) return { text }
   return faultOf(

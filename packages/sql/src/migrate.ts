@@ -8,7 +8,8 @@ import type { Dialect } from "./Dialect.ts"
 import { first } from "./migrations/first.ts"
 import { fromSqlError, storeError } from "./storeError.ts"
 
-const table = "millrace_migrations"
+/** Every store has this table. */
+export const migrationsTable = "millrace_migrations"
 
 /** All migrations in order. Their names stand in every store. */
 export const migrations = (dialect: Dialect) => ({ "0001_first": first(dialect) })
@@ -18,9 +19,9 @@ export const migrate = (name: string, dialect: Dialect): Effect.Effect<void, Sto
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     const known = migrations(dialect)
-    yield* Migrator.make({})({ table, loader: Migrator.fromRecord(known) })
+    yield* Migrator.make({})({ table: migrationsTable, loader: Migrator.fromRecord(known) })
     const applied = yield* sql.unsafe<{ readonly migration_id: number; readonly name: string }>(
-      `SELECT migration_id, name FROM ${table} ORDER BY migration_id DESC LIMIT 1`,
+      `SELECT migration_id, name FROM ${migrationsTable} ORDER BY migration_id DESC LIMIT 1`,
     )
     const newest = applied[0]
     const last = Object.keys(known).length

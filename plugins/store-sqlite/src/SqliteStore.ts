@@ -3,8 +3,9 @@
  */
 import { mkdirSync, realpathSync } from "node:fs"
 import { basename, dirname, join, resolve } from "node:path"
+import { fileURLToPath } from "node:url"
 import { Store, type StoreError } from "@millrace/engine/store"
-import { fromSqlError, makeSqlStore } from "@millrace/sql"
+import { fromSqlError, makeSqlStore, migrationsTable, storeError } from "@millrace/sql"
 import { Effect, Layer, type Scope } from "effect"
 import { Reactivity } from "effect/reactivity"
 import { SqlClient } from "effect/sql"
@@ -14,7 +15,7 @@ import * as SqliteClient from "./SqliteClient.ts"
 import { sqliteDialect } from "./sqliteDialect.ts"
 
 export interface SqliteStoreOptions {
-  /** A path, whose folder is created, or `:memory:`. */
+  /** A path or a `file:` URL, whose folder is created, or `:memory:`. */
   readonly filename: string
   /**
    * `"full"`, the default: a commit that was acknowledged survives power loss. `"normal"`: it survives the death of
@@ -29,11 +30,12 @@ export const makeSqliteStore = (options: SqliteStoreOptions): Effect.Effect<Stor
     const inMemory = options.filename === ":memory:"
     const filename = inMemory ? options.filename : yield* placeOf(options.filename)
     if (!inMemory) yield* lockFile(filename)
-    const client = yield* SqliteClient.make({ filename, prepareCacheSize: 400 }).pipe(
+    const client = yield* SqliteClient.make({ filename, prepareCacheSize: 400, disableWAL: true }).pipe(
       Effect.provide(Reactivity.layer),
       Effect.mapError((error) => explainOpenError(filename, error.reason.cause)),
     )
-    yield* Effect.mapError(setUp(client, options.synchronous ?? "full"), (error) => fromSqlError(filename, sqliteDialect, error))
+    yield* refuseForeign(client, filename)
+    yield* Effect.mapError(setUp(client, options.synchronous ?? "full"), (error) => explainOpenError(filename, error.reason.cause))
     const store = yield* Effect.provideService(makeSqlStore({ name: filename, dialect: sqliteDialect }), SqlClient.SqlClient, client)
     // The lock proves that every engine that had this file is gone: nobody has to wait until their leases run out.
     yield* Effect.mapError(client.unsafe("DELETE FROM engines").unprepared, (error) => fromSqlError(filename, sqliteDialect, error))
@@ -47,7 +49,7 @@ export const layer = (options: SqliteStoreOptions): Layer.Layer<Store, StoreErro
 const placeOf = (filename: string): Effect.Effect<string, StoreError> =>
   Effect.try({
     try: () => {
-      const path = resolve(filename)
+      const path = filename.startsWith("file:") ? fileURLToPath(filename) : resolve(filename)
       mkdirSync(dirname(path), { recursive: true })
       return realpathOf(path) ?? join(realpathSync(dirname(path)), basename(path))
     },
@@ -62,9 +64,23 @@ const realpathOf = (path: string): string | undefined => {
   }
 }
 
+/** The database of another application is left as it is: before this, nothing has been written into the file. */
+const refuseForeign = (client: SqliteClient.SqliteClient, filename: string): Effect.Effect<void, StoreError> =>
+  client
+    .unsafe<{ readonly name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
+    .unprepared.pipe(
+      Effect.mapError((error) => explainOpenError(filename, error.reason.cause)),
+      Effect.flatMap((tables) => {
+        if (tables.length === 0 || tables.some(({ name }) => name === migrationsTable)) return Effect.void
+        const names = tables.slice(0, 3).map(({ name }) => `'${name}'`)
+        return Effect.fail(storeError(filename, "StoreCorrupt", `it has the tables of another application: ${names.join(", ")}`))
+      }),
+    )
+
 const setUp = (client: SqliteClient.SqliteClient, synchronous: "full" | "normal") =>
   Effect.forEach(
     [
+      "PRAGMA journal_mode = WAL",
       synchronous === "full" ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL",
       // Where the system offers it (macOS): without it the disk's own cache may lose what was acknowledged.
       `PRAGMA fullfsync = ${synchronous === "full" ? "ON" : "OFF"}`,

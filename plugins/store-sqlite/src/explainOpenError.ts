@@ -1,7 +1,7 @@
 /**
  * Why a file could not be opened: SQLite says no more than "unable to open database file".
  */
-import { closeSync, openSync, unlinkSync } from "node:fs"
+import { closeSync, openSync, statSync, unlinkSync } from "node:fs"
 import { dirname, join } from "node:path"
 import type { StoreError, StoreErrorCode } from "@millrace/engine/store"
 import { storeError } from "@millrace/sql"
@@ -22,9 +22,18 @@ export const explainOpenError = (filename: string, cause: unknown): StoreError =
   const systemCode = cause instanceof Error && "code" in cause ? byErrno[String(cause.code)] : undefined
   if (systemCode !== undefined) return storeError(filename, systemCode, detail, cause)
   const code = sqliteErrorCode(new SqlError.SqlError({ reason: new SqlError.UnknownError({ cause }) }))
+  if (isFolder(filename)) return storeError(filename, "StoreUnavailable", "it is a folder", cause)
   if (code !== "StoreUnavailable") return storeError(filename, code === "StoreFailed" ? "StoreUnavailable" : code, detail, cause)
   const reason = probe(dirname(filename))
   return reason === undefined ? storeError(filename, code, detail, cause) : storeError(filename, byErrno[reason] ?? code, reason, cause)
+}
+
+const isFolder = (path: string): boolean => {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
 }
 
 /** The system's code for why nothing can be created in a folder. The file itself is not touched: that would drop locks on it. */

@@ -57,11 +57,11 @@ export interface JobDescription {
   readonly attempt: number
   readonly delivery: number
   /** Names the work within the instance, the same for all its attempts, deliveries and jobs; the job's id where it is left out. */
-  readonly work?: number
+  readonly work?: number | undefined
   /** Milliseconds, 0 for ever; none means the engine's default. */
-  readonly timeout?: number
+  readonly timeout?: number | undefined
   /** At most so many jobs of this handler at once, per engine. */
-  readonly concurrency?: number
+  readonly concurrency?: number | undefined
   readonly retry: RetryPolicy
 }
 

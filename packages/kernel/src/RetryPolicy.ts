@@ -21,9 +21,14 @@ export interface RetryPolicy {
 /** What a job gets that says nothing: 3 attempts, 1 s and 2 s apart, a tenth of it by chance. */
 export const defaultRetry: RetryPolicy = { attempts: 3, delay: 1000, factor: 2, maxDelay: 60_000, jitter: 0.1 }
 
+/** A hundred years: what is due later is no date any more. */
+const longestDelay = 3_155_760_000_000
+
 /** Milliseconds between attempt `attempt` and the one after it. `seed` names the job, so that each job has its own jitter. */
 export const retryDelay = (policy: RetryPolicy, attempt: number, seed: string): number => {
-  const base = Math.min(policy.maxDelay, policy.delay * policy.factor ** (attempt - 1))
+  // No delay at all stays none, however large the factor has become.
+  const grown = policy.delay === 0 ? 0 : policy.delay * policy.factor ** (attempt - 1)
+  const base = Math.min(policy.maxDelay, longestDelay, grown)
   const spread = base * policy.jitter
   return Math.max(0, Math.round(base - spread / 2 + spread * unitHash(`${seed}/${attempt}`)))
 }

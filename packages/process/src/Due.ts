@@ -17,6 +17,9 @@ export interface Due {
   readonly repeat?: Repeat
 }
 
+/** The last moment of a `Date`: every database gives it back exactly, and no timer needs more. */
+const lastMoment = 8.64e15
+
 /** Reads a due date, or says what is wrong with it. */
 export const readDue = (raw: unknown, now: number): Due | { readonly problem: string } => {
   if (raw instanceof Date) return finite(raw.getTime(), "a date that is not valid")
@@ -36,13 +39,15 @@ export const readDue = (raw: unknown, now: number): Due | { readonly problem: st
 /** When a repetition is due again: one interval after it was, but never in the past, so that a long stop causes no storm. */
 export const nextDue = (before: number, every: string, now: number): number => {
   const due = addDuration(before, every) ?? Number.NaN
-  return due > now ? due : (addDuration(now, every) ?? Number.NaN)
+  const next = due > now ? due : (addDuration(now, every) ?? Number.NaN)
+  return Number.isNaN(next) ? lastMoment : Math.min(next, lastMoment)
 }
 
 const readRepetition = (text: string, parts: RegExpExecArray, now: number): Due | { readonly problem: string } => {
   const [, count, start, every = ""] = parts
   const after = addDuration(now, every)
-  if (after === undefined || !(after > now)) return { problem: `'${text}' repeats by '${every}', which is not a duration of some length` }
+  if (after === undefined || !(after > now && after <= lastMoment))
+    return { problem: `'${text}' repeats by '${every}', which is not a duration of some length` }
   const from = start === undefined ? undefined : readDate(start)
   if (start !== undefined && from === undefined) return { problem: `'${text}' starts at '${start}', which is not a date-time with offset` }
   if (count === "0") return { problem: `'${text}' never fires` }
@@ -52,7 +57,7 @@ const readRepetition = (text: string, parts: RegExpExecArray, now: number): Due 
 }
 
 const finite = (at: number, what: string): Due | { readonly problem: string } =>
-  Number.isFinite(at) ? { at: Math.round(at) } : { problem: `${what} is no moment in time` }
+  Math.abs(at) <= lastMoment ? { at: Math.round(at) } : { problem: `${what} is no moment in time` }
 
 const isoDateTime = /^[+-]?\d{4,6}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d))$/
 

@@ -57,6 +57,10 @@ describe("readDue", () => {
       null,
       {},
       1n,
+      // Beyond what a Date, and an integer of a database, can say.
+      "9999999999 days",
+      8.64e15,
+      "R/P300000Y",
     ]) {
       expect(readDue(raw, now)).toHaveProperty("problem")
     }
@@ -67,5 +71,10 @@ describe("nextDue", () => {
   it("counts from when it was due, but never into the past", () => {
     expect(nextDue(now, "PT10M", now + 1000)).toBe(now + 600_000)
     expect(nextDue(now, "PT10M", now + 10_000_000)).toBe(now + 10_600_000)
+  })
+
+  it("stays a date, however long the interval", () => {
+    expect(nextDue(8.64e15 - 1000, "P1000Y", now)).toBeLessThanOrEqual(8.64e15)
+    expect(nextDue(8.64e15 - 1000, "PT1H", now)).toBe(8.64e15)
   })
 })

@@ -28,8 +28,14 @@ export const compileProcess = (head: ProcessHead, recipe: Recipe, mocks: Readonl
       "Count versions 1, 2, 3 and so on.",
     )
   }
-  if (!/^[^\s/:@]+$/.test(head.id)) {
-    draft.problem("InvalidName", undefined, `'${head.id}' cannot be the id of a process.`, "Leave out spaces, '/', ':' and '@'.")
+  if (typeof head.id !== "string" || !/^[^\s\0/:@]{1,200}$/.test(head.id)) {
+    const shown = String(head.id).slice(0, 200)
+    draft.problem(
+      "InvalidName",
+      undefined,
+      `'${shown}' cannot be the id of a process.`,
+      "Leave out spaces, '/', ':' and '@'; 200 characters at most.",
+    )
   }
   const scope = new Scope()
   if (head.input !== undefined) declareInput(head.input, scope, draft)

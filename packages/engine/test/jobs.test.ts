@@ -66,7 +66,7 @@ describe("a handler", () => {
             work: () => mine,
             next: ({ vars }) => {
               mine.list.push(2)
-              return vars["work"]
+              return vars.work
             },
           },
         ),
@@ -163,7 +163,7 @@ describe("a handler", () => {
       "returns a cyclic object",
       () => {
         const o: Record<string, unknown> = {}
-        o["o"] = o
+        o.o = o
         return o
       },
       "ResultNotStorable",
@@ -198,7 +198,7 @@ describe("a handler", () => {
         ],
         {
           work: () => ({ text }),
-          length: ({ vars }) => (vars["work"] as { text: string }).text.length,
+          length: ({ vars }) => (vars.work as { text: string }).text.length,
         },
       )
       const first = yield* openEngine([model])

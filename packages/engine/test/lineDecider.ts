@@ -192,7 +192,7 @@ export const lineDecider: Decider<ReadonlyArray<LineStep>, LineState, Stepped | 
     const e = event as WorldEvent | Stepped | Burst
     switch (e.type) {
       case "InstanceStarted":
-        state.vars["input"] = e.input
+        state.vars.input = e.input
         return
       case "Stepped":
         state.at++

@@ -1,13 +1,14 @@
 /**
  * What the engine and people want to know about a process instance.
  */
-import type { InstanceView, JobDescription, OpenWaits, UserTaskDescription, WaitingAt } from "@millrace/kernel"
+import type { InstanceView, JobDescription, JsonObject, OpenWaits, RetryPolicy, UserTaskDescription, WaitingAt } from "@millrace/kernel"
 import { readValue } from "@millrace/kernel"
 import type { CompiledProcess } from "./CompiledProcess.ts"
 import { live } from "./commands/Find.ts"
-import { chainOf, type ElementInstance, type ProcessState, scopeChain } from "./State.ts"
+import type { PreparedJob } from "./Element.ts"
+import { chainOf, type ElementInstance, type Job, type ProcessState, scopeChain } from "./State.ts"
 import { nodeNamed } from "./Turn.ts"
-import { viewOf } from "./Variables.ts"
+import { type Chain, type Input, viewOf } from "./Variables.ts"
 
 /** How to run a job; nothing when nobody waits for it any more. */
 export const describeJob = (compiled: CompiledProcess, state: ProcessState, id: number): JobDescription | undefined => {
@@ -15,17 +16,42 @@ export const describeJob = (compiled: CompiledProcess, state: ProcessState, id: 
   const it = job === undefined ? undefined : live(state, job.owner)
   const prepared = it === undefined ? undefined : nodeNamed(compiled, it.element).element.job
   if (job === undefined || it === undefined || prepared === undefined) return undefined
-  const chain = chainOf(state, it)
-  return {
-    element: it.element,
-    ...prepared,
-    // Many jobs that see the same variables share one object, and one that nobody reads is never built.
-    get vars() {
-      return viewOf(chain)
-    },
-    attempt: job.attempt,
-    delivery: job.delivery,
-    work: job.work,
+  return new DescribedJob(it.element, prepared, job, chainOf(state, it))
+}
+
+/** A class, since one is described for every step that any instance takes. */
+class DescribedJob implements JobDescription {
+  readonly element: string
+  readonly attempt: number
+  readonly delivery: number
+  readonly work: number
+  readonly #prepared: PreparedJob
+  readonly #look: Chain | Input
+
+  constructor(element: string, prepared: PreparedJob, { attempt, delivery, work }: Job, look: Chain | Input) {
+    this.element = element
+    this.attempt = attempt
+    this.delivery = delivery
+    this.work = work
+    this.#prepared = prepared
+    this.#look = look
+  }
+
+  /** Many jobs that see the same variables share one object, and one that nobody reads is never built. */
+  get vars(): JsonObject {
+    return viewOf(this.#look)
+  }
+  get handler(): string {
+    return this.#prepared.handler
+  }
+  get retry(): RetryPolicy {
+    return this.#prepared.retry
+  }
+  get timeout(): number | undefined {
+    return this.#prepared.timeout
+  }
+  get concurrency(): number | undefined {
+    return this.#prepared.concurrency
   }
 }
 

@@ -1,61 +1,56 @@
 /**
- * A map by number that mostly has one entry or none, and sometimes thousands: two short arrays until it is large.
+ * A map by number that mostly has one entry or none, and sometimes thousands: a single entry needs no table.
  */
-const few = 8
-
 export class FewMap<V> {
-  #keys: Array<number> = []
-  #values: Array<V> = []
-  #many: Map<number, V> | undefined
+  #size = 0
+  #key = 0
+  #value: V | undefined
+  #table: Map<number, V> | undefined
 
   get size(): number {
-    return this.#many === undefined ? this.#keys.length : this.#many.size
+    return this.#table === undefined ? this.#size : this.#table.size
   }
 
   has(key: number): boolean {
-    return this.#many === undefined ? this.#keys.includes(key) : this.#many.has(key)
+    return this.#table === undefined ? this.#size === 1 && this.#key === key : this.#table.has(key)
   }
 
   get(key: number): V | undefined {
-    return this.#many === undefined ? this.#values[this.#keys.indexOf(key)] : this.#many.get(key)
+    if (this.#table !== undefined) return this.#table.get(key)
+    return this.#size === 1 && this.#key === key ? this.#value : undefined
   }
 
   set(key: number, value: V): void {
-    if (this.#many !== undefined) {
-      this.#many.set(key, value)
-      return
-    }
-    const at = this.#keys.indexOf(key)
-    if (at >= 0) this.#values[at] = value
-    else if (this.#keys.length < few) {
-      this.#keys.push(key)
-      this.#values.push(value)
+    if (this.#table !== undefined) {
+      this.#table.set(key, value)
+    } else if (this.#size === 0 || this.#key === key) {
+      this.#size = 1
+      this.#key = key
+      this.#value = value
     } else {
-      this.#many = new Map(this.entries())
-      this.#many.set(key, value)
-      this.#keys = []
-      this.#values = []
+      this.#table = new Map(this.entries())
+      this.#table.set(key, value)
+      this.#value = undefined
     }
   }
 
   /** Whether it was there. */
   delete(key: number): boolean {
-    if (this.#many !== undefined) return this.#many.delete(key)
-    const at = this.#keys.indexOf(key)
-    if (at < 0) return false
-    this.#keys.splice(at, 1)
-    this.#values.splice(at, 1)
+    if (this.#table !== undefined) return this.#table.delete(key)
+    if (!this.has(key)) return false
+    this.#size = 0
+    this.#value = undefined
     return true
   }
 
   /** The entries as they are now, in the order in which they came. */
   entries(): ReadonlyArray<readonly [number, V]> {
-    if (this.#many !== undefined) return [...this.#many]
-    return this.#keys.map((key, at): readonly [number, V] => [key, this.#values[at] as V])
+    if (this.#table !== undefined) return [...this.#table]
+    return this.#size === 1 ? [[this.#key, this.#value as V]] : []
   }
 
   /** The values as they are now, in the order in which they came. */
   values(): ReadonlyArray<V> {
-    return this.#many === undefined ? [...this.#values] : [...this.#many.values()]
+    return this.entries().map(([, value]) => value)
   }
 }

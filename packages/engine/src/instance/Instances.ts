@@ -170,7 +170,7 @@ export class Instances {
     const { decider, compiled } = hot.model
     const now = this.#runtime.now()
     hot.events = []
-    hot.newValues = []
+    if (hot.newValues.length > 0) hot.newValues = []
     let rejection: Rejection | undefined
     try {
       rejection = decider.decide(
@@ -191,16 +191,16 @@ export class Instances {
 
   /** Adds what was just decided to the instance's next commit. */
   #record(hot: Hot, now: number): void {
+    const { events } = hot
     let commit = hot.pending
     if (commit === undefined) {
-      commit = new PendingCommit(hot, now)
+      commit = new PendingCommit(hot, now, events)
       hot.pending = commit
       hot.seq = commit.seq
       this.#commits.add(hot)
-    }
+    } else for (const event of events) commit.events.push(event)
     for (const value of hot.newValues) commit.addValue(value)
-    for (const event of hot.events) {
-      commit.events.push(event)
+    for (const event of events) {
       const handle = carryOut[event.type as WorldEvent["type"]] as
         | ((event: AnyEvent, hot: Hot, commit: PendingCommit, around: Surroundings) => void)
         | undefined

@@ -41,7 +41,7 @@ export class PendingCommit {
   readonly at: number
   /** The new instance, when this is its first commit. */
   readonly start: InstanceRow | undefined
-  readonly events: Array<AnyEvent> = []
+  readonly events: Array<AnyEvent>
   readonly answers: Array<{ readonly letter: Letter; readonly answer: Answer }> = []
   /** Jobs to hand out when the commit is durable. */
   readonly dispatches = new FewMap<JobDescription>()
@@ -54,8 +54,10 @@ export class PendingCommit {
   #userTaskChanges: Map<number, UserTaskChange> | undefined
   #incidents: RowBuffer<IncidentRow> | undefined
 
-  constructor(hot: Hot, at: number) {
+  /** Takes over the events that were decided first. */
+  constructor(hot: Hot, at: number, events: Array<AnyEvent>) {
     this.hot = hot
+    this.events = events
     this.expected = hot.seq
     this.seq = hot.seq + 1
     this.at = at

@@ -47,18 +47,27 @@ export class RunningJob {
   }
 }
 
-/** What the handler gets: all of it its own, so that it can be spread. */
-export const contextOf = (job: RunningJob): HandlerContext => {
-  const { description, instance, job: id } = job.order
-  return {
-    get vars(): JsonObject {
-      return description.vars
-    },
-    get signal(): AbortSignal {
-      return job.signal
-    },
-    idempotencyKey: `${instance}/${description.work ?? id}`,
-    attempt: description.attempt,
-    instance,
+/**
+ * What a handler gets. All but the signal are its own properties: a handler may spread it. The signal is made when it
+ * is asked for, which most handlers never do.
+ */
+export class HandlerCall implements HandlerContext {
+  readonly vars: JsonObject
+  readonly idempotencyKey: string
+  readonly attempt: number
+  readonly instance: string
+  readonly #job: RunningJob
+
+  constructor(job: RunningJob) {
+    const { description, instance, job: id } = job.order
+    this.#job = job
+    this.vars = description.vars
+    this.idempotencyKey = `${instance}/${description.work ?? id}`
+    this.attempt = description.attempt
+    this.instance = instance
+  }
+
+  get signal(): AbortSignal {
+    return this.#job.signal
   }
 }

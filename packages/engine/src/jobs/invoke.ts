@@ -6,7 +6,7 @@ import { Effect, Exit } from "effect"
 import { messageOf } from "../messageOf.ts"
 import type { Runtime } from "../Runtime.ts"
 import { failureOfCause, failureOfThrown, faultOf, type JobFailure } from "./failureOf.ts"
-import { contextOf, type RunningJob } from "./RunningJob.ts"
+import { HandlerCall, type RunningJob } from "./RunningJob.ts"
 
 /** JSON text of a result, or a failure. */
 export type Outcome = { readonly text: string } | JobFailure
@@ -20,7 +20,7 @@ export const invoke = (
   later: (outcome: Outcome) => void,
 ): Outcome | undefined => {
   try {
-    const returned: unknown = handler(contextOf(job))
+    const returned: unknown = handler(new HandlerCall(job))
     if (Effect.isEffect(returned)) {
       job.interrupt = runtime.run(returned as Effect.Effect<unknown, unknown>, (exit) => {
         later(Exit.isSuccess(exit) ? resultOf(job, exit.value, maxLength) : failureOfCause(exit.cause))

@@ -133,13 +133,19 @@ export const openOn = async <const Ps extends ReadonlyArray<AnyExecutable>>(
 
 const millraceOf = (engine: EngineShape, dispose: () => Promise<void>): Millrace => {
   const run = <A, E>(effect: Effect.Effect<A, E>): Promise<A> => Effect.runPromise(effect)
+  // A store that answers at once would let a loop of looks starve the engine: what has to turn is the event loop.
+  const look = async <A, E>(effect: Effect.Effect<A, E>): Promise<A> => {
+    const seen = await run(effect)
+    await new Promise((resolve) => setImmediate(resolve))
+    return seen
+  }
   const handleOf = <O>(started: string | Started): Handle<O> => {
     const id = typeof started === "string" ? started : started.id
     return {
       id,
       result: () => run(engine.result(started)) as Promise<O>,
       cancel: (reason) => run(engine.cancel(id, reason)),
-      why: () => run(engine.why(id)),
+      why: () => look(engine.why(id)),
     }
   }
   let closing: Promise<void> | undefined
@@ -160,13 +166,13 @@ const millraceOf = (engine: EngineShape, dispose: () => Promise<void>): Millrace
     handle: (_process, instance) => handleOf(instance),
     complete: (instance, _process, path, form, options) => run(engine.userTasks.completeAt(instance, path, form, options)),
     cancel: (instance, reason) => run(engine.cancel(instance, reason)),
-    get: (instance) => run(engine.get(instance)),
-    why: (instance) => run(engine.why(instance)),
-    list: (filter) => run(engine.list(filter)),
-    history: (instance, options) => run(engine.history(instance, options)),
+    get: (instance) => look(engine.get(instance)),
+    why: (instance) => look(engine.why(instance)),
+    list: (filter) => look(engine.list(filter)),
+    history: (instance, options) => look(engine.history(instance, options)),
     userTasks: {
-      list: (filter) => run(engine.userTasks.list(filter)),
-      get: (task) => run(engine.userTasks.get(task)),
+      list: (filter) => look(engine.userTasks.list(filter)),
+      get: (task) => look(engine.userTasks.get(task)),
       claim: (task, user) => run(engine.userTasks.claim(task, user)),
       unclaim: (task, user) => run(engine.userTasks.unclaim(task, user)),
       assign: (task, assignee) => run(engine.userTasks.assign(task, assignee)),
@@ -174,7 +180,7 @@ const millraceOf = (engine: EngineShape, dispose: () => Promise<void>): Millrace
       complete: (task, form, options) => run(engine.userTasks.complete(task, form, options)),
     },
     incidents: {
-      list: (filter) => run(engine.incidents.list(filter)),
+      list: (filter) => look(engine.incidents.list(filter)),
       retry: (incident) => run(engine.incidents.retry(incident)),
     },
     engine,

@@ -62,3 +62,8 @@ export const tellParent = <Message extends object>(message: Message): Promise<vo
     if (process.send === undefined) return reject(new Error("This file is started by a programme of this package, not by itself."))
     process.send(message, undefined, {}, (error) => (error === null ? resolve() : reject(error)))
   })
+
+/** In the child: ends when the parent is gone. */
+export const endWithParent = (): void => {
+  process.on("disconnect", () => process.exit())
+}

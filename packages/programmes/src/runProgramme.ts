@@ -6,6 +6,8 @@ import { UsageError } from "./Options.ts"
 
 /** Runs a programme; it gives its exit code. */
 export const runProgramme = async (programme: () => Promise<number>): Promise<void> => {
+  // What has to be removed is removed at exit, and child processes end with this one.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130))
   try {
     process.exitCode = await programme()
   } catch (cause) {

@@ -17,8 +17,8 @@ export const crashFiles = (folder: string): CrashFiles => ({
   acknowledged: join(folder, "acknowledged.jsonl"),
 })
 
-/** The engine said yes. */
+/** The engine said yes, or (`retry`) is about to be asked to try something again. */
 export interface Acknowledged {
-  readonly what: "start" | "complete"
+  readonly what: "start" | "complete" | "retry"
   readonly instance: string
 }

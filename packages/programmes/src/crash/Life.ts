@@ -38,6 +38,8 @@ export interface LifeEnd {
 
 /** A commit that never comes is not waited for any longer than this. */
 const patience = 2000
+/** Nor is the end of a life without a kill: what has not ended by then is stuck. */
+const longestLife = 60_000
 
 /** Starts the process and lets it live until the plan's moment, or until it is done where there is no plan. */
 export const live = async ({ store, folder, instances, released }: LifeSettings, plan: KillPlan | undefined): Promise<LifeEnd> => {
@@ -58,6 +60,7 @@ export const live = async ({ store, folder, instances, released }: LifeSettings,
     startUp = performance.now() - from
     if (plan?.at === "work") killAfter(plan.after)
     if (plan?.at === "commit") killAfter(patience)
+    if (plan === undefined) killAfter(longestLife)
     await child.next()
   } catch (cause) {
     if (child.process.signalCode !== "SIGKILL") throw cause

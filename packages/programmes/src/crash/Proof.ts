@@ -19,9 +19,11 @@ export interface Flaw {
 
 export interface Proof {
   readonly flaws: ReadonlyArray<Flaw>
-  /** Attempts of handlers that ran, and how many of these runs repeated one that a kill interrupted. */
+  /** Runs of handlers, and how many of them repeated one that a kill had interrupted: allowed, and told by the idempotency key. */
   readonly runs: number
   readonly repeats: number
+  /** How often a handler was under way in so many killed processes that somebody had to look at it and retry it. */
+  readonly retries: number
   /** Commits in the logs of all instances. */
   readonly commits: number
 }
@@ -29,7 +31,8 @@ export interface Proof {
 /** Looks at everything. Nothing else may have the store open. */
 export const prove = async (store: Layer.Layer<Store, StoreError>, files: CrashFiles, instances: number): Promise<Proof> => {
   const effects = Map.groupBy(readLines<SideEffect>(files.ledger), ({ instance }) => instance)
-  const acknowledged = new Set(readLines<Acknowledged>(files.acknowledged).map(({ what, instance }) => `${what} ${instance}`))
+  const lines = readLines<Acknowledged>(files.acknowledged)
+  const acknowledged = new Set(lines.map(({ what, instance }) => `${what} ${instance}`))
   const model = crashProcess({ add: () => {}, close: () => {} }).build()
   const read = Effect.gen(function* () {
     const ports = yield* Store
@@ -51,5 +54,11 @@ export const prove = async (store: Layer.Layer<Store, StoreError>, files: CrashF
   const { flaws, commits } = await Effect.runPromise(Effect.provide(read, store))
   const starts = [...effects.values()].flat().filter(({ phase }) => phase === "start")
   const attempts = new Set(starts.map(({ key, step, attempt }) => `${key} ${step} ${attempt}`))
-  return { flaws, commits, runs: starts.length, repeats: starts.length - attempts.size }
+  return {
+    flaws,
+    commits,
+    runs: starts.length,
+    repeats: starts.length - attempts.size,
+    retries: lines.filter(({ what }) => what === "retry").length,
+  }
 }

@@ -7,7 +7,7 @@ import { writeSync } from "node:fs"
 import { Store, type StoreError } from "@millrace/engine/store"
 import { Effect, Layer } from "effect"
 import { Millrace } from "millrace"
-import { tellParent } from "../Child.ts"
+import { endWithParent, tellParent } from "../Child.ts"
 import { type StoreName, storeLayer } from "../StoreName.ts"
 import { startMany } from "../startMany.ts"
 import { type Acknowledged, crashFiles } from "./CrashFiles.ts"
@@ -18,12 +18,15 @@ import { openLines, readLines, type SideEffect } from "./Ledger.ts"
 const [store, folder = "", instances, released, stopAt, moment] = process.argv.slice(2)
 const files = crashFiles(folder)
 
-/** Stands still for ever before or after the commit with this number, so that the kill lands there. */
+/** Milliseconds: by then the kill has come, unless the parent itself is gone. */
+const longestStop = 10_000
+
+/** Stands still before or after the commit with this number, so that the kill lands there. */
 const stoppingAt = (inner: Layer.Layer<Store, StoreError>): Layer.Layer<Store, StoreError> => {
   let commits = 0
   const stop = Effect.sync(() => {
     writeSync(noticeDescriptor, "!")
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, longestStop)
   })
   return Layer.effect(
     Store,
@@ -42,6 +45,7 @@ const stoppingAt = (inner: Layer.Layer<Store, StoreError>): Layer.Layer<Store, S
   ).pipe(Layer.provide(inner))
 }
 
+endWithParent()
 const ledger = openLines<SideEffect>(files.ledger, true)
 const acknowledgements = readLines<Acknowledged>(files.acknowledged)
 const acknowledged = openLines<Acknowledged>(files.acknowledged)
@@ -83,8 +87,20 @@ const completeTasks = async () => {
         acknowledged.add({ what: "complete", instance })
       }),
     )
+    await retryInnocents()
     if (allStarted && Number(released) >= Number(instances) && (await nothingIsLeft())) return
     await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+/**
+ * A handler under which the engine died too often becomes an incident, also where somebody else killed the engine: what
+ * an operator would do about it is done here.
+ */
+const retryInnocents = async () => {
+  for (const { id, instance } of (await millrace.incidents.list({ code: "JobDeliveriesExhausted" })).items) {
+    acknowledged.add({ what: "retry", instance })
+    await millrace.incidents.retry(id)
   }
 }
 

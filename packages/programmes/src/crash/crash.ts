@@ -26,6 +26,7 @@ const columns: ReadonlyArray<Column<CrashRecord>> = [
   { title: "commits", width: 7, cell: ({ commits }) => `${commits}` },
   { title: "handler runs", width: 12, cell: ({ runs }) => `${runs}` },
   { title: "repeats", width: 7, cell: ({ repeats }) => `${repeats}` },
+  { title: "retries", width: 7, cell: ({ retries }) => `${retries}` },
   { title: "seconds", width: 7, cell: ({ seconds }) => seconds.toFixed(1) },
 ]
 

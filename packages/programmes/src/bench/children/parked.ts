@@ -2,7 +2,7 @@
  * The process that is measured by `parked`: puts instances to sleep and tells what memory it has before and after.
  */
 import { process as define, Millrace } from "millrace"
-import { tellParent } from "../../Child.ts"
+import { endWithParent, tellParent } from "../../Child.ts"
 import { type StoreName, storeLayer } from "../../StoreName.ts"
 import { startMany } from "../../startMany.ts"
 
@@ -29,6 +29,7 @@ const memory = async (): Promise<Memory> => {
   return { rss, heap: heapUsed }
 }
 
+endWithParent()
 const millrace = await Millrace.open({ processes: [sleeper], store: storeLayer(store as StoreName, file) })
 const start = () => millrace.start(sleeper, {})
 // Before it is measured the process gets its working size: compiled code, the cache of idle instances, V8's nursery.

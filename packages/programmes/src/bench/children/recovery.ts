@@ -3,7 +3,7 @@
  * the second one finds them and finishes them.
  */
 import { process as define, Millrace } from "millrace"
-import { tellParent } from "../../Child.ts"
+import { endWithParent, tellParent } from "../../Child.ts"
 import { type StoreName, storeLayer } from "../../StoreName.ts"
 import { startMany } from "../../startMany.ts"
 
@@ -21,6 +21,7 @@ const work = define("recovery", { version: 1 })
   .serviceTask("three", () => null)
   .end()
 
+endWithParent()
 const millrace = await Millrace.open({ processes: [work], store: storeLayer(store as StoreName, file) })
 const idOf = (index: number) => `recovery-${index}`
 

@@ -59,7 +59,12 @@ export class ProcessFailed extends Schema.TaggedError<ProcessFailed>()("ProcessF
   error: Schema.String,
   /** The error's fields as JSON, `_tag` among them. */
   value: Schema.Json,
-}) {}
+}) {
+  /** So that every error of `result` can be told by its `code`. */
+  get code(): "ProcessFailed" {
+    return this._tag
+  }
+}
 
 /** The instance was cancelled: what `result` fails with. */
 export class ProcessCancelled extends Schema.TaggedError<ProcessCancelled>()("ProcessCancelled", {
@@ -67,4 +72,9 @@ export class ProcessCancelled extends Schema.TaggedError<ProcessCancelled>()("Pr
   process: Schema.String,
   instance: Schema.String,
   reason: Schema.String,
-}) {}
+}) {
+  /** So that every error of `result` can be told by its `code`. */
+  get code(): "ProcessCancelled" {
+    return this._tag
+  }
+}

@@ -16,7 +16,8 @@ const deepest = 1000
 export const lossIn = (value: unknown): string | undefined => {
   const loss = find(value, 0)
   if (loss === undefined) return undefined
-  return loss.path === "" ? loss.what : `at ${loss.path.startsWith(".") ? loss.path.slice(1) : loss.path}: ${loss.what}`
+  const path = loss.path.startsWith(".") ? loss.path.slice(1) : loss.path
+  return path === "" ? loss.what : `at ${path.length > 100 ? `${path.slice(0, 100)}…` : path}: ${loss.what}`
 }
 
 const lost = (what: string): Loss => ({ path: "", what })

@@ -103,7 +103,9 @@ const describe = (result: unknown): string =>
       ? `'${result}'`
       : typeof result === "function"
         ? "a function"
-        : messageOf(result)
+        : typeof result === "number"
+          ? String(result)
+          : messageOf(result)
 
 const ignore = (): void => {}
 

@@ -7,8 +7,8 @@ import { Effect } from "effect"
 
 export interface SeverableStore {
   readonly store: Store["Service"]
-  /** Cuts the engine off. Its leases run out at once. */
-  readonly sever: () => Effect.Effect<void>
+  /** Cuts the engine off. Its leases run out at once, or in their time where `releases` is false. */
+  readonly sever: (options?: { readonly releases?: boolean }) => Effect.Effect<void>
 }
 
 /** `watch` sees every call that is let through. */
@@ -38,7 +38,7 @@ export const severable = (
         takeOver: (engine, now, limit) => whileWhole(instances.takeOver(engine, now, limit)),
         quarantine: (key, fault) => whileWhole(instances.quarantine(key, fault)),
       },
-      jobs: { take: (request) => whileWhole(jobs.take(request)), nextDue: () => whileWhole(jobs.nextDue()) },
+      jobs: { take: (request) => whileWhole(jobs.take(request)), nextDue: (busy) => whileWhole(jobs.nextDue(busy)) },
       timers: { due: (now, limit) => whileWhole(timers.due(now, limit)), nextDue: () => whileWhole(timers.nextDue()) },
       userTasks: { list: (query) => whileWhole(userTasks.list(query)), get: (key, id) => whileWhole(userTasks.get(key, id)) },
       incidents: { list: (query) => whileWhole(incidents.list(query)) },
@@ -54,9 +54,10 @@ export const severable = (
         release: (engine) => whileWhole(engines.release(engine)),
       },
     },
-    sever: () =>
+    sever: ({ releases = true } = {}) =>
       Effect.suspend(() => {
         severed = true
+        if (!releases) return Effect.void
         return Effect.ignore(Effect.forEach(engineNumbers, (number) => engines.release(number), { discard: true }))
       }),
   }

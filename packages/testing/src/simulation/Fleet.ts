@@ -1,0 +1,144 @@
+/**
+ * The engines of a simulation, the time they share, and their comings and goings.
+ */
+import type { EngineOptions, Store } from "@millrace/engine"
+import type { Model } from "@millrace/kernel"
+import { Exit } from "effect"
+import type { Seeded } from "../store/seeded.ts"
+import type { Ledger } from "./Ledger.ts"
+import { openSimulatedEngine, type SimulatedEngine } from "./SimulatedEngine.ts"
+import { turns } from "./Trouble.ts"
+
+export interface FleetOptions {
+  readonly store: Store["Service"]
+  readonly models: ReadonlyArray<Model>
+  readonly ledger: Ledger
+  readonly random: Seeded
+  /** So many engines, while none is lost. */
+  readonly engines: number
+  readonly settings: Omit<EngineOptions, "models">
+}
+
+/** So many turns of the event loop in which nothing happens are rest. */
+const restfulTurns = 12
+
+export class Fleet {
+  readonly #options: FleetOptions
+  #engines: Array<SimulatedEngine> = []
+  #now = Date.UTC(2026, 0, 1)
+  #changes = 0
+  #opening = 0
+  #calm = false
+  lives = 0
+
+  constructor(options: FleetOptions) {
+    this.#options = options
+  }
+
+  get now(): number {
+    return this.#now
+  }
+
+  /** The engines that live. */
+  get engines(): ReadonlyArray<SimulatedEngine> {
+    return this.#engines
+  }
+
+  /** One of those that live. */
+  any(): SimulatedEngine | undefined {
+    return this.#engines[this.#options.random.below(this.#engines.length)]
+  }
+
+  /** Handlers answer well from now on. */
+  calm(): void {
+    this.#calm = true
+  }
+
+  /** Opens engines until there are as many as there should be. What the store refuses is tried another time. */
+  async replenish(): Promise<void> {
+    const { store, models, ledger, random, engines, settings } = this.#options
+    while (this.#engines.length + this.#opening < engines) {
+      this.#opening++
+      void openSimulatedEngine({
+        life: ++this.lives,
+        store,
+        models,
+        ledger,
+        random,
+        now: this.#now,
+        calm: () => this.#calm,
+        stir: () => this.#changes++,
+        settings,
+      }).then((opened) => {
+        this.#opening--
+        this.#changes++
+        if (Exit.isSuccess(opened)) {
+          opened.value.clock.moveTo(this.#now)
+          this.#engines.push(opened.value)
+        }
+      })
+      await turns(2)
+    }
+  }
+
+  /** One engine is killed, is killed without others noticing before its lease is over, or is closed. */
+  async lose(how: "kill" | "vanish" | "close"): Promise<void> {
+    const lost = this.any()
+    if (lost === undefined) return
+    if (how !== "close") {
+      this.#engines = this.#engines.filter((engine) => engine !== lost)
+      return lost.kill(how === "kill")
+    }
+    void lost.close().then(() => {
+      this.#engines = this.#engines.filter((engine) => engine !== lost)
+    })
+  }
+
+  /** Lets time pass: from one wake-up to the next, or in one jump, as when a machine sleeps. */
+  async pass(milliseconds: number, stepwise: boolean): Promise<void> {
+    const target = this.#now + milliseconds
+    for (let next = this.#next(); stepwise && next !== undefined && next <= target; next = this.#next()) {
+      this.#moveTo(next)
+      await turns(this.#options.random.below(8))
+    }
+    this.#moveTo(target)
+  }
+
+  /** The same, and everything rests between one wake-up and the next. */
+  async passCalmly(milliseconds: number): Promise<void> {
+    const target = this.#now + milliseconds
+    await this.rest()
+    for (let next = this.#next(); next !== undefined && next <= target; next = this.#next()) {
+      this.#moveTo(next)
+      await this.rest()
+    }
+    this.#moveTo(target)
+    await this.rest()
+  }
+
+  /** Resolves when nothing happens any more but what waits for time. */
+  async rest(): Promise<void> {
+    for (let quiet = 0, seen = this.#changes; quiet < restfulTurns; quiet++) {
+      await turns(1)
+      if (seen !== this.#changes) quiet = 0
+      seen = this.#changes
+    }
+  }
+
+  /** The simulation is over. */
+  async scatter(): Promise<void> {
+    for (const engine of this.#engines) await engine.kill(true)
+    this.#engines = []
+  }
+
+  #next(): number | undefined {
+    const times = this.#engines.flatMap(({ clock }) => clock.next ?? [])
+    return times.length === 0 ? undefined : Math.min(...times)
+  }
+
+  #moveTo(time: number): void {
+    this.#now = Math.max(this.#now, time)
+    this.#changes++
+    for (const { clock } of this.#engines) clock.moveTo(this.#now)
+  }
+}

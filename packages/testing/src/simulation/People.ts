@@ -1,0 +1,162 @@
+/**
+ * People and programs in a simulation: they start instances, do tasks, cancel, look, and try again what was refused,
+ * at whichever engine they come to.
+ */
+import type { UserTaskRow, Store } from "@millrace/engine/store"
+import { Cause, Effect, Exit } from "effect"
+import type { Seeded } from "../store/seeded.ts"
+import type { Ledger } from "./Ledger.ts"
+import type { SimulatedEngine } from "./SimulatedEngine.ts"
+
+export interface PeopleOptions {
+  readonly random: Seeded
+  readonly ledger: Ledger
+  readonly store: Store["Service"]
+  readonly processes: ReadonlyArray<string>
+  /** At most so many instances are started. */
+  readonly instances: number
+  /** One of the engines that live. */
+  readonly anyEngine: () => SimulatedEngine | undefined
+  /** What callers are told that should never happen. */
+  readonly surprise: (message: string) => void
+}
+
+export interface People {
+  /** Somebody does something. */
+  readonly act: () => Promise<void>
+  /** Does every open task and retries every incident. */
+  readonly finish: () => Promise<void>
+}
+
+/** What callers may be told while the store is in trouble or engines come and go. */
+const expected: ReadonlySet<string> = new Set([
+  "StoreUnavailable",
+  "StoreOutcomeUnknown",
+  "EngineClosed",
+  "InstanceEnded",
+  "UserTaskNotFound",
+  "UserTaskNotYours",
+  "IncidentNotFound",
+  "InstanceNotFound",
+])
+
+const users = ["ann", "bob", "cat"]
+
+export const makePeople = ({ random, ledger, store, processes, instances, anyEngine, surprise }: PeopleOptions): People => {
+  const pick = <T>(list: ReadonlyArray<T>): T | undefined => list[random.below(list.length)]
+  const tasks = async (): Promise<ReadonlyArray<UserTaskRow>> => (await Effect.runPromise(store.userTasks.list({ limit: 1000 }))).rows
+  const incidents = async () => (await Effect.runPromise(store.incidents.list({ limit: 1000 }))).rows
+
+  /** Asks, without waiting for the answer: it may never come. */
+  const ask = <A, E>(at: SimulatedEngine, what: string, effect: Effect.Effect<A, E>, then: (value: A) => void = () => {}): void => {
+    void at.run(effect).then((exit) => {
+      if (!at.alive()) return
+      if (Exit.isSuccess(exit)) return then(exit.value)
+      const error: unknown = Cause.squash(exit.cause)
+      const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "a defect"
+      if (!expected.has(code)) surprise(`${what} failed with ${code}: ${error instanceof Error ? error.stack : String(error)}`)
+    })
+  }
+
+  const look = (instance: string, wrong: (details: { readonly waiting: ReadonlyArray<{ readonly for: string; readonly id: number }> }) => string | undefined) => {
+    const at = anyEngine()
+    const acknowledged = ledger.starts.get(instance)?.acknowledged
+    if (at === undefined) return
+    void at.run(at.engine.get(instance)).then((exit) => {
+      if (!at.alive()) return
+      if (Exit.isSuccess(exit)) {
+        const problem = wrong(exit.value)
+        if (problem !== undefined) ledger.unread.push(problem)
+        return
+      }
+      const error: unknown = Cause.squash(exit.cause)
+      if (acknowledged === true && typeof error === "object" && error !== null && "code" in error && error.code === "InstanceNotFound")
+        ledger.unread.push(`${instance} was acknowledged and not found`)
+    })
+  }
+
+  const start = (at: SimulatedEngine) => {
+    const known = [...ledger.starts.keys()]
+    const again = known.length >= instances || (known.length > 0 && random.chance(0.3))
+    const id = (again ? pick(known) : undefined) ?? `i${known.length + 1}`
+    const entry = ledger.starts.get(id) ?? {
+      input: { a: random.below(4), b: random.below(4) },
+      process: pick(processes) ?? "",
+      acknowledged: false,
+    }
+    ledger.starts.set(id, entry)
+    ask(at, `starting ${id}`, at.engine.start(entry.process, entry.input, { id }), () => {
+      entry.acknowledged = true
+      look(id, () => undefined)
+    })
+  }
+
+  const complete = (at: SimulatedEngine, row: UserTaskRow) => {
+    const by = row.assignee ?? pick(users) ?? "ann"
+    const completion = { instance: row.instance, task: row.id, by, acknowledged: false }
+    ledger.completions.push(completion)
+    ask(at, `completing ${row.instance}:${row.id}`, at.engine.userTasks.complete(`${row.instance}:${row.id}`, { outcome: random.below(6) }, { by }), () => {
+      completion.acknowledged = true
+      look(row.instance, ({ waiting }) =>
+        waiting.some((place) => place.for === "task" && place.id === row.id) ? `task ${row.id} of ${row.instance} is still open` : undefined,
+      )
+    })
+  }
+
+  const doTask = (at: SimulatedEngine, row: UserTaskRow) => {
+    const id = `${row.instance}:${row.id}`
+    const user = pick(users) ?? "ann"
+    const luck = random.below(8)
+    const { userTasks } = at.engine
+    if (luck === 0) ask(at, `claiming ${id}`, userTasks.claim(id, user))
+    else if (luck === 1) ask(at, `giving back ${id}`, userTasks.unclaim(id, user))
+    else if (luck === 2) ask(at, `assigning ${id}`, random.chance(0.5) ? userTasks.assign(id, user) : userTasks.assign(id))
+    else if (luck === 3) ask(at, `changing ${id}`, userTasks.setDue(id, new Date(random.below(1_000_000))))
+    else {
+      complete(at, row)
+      // Somebody presses the button twice, or another one was as fast.
+      const other = random.chance(0.2) ? anyEngine() : undefined
+      if (other !== undefined) complete(other, row)
+    }
+  }
+
+  const wait = (at: SimulatedEngine, instance: string) => {
+    const waiter = { instance, life: at.life, heard: undefined as string | undefined }
+    ledger.waiters.push(waiter)
+    void at.run(at.engine.result(instance)).then((exit) => {
+      const error: unknown = Exit.isSuccess(exit) ? undefined : Cause.squash(exit.cause)
+      waiter.heard = Exit.isSuccess(exit) ? "completed" : typeof error === "object" && error !== null && "_tag" in error ? String(error._tag) : String(error)
+    })
+  }
+
+  const act = async () => {
+    const at = anyEngine()
+    if (at === undefined) return
+    const luck = random.below(20)
+    const instance = pick([...ledger.starts.keys()])
+    if (luck < 6 || instance === undefined) return start(at)
+    if (luck < 13) {
+      const row = pick(await tasks())
+      return row === undefined ? undefined : doTask(at, row)
+    }
+    if (luck === 13) return ask(at, `cancelling ${instance}`, at.engine.cancel(instance, "by chance"))
+    if (luck < 16) {
+      const row = pick(await incidents())
+      return row === undefined ? undefined : ask(at, `retrying ${row.instance}:${row.id}`, at.engine.incidents.retry(`${row.instance}:${row.id}`))
+    }
+    if (luck < 18) return wait(at, instance)
+    return look(instance, () => undefined)
+  }
+
+  const finish = async () => {
+    for (const row of await tasks()) {
+      const at = anyEngine()
+      if (at !== undefined) complete(at, row)
+    }
+    for (const row of await incidents()) {
+      const at = anyEngine()
+      if (at !== undefined) ask(at, `retrying ${row.instance}:${row.id}`, at.engine.incidents.retry(`${row.instance}:${row.id}`))
+    }
+  }
+  return { act, finish }
+}

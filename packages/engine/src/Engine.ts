@@ -20,6 +20,18 @@ import { makeRuntime } from "./Runtime.ts"
 import { Store } from "./store/Store.ts"
 import type { StoreError } from "./store/StoreError.ts"
 
+/** Counts of what an engine has in memory, apart from its cache of idle instances. */
+export interface InMemory {
+  /** Instances with something under way. */
+  readonly instances: number
+  /** Jobs that run or wait for a place. */
+  readonly jobs: number
+  /** Room kept for jobs, those included whose commit is under way. */
+  readonly places: number
+  /** Callers that wait for the end of an instance. */
+  readonly waiters: number
+}
+
 export interface EngineShape {
   /** Starts an instance of the process `id`, of the highest version where none is named; ends when that is durable. */
   readonly start: (
@@ -41,6 +53,8 @@ export interface EngineShape {
   readonly settled: Effect.Effect<void>
   /** When something is due next, in milliseconds since the epoch: for tests under virtual time. */
   readonly nextDue: Effect.Effect<number | undefined, StoreError>
+  /** What the engine has in memory for work that is under way: nothing of it once all is done. */
+  readonly inMemory: Effect.Effect<InMemory>
   /** Takes no more work, lets running handlers finish within the grace period, writes what is decided. Repeating it stops at once. */
   readonly close: Effect.Effect<void>
 }
@@ -123,6 +137,12 @@ const shapeOf = (core: Core): EngineShape => {
       )
       return times.length === 0 ? undefined : Math.min(...times)
     }),
+    inMemory: Effect.sync(() => ({
+      instances: core.instances.size,
+      jobs: core.runner.size,
+      places: core.runner.places.held,
+      waiters: core.endings.size,
+    })),
     close: closeCore(core),
   }
 }

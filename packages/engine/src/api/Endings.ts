@@ -47,6 +47,11 @@ export class Endings {
       return Effect.sync(() => this.#remove(key, waiter))
     })
 
+  /** How many wait. */
+  get size(): number {
+    return this.#waiters.entries().reduce((size, [, waiters]) => size + waiters.length, 0)
+  }
+
   /** The instance has ended in this engine. */
   ended(key: number, ending: Ending): void {
     const waiters = this.#waiters.get(key)

@@ -76,6 +76,11 @@ export class Instances {
     return this.#commits.busy || this.#loading.size > 0
   }
 
+  /** How many instances are in memory with something under way. */
+  get size(): number {
+    return this.#hot.size + this.#loading.size
+  }
+
   /** Whether anything that was decided is not durable yet. */
   get committing(): boolean {
     return this.#commits.busy

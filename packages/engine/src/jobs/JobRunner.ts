@@ -39,6 +39,11 @@ export class JobRunner {
     this.places = new Places(settings, (job) => this.#run(job), listener.roomFreed)
   }
 
+  /** How many jobs wait or run here. */
+  get size(): number {
+    return this.#jobs.entries().reduce((size, [, jobs]) => size + jobs.size, 0)
+  }
+
   /** Whether the job waits or runs here. */
   has(key: number, job: number): boolean {
     return this.#jobs.get(key)?.has(job) ?? false

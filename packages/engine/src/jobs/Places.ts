@@ -42,6 +42,11 @@ export class Places {
     return this.#running
   }
 
+  /** Jobs in memory, and room kept for those whose commit is under way. */
+  get held(): number {
+    return this.#held
+  }
+
   /** How many more jobs may be brought into memory. */
   get room(): number {
     return this.#closed ? 0 : Math.max(0, this.#capacity - this.#held)

@@ -1,18 +1,18 @@
 /**
  * The engine's parts, wired: instance loop, jobs, wake-ups and lease, each told what the others found.
  */
-import type { Command, Value } from "@millrace/kernel"
-import { Effect } from "effect"
+import type { Command, JobDescription, Value } from "@millrace/kernel"
+import { Effect, Exit } from "effect"
 import { Endings } from "./api/Endings.ts"
 import { emptyBatch } from "./commit/emptyBatch.ts"
 import type { EngineError } from "./EngineError.ts"
 import type { Settings } from "./EngineOptions.ts"
 import type { Answer, Hot } from "./instance/Hot.ts"
-import { Instances } from "./instance/Instances.ts"
+import { Instances, retryAfter } from "./instance/Instances.ts"
 import type { PendingCommit } from "./instance/PendingCommit.ts"
 import type { Outcome } from "./jobs/invoke.ts"
 import { JobRunner } from "./jobs/JobRunner.ts"
-import type { RunningJob } from "./jobs/RunningJob.ts"
+import type { JobOrder, RunningJob } from "./jobs/RunningJob.ts"
 import type { Registry } from "./models/Registry.ts"
 import type { Runtime } from "./Runtime.ts"
 import type { RowRef } from "./store/Rows.ts"
@@ -70,12 +70,16 @@ export class Core {
       room: () => this.runner.places.room,
       busyHandlers: () => this.runner.places.busyHandlers(),
       awaitRoom: () => this.runner.places.awaitRoom(),
+      lostTrack: () => this.lease.lostTrack(),
     })
     this.lease = new Lease(store, runtime, settings.leaseTime, engine, {
       recover: (key, done) => this.#recover(key, done),
       room: () => this.runner.places.room,
       awaitRoom: () => this.runner.places.awaitRoom(),
-      lost: () => this.runner.abortAll("the engine's lease was lost"),
+      lost: () => {
+        this.runner.abortAll("the engine's lease was lost")
+        this.instances.forgetAll()
+      },
     })
     this.endings = new Endings(store.instances, runtime, settings.sweepInterval, (key) => this.instances.isHot(key))
   }
@@ -93,9 +97,7 @@ export class Core {
   #startJobs(commit: PendingCommit): void {
     const { hot } = commit
     for (const job of commit.cancelledJobs) this.runner.cancel(hot.key, job, "the job was cancelled")
-    for (const [job, description] of commit.dispatches.entries()) {
-      this.runner.start({ key: hot.key, instance: hot.id, process: hot.model.row.id, job, description, bindings: hot.model.bindings })
-    }
+    for (const [job, description] of commit.dispatches.entries()) this.runner.start(jobOrder(hot, job, description))
   }
 
   #finishJob({ order }: RunningJob, outcome: Outcome): void {
@@ -114,78 +116,139 @@ export class Core {
     )
   }
 
-  #fireTimer(timer: RowRef, done: () => void): void {
-    this.#tell(
-      timer.key,
-      (now) => ({ type: "TriggerTimer", timer: timer.id, now }),
-      (answer) => {
-        // Rows follow events, so that only a damaged store has a row whose timer is gone.
-        if (answer !== "accepted" && answer._tag === "Rejection") this.#removeRow({ timers: { insert: [], delete: [timer] } })
-        done()
-      },
+  /** Fires a timer; `done` says whether its row is gone. */
+  #fireTimer(timer: RowRef, done: (gone: boolean) => void): void {
+    const fire = (isFresh: boolean) =>
+      this.instances.send(timer.key, {
+        command: (now) => ({ type: "TriggerTimer", timer: timer.id, now }),
+        internal: false,
+        reply: (answer) => {
+          if (answer === "accepted") return done(true)
+          if (answer._tag !== "Rejection") return done(false)
+          // Rows follow events: only a damaged store has a row whose timer is gone. What is in memory may be older than the row.
+          if (isFresh) this.#removeRow({ timers: { insert: [], delete: [timer] } }, done)
+          else this.#freshen(timer.key, (known) => (known ? fire(true) : done(false)))
+        },
+      })
+    fire(false)
+  }
+
+  /** Sees to it that what is in memory of an instance is what the store has; `then` is told whether that is known. */
+  #freshen(key: number, then: (known: boolean) => void): void {
+    // What is being worked on is held against the store when it is committed.
+    if (!this.instances.isAtRest(key)) {
+      then(true)
+      return
+    }
+    this.runtime.run(this.store.instances.byKey(key), (exit) => {
+      if (Exit.isSuccess(exit) && exit.value !== undefined) this.instances.catchUp(key, exit.value.seq)
+      then(Exit.isSuccess(exit))
+    })
+  }
+
+  #removeRow(rows: Pick<Parameters<typeof emptyBatch>[1], "timers" | "jobs">, done: (gone: boolean) => void): void {
+    this.runtime.run(this.store.log.commit(emptyBatch(`${this.lease.engine}/rows/${this.runtime.now()}`, rows)), (exit) =>
+      done(Exit.isSuccess(exit)),
     )
   }
 
-  #removeRow(rows: Pick<Parameters<typeof emptyBatch>[1], "timers" | "jobs">): void {
-    this.runtime.run(this.store.log.commit(emptyBatch(`${this.lease.engine}/rows/${this.runtime.now()}`, rows)))
+  /** Hands out a job whose row this engine has taken. What fails is tried again, as long as the row is this engine's. */
+  #deliver(row: TakenJob, done: () => void): void {
+    if (row.owner !== this.lease.engine) {
+      done()
+      return
+    }
+    const tryAgain = () => {
+      done()
+      // It may have been handed out before the trouble began.
+      this.runtime.sleep(retryAfter, () => this.#deliver({ ...row, orphaned: true }, () => {}))
+    }
+    let order: JobOrder | undefined
+    const deliver = (known: boolean) => {
+      if (!known) return tryAgain()
+      this.instances.send(row.key, {
+        look: (hot) => {
+          order = orderOf(hot, row.id)
+          if (order !== undefined) hot.rowJobs.set(row.id, "taken")
+        },
+        failed: (error) => (error._tag === "StoreError" ? tryAgain() : done()),
+        done: () => {
+          if (order === undefined) this.#removeRow({ jobs: { insert: [], delete: [row] } }, done)
+          else if (this.runner.has(order) || row.owner !== this.lease.engine) done()
+          else if (row.orphaned) this.#redeliver(order, (known) => (known ? done() : tryAgain()))
+          else {
+            this.runner.places.hold(order.description.handler)
+            this.runner.start(order)
+            done()
+          }
+        },
+      })
+    }
+    this.#freshen(row.key, deliver)
   }
 
-  #deliver(row: TakenJob, done: () => void): void {
-    this.instances.send(row.key, {
+  /** Has a job handed out anew; `done` says whether it is known what came of that. */
+  #redeliver({ key, job, description: { attempt, delivery } }: JobOrder, done: (known: boolean) => void): void {
+    this.instances.send(key, {
+      command: (now) => ({ type: "RedeliverJob", job, attempt, delivery, now }),
+      internal: false,
+      // A rejection says that something else came of the job meanwhile.
+      reply: (answer) => done(answer === "accepted" || answer._tag !== "StoreError"),
+    })
+  }
+
+  /** The instance's open work is ours now: what does not run here is handed out anew, where `all` also what others had taken. */
+  #recover(key: number, done: () => void, all = false): void {
+    const { engine } = this.lease
+    this.instances.forget(key)
+    const tryAgain = () => {
+      done()
+      this.runtime.sleep(retryAfter, () => {
+        // Else its owner is gone, and it is taken over once more.
+        if (engine === this.lease.engine) this.#recover(key, () => {}, all)
+      })
+    }
+    let orders: ReadonlyArray<JobOrder> = []
+    this.instances.send(key, {
       look: (hot) => {
-        const description = hot.model.decider.describeJob(hot.model.compiled, hot.state, row.id)
-        if (description === undefined) return this.#removeRow({ jobs: { insert: [], delete: [row] } })
-        hot.rowJobs.set(row.id, true)
-        if (row.orphaned) this.#redeliver(hot, row.id)
-        else if (!this.runner.has(hot.key, row.id)) {
-          this.runner.places.hold(description.handler)
-          this.runner.start({
-            key: hot.key,
-            instance: hot.id,
-            process: hot.model.row.id,
-            job: row.id,
-            description,
-            bindings: hot.model.bindings,
+        if (hot.owner !== null) hot.owner = engine
+        const jobs = hot.directJobs.entries().map(([job]) => job)
+        if (all) for (const [job, row] of hot.rowJobs.entries()) if (row === "taken") jobs.push(job)
+        orders = jobs.flatMap((job) => orderOf(hot, job) ?? []).filter((order) => !this.runner.has(order))
+      },
+      failed: (error) => (error._tag === "StoreError" ? tryAgain() : done()),
+      done: () => {
+        let left = orders.length
+        let complete = true
+        if (left === 0) return done()
+        for (const order of orders) {
+          this.#redeliver(order, (known) => {
+            complete &&= known
+            if (--left > 0) return
+            if (complete) done()
+            else tryAgain()
           })
         }
       },
-      failed: done,
-      done,
     })
   }
 
-  #redeliver(hot: Hot, job: number): void {
-    const description = hot.model.decider.describeJob(hot.model.compiled, hot.state, job)
-    if (description === undefined) return
-    const { attempt, delivery } = description
-    this.#tell(
-      hot.key,
-      (now) => ({ type: "RedeliverJob", job, attempt, delivery, now }),
-      () => {},
-    )
+  #quarantine(key: number, error: EngineError): void {
+    this.runtime.warn(error.message, { code: "InstanceQuarantined" })
+    this.#writeQuarantine(key, error)
   }
 
-  /** The instance's direct jobs are ours now: those that do not run here are handed out anew. */
-  #recover(key: number, done: () => void): void {
-    this.instances.forget(key)
-    this.instances.send(key, {
-      look: (hot) => {
-        hot.owner = this.lease.engine
-        for (const [job] of hot.directJobs.entries()) if (!this.runner.has(key, job)) this.#redeliver(hot, job)
-      },
-      failed: done,
-      done,
-    })
-  }
-
-  #quarantine(key: number, { message, instance = "", process = "" }: EngineError): void {
+  #writeQuarantine(key: number, error: EngineError): void {
+    const { message, instance = "", process = "" } = error
     const incident = { key, id: 0, instance, process, element: "", code: "InstanceQuarantined", message, createdAt: this.runtime.now() }
     const write = Effect.andThen(
       this.store.instances.quarantine(key, JSON.stringify({ code: "InstanceQuarantined", message })),
       this.store.log.commit(emptyBatch(`${this.lease.engine}/quarantine/${key}`, { incidents: { insert: [incident], delete: [] } })),
     )
-    this.runtime.warn(message, { code: "InstanceQuarantined" })
-    this.runtime.run(write)
+    this.runtime.run(write, (exit) => {
+      // As long as it is not written, nobody sees it.
+      if (Exit.isFailure(exit)) this.runtime.sleep(retryAfter, () => this.#writeQuarantine(key, error))
+    })
   }
 
   /** Lifts the quarantine of an instance and hands its open work out anew. */
@@ -196,7 +259,22 @@ export class Core {
         emptyBatch(`${this.lease.engine}/retry/${key}/${this.runtime.now()}`, { incidents: { insert: [], delete: [{ key, id: 0 }] } }),
       ),
     ).pipe(
-      Effect.andThen(Effect.callback<void>((resume) => this.#recover(key, () => resume(Effect.void)))),
+      Effect.andThen(Effect.callback<void>((resume) => this.#recover(key, () => resume(Effect.void), true))),
       Effect.tap(() => Effect.sync(() => this.waker.sweep())),
     )
+}
+
+const jobOrder = (hot: Hot, job: number, description: JobDescription): JobOrder => ({
+  key: hot.key,
+  instance: hot.id,
+  process: hot.model.row.id,
+  job,
+  description,
+  bindings: hot.model.bindings,
+})
+
+/** The job as it is to be run now, if it is open. */
+const orderOf = (hot: Hot, job: number): JobOrder | undefined => {
+  const description = hot.model.decider.describeJob(hot.model.compiled, hot.state, job)
+  return description && jobOrder(hot, job, description)
 }

@@ -40,10 +40,9 @@ export class Endings {
         resume(end)
       }
       this.#add(key, waiter)
-      if (!this.#isHot(key)) {
-        this.#lookUp(key, waiter)
-        this.#alarm.set(this.#runtime.now() + this.#interval)
-      }
+      if (!this.#isHot(key)) this.#lookUp(key, waiter)
+      // Also what is in memory now may come to rest here and end in another engine.
+      this.#alarm.set(this.#runtime.now() + this.#interval)
       return Effect.sync(() => this.#remove(key, waiter))
     })
 
@@ -90,11 +89,10 @@ export class Endings {
     })
   }
 
-  /** Instances that are not in memory may have ended in another engine: a page of them is looked up at a time. */
+  /** Any instance may have ended in another engine, also one that is in memory here: a page of them is looked up at a time. */
   #look(): void {
     let looked = 0
     for (const [key, waiters] of this.#waiters.entries()) {
-      if (this.#isHot(key)) continue
       if (looked++ === pageSize) break
       // Those looked up go to the end of the line.
       this.#waiters.delete(key)

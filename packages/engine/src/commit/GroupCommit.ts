@@ -22,6 +22,9 @@ export interface CommitListener {
   readonly failed: (commit: PendingCommit, error: StoreError) => void
 }
 
+/** Milliseconds until a store is asked again that could not say what became of a commit. */
+const readAgainAfter = 1000
+
 export class GroupCommit {
   readonly #log: LogPort
   readonly #runtime: Runtime
@@ -89,10 +92,11 @@ export class GroupCommit {
     )
   }
 
-  /** Asks the log what became of a batch, until the store answers. */
+  /** Asks the log what became of a batch until the store answers: what was written must not be taken for failed. */
   #readBack(batch: CommitBatch): Effect.Effect<CommitOutcome, StoreError> {
-    return this.#log.committed(batch.id, batch.log).pipe(
-      Effect.flatMap((keys) => {
+    return Effect.matchEffect(this.#log.committed(batch.id, batch.log), {
+      onFailure: () => Effect.flatMap(Effect.sleep(readAgainAfter), () => this.#readBack(batch)),
+      onSuccess: (keys) => {
         if (keys.length === 0)
           return Effect.fail(
             new StoreError({ code: "StoreUnavailable", message: "The commit was not written: the connection broke first." }),
@@ -100,12 +104,8 @@ export class GroupCommit {
         const written = new Set(keys)
         const absent = (rows: ReadonlyArray<{ readonly key: number }>) => rows.filter((row) => !written.has(row.key)).map((row) => row.key)
         return Effect.succeed({ lost: absent(batch.advances), duplicates: absent(batch.starts) })
-      }),
-      Effect.catchIf(
-        (error) => error.code === "StoreOutcomeUnknown" || (error.code === "StoreUnavailable" && error.cause !== undefined),
-        () => Effect.flatMap(Effect.sleep(1000), () => this.#readBack(batch)),
-      ),
-    )
+      },
+    })
   }
 
   #tell(commits: ReadonlyArray<PendingCommit>, exit: Exit.Exit<CommitOutcome, StoreError>): void {

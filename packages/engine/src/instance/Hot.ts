@@ -31,6 +31,9 @@ export interface Inspection {
 export type Letter = Submission | Inspection
 export const isInspection = (letter: Letter): letter is Inspection => "look" in letter
 
+/** The row of a job waits for its time or a place, or an engine has taken it. */
+export type RowJob = "free" | "taken"
+
 export interface Hot {
   readonly key: number
   readonly id: string
@@ -50,7 +53,7 @@ export interface Hot {
   nextValue: number
   /** Open jobs without a row, and with one. */
   readonly directJobs: FewMap<true>
-  readonly rowJobs: FewMap<true>
+  readonly rowJobs: FewMap<RowJob>
   /** What is decided and not yet handed to the store. */
   pending: PendingCommit | undefined
   /** What the store is writing. */

@@ -35,7 +35,17 @@ export interface LoopListener extends Surroundings {
   readonly broken: (key: number, error: EngineError) => void
 }
 
-const retryAfter = 1000
+/** Milliseconds until what a store in trouble refused to the engine itself is tried again. */
+export const retryAfter = 1000
+
+/** An instance on its way into memory. */
+interface Loading {
+  readonly letters: Array<Letter>
+  /** Somebody has seen it in the store at this commit: what is older has to be read again. */
+  atLeast: number
+  /** Its row was changed since the reading began. */
+  stale: boolean
+}
 
 export class Instances {
   readonly #store: Store["Service"]
@@ -45,7 +55,7 @@ export class Instances {
   readonly #listener: LoopListener
   readonly #commits: GroupCommit
   readonly #hot = new ChurnMap<Hot>()
-  readonly #loading = new Map<number, Array<Letter>>()
+  readonly #loading = new Map<number, Loading>()
   readonly #idle: IdleCache
 
   constructor(
@@ -106,13 +116,14 @@ export class Instances {
       this.#receive(idle, letter)
       return
     }
-    const queue = this.#loading.get(key)
-    if (queue !== undefined) {
-      queue.push(letter)
+    const loading = this.#loading.get(key)
+    if (loading !== undefined) {
+      loading.letters.push(letter)
       return
     }
-    this.#loading.set(key, [letter])
-    this.#load(key)
+    const begun: Loading = { letters: [letter], atLeast: 0, stale: false }
+    this.#loading.set(key, begun)
+    this.#load(key, begun)
   }
 
   /** Whether the instance is in memory with something under way. */
@@ -120,10 +131,18 @@ export class Instances {
     return this.#hot.has(key) || this.#loading.has(key)
   }
 
+  /** Whether the instance is in memory with nothing under way: another engine may have gone on with it meanwhile. */
+  isAtRest(key: number): boolean {
+    const hot = this.#hot.get(key)
+    return hot === undefined ? this.#idle.peek(key) !== undefined : isQuiet(hot)
+  }
+
   /** Forgets what is in memory of an instance that the store has seen further on: another engine decided for it. */
   catchUp(key: number, seq: number): void {
     const hot = this.#hot.get(key) ?? this.#idle.peek(key)
     if (hot !== undefined && hot.seq < seq) this.forget(key)
+    const loading = this.#loading.get(key)
+    if (loading !== undefined && loading.atLeast < seq) loading.atLeast = seq
   }
 
   /** Forgets what is in memory of an instance on which nothing is under way: the store knows better. */
@@ -131,18 +150,29 @@ export class Instances {
     this.#idle.take(key)
     const hot = this.#hot.get(key)
     if (hot !== undefined && isQuiet(hot)) this.#hot.delete(key)
+    const loading = this.#loading.get(key)
+    if (loading !== undefined) loading.stale = true
   }
 
-  #load(key: number): void {
+  /** The same for all of them: whoever has their work now goes on with them. */
+  forgetAll(): void {
+    for (const [key] of this.#hot.entries()) this.forget(key)
+  }
+
+  #load(key: number, loading: Loading): void {
     this.#runtime.run(loadInstance(this.#store, this.#registry, key), (exit) => {
-      const letters = this.#loading.get(key) ?? []
+      if (loading.stale || (Exit.isSuccess(exit) && exit.value.row.seq < loading.atLeast)) {
+        loading.stale = false
+        this.#load(key, loading)
+        return
+      }
+      const { letters } = loading
       this.#loading.delete(key)
       if (Exit.isFailure(exit)) {
-        const error =
-          exit.cause.reasons.length === 1 && exit.cause.reasons[0]?._tag === "Fail"
-            ? exit.cause.reasons[0].error
-            : storeErrorOf(exit.cause as never)
-        if (error._tag === "EngineError" && error.code === "InstanceQuarantined") this.#listener.broken(key, error)
+        const [reason] = exit.cause.reasons
+        const failure = reason?._tag === "Fail" ? reason.error : storeErrorOf(exit.cause as never)
+        if (failure._tag === "Unreadable") this.#listener.broken(key, failure.error)
+        const error = failure._tag === "Unreadable" ? failure.error : failure
         for (const letter of letters) this.#refuse(key, letter, error)
         return
       }
@@ -152,7 +182,11 @@ export class Instances {
       hot.snapshotLength = snapshotLength
       hot.nextValue = nextValue
       const { jobs } = model.decider.open(state)
-      for (const job of jobs) (rowJobs.has(job) ? hot.rowJobs : hot.directJobs).set(job, true)
+      for (const job of jobs) {
+        const row = rowJobs.get(job)
+        if (row === undefined) hot.directJobs.set(job, true)
+        else hot.rowJobs.set(job, row)
+      }
       this.#hot.set(key, hot)
       if (unfinished) this.#continue(hot)
       for (const letter of letters) this.#receive(hot, letter)
@@ -184,11 +218,11 @@ export class Instances {
         letter.command(now, (text) => this.#valueOf(hot, text)),
         hot.scene,
       )
+      if (rejection === undefined && hot.events.length > 0) this.#record(hot, now)
     } catch (cause) {
       this.#broken(hot, letter, cause)
       return
     }
-    if (rejection === undefined && hot.events.length > 0) this.#record(hot, now)
     this.#answerWhenDurable(hot, letter, rejection ?? "accepted")
     // Where the state is not dirty, nothing will come back to evict it.
     if (isQuiet(hot)) this.#settle(hot)
@@ -212,11 +246,10 @@ export class Instances {
       handle?.(event, hot, commit, this.#listener)
     }
     hot.status = hot.model.decider.status(hot.state)
-    if (commit.ending === undefined && (hot.continuing || hot.directJobs.size > 0)) {
-      hot.owner ??= this.#listener.engine
-      return
-    }
-    if (hot.directJobs.size === 0) hot.owner = null
+    // An engine has to answer for what no row announces: its direct jobs, and going on where there is more to do.
+    if (commit.ending !== undefined) hot.owner = null
+    else if (hot.directJobs.size > 0) hot.owner ??= this.#listener.engine
+    else hot.owner = hot.continuing ? this.#listener.engine : null
   }
 
   #answerWhenDurable(hot: Hot, letter: Letter, answer: Answer): void {
@@ -237,7 +270,8 @@ export class Instances {
       this.#listener.ended(hot, commit.ending)
     }
     for (const { letter, answer } of commit.answers) answerLetter(letter, answer)
-    if (hot.continuing && hot.pending === undefined) this.#continue(hot)
+    // Unless it broke meanwhile.
+    if (hot.continuing && hot.pending === undefined && this.#hot.get(hot.key) === hot) this.#continue(hot)
     this.#settle(hot)
   }
 

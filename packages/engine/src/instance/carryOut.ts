@@ -32,22 +32,31 @@ const handOut = (job: number, hot: Hot, commit: PendingCommit, around: Surroundi
   const description = hot.model.decider.describeJob(hot.model.compiled, hot.state, job)
   // It was closed again in the same decision.
   if (description === undefined) return
+  // An earlier delivery that was decided in the same commit gives its room back.
+  const earlier = commit.dispatches.get(job)
+  if (earlier !== undefined) {
+    commit.dispatches.delete(job)
+    around.releases(earlier.handler)
+  }
   const mine = hot.owner === null || hot.owner === around.engine
+  const { handler } = description
   if (hot.rowJobs.has(job)) {
-    around.holds(description.handler)
+    around.holds(handler)
     commit.dispatches.set(job, description)
-  } else if (!around.admits(description.handler)) {
-    hot.directJobs.delete(job)
-    hot.rowJobs.set(job, true)
-    commit.jobs.insert({ key: hot.key, id: job, handler: description.handler, due: commit.at, owner: null })
-  } else {
+    // Whoever had taken it, it is ours from now on.
+    keepRow(job, handler, commit.at, around.engine, hot, commit)
+  } else if (!around.admits(handler)) keepRow(job, handler, commit.at, null, hot, commit)
+  else {
     commit.dispatches.set(job, description)
     if (mine) hot.directJobs.set(job, true)
-    else {
-      hot.rowJobs.set(job, true)
-      commit.jobs.insert({ key: hot.key, id: job, handler: description.handler, due: commit.at, owner: around.engine })
-    }
+    else keepRow(job, handler, commit.at, around.engine, hot, commit)
   }
+}
+
+const keepRow = (job: number, handler: string, due: number, owner: number | null, hot: Hot, commit: PendingCommit): void => {
+  hot.directJobs.delete(job)
+  hot.rowJobs.set(job, owner === null ? "free" : "taken")
+  commit.jobs.insert({ key: hot.key, id: job, handler, due, owner })
 }
 
 const closeJob = (job: number, hot: Hot, commit: PendingCommit, around: Surroundings): void => {
@@ -84,9 +93,7 @@ export const carryOut: CarryOut = {
   JobRetryScheduled: (event, hot, commit) => {
     const description = hot.model.decider.describeJob(hot.model.compiled, hot.state, event.job)
     if (description === undefined) return
-    hot.directJobs.delete(event.job)
-    hot.rowJobs.set(event.job, true)
-    commit.jobs.insert({ key: hot.key, id: event.job, handler: description.handler, due: event.due, owner: null })
+    keepRow(event.job, description.handler, event.due, null, hot, commit)
   },
   TimerScheduled: (event, hot, commit) => commit.timers.insert({ key: hot.key, id: event.timer, due: event.due }),
   TimerFired: (event, _hot, commit) => commit.timers.delete(event.timer),

@@ -2,12 +2,13 @@
  * An instance from its rows: the snapshot, and the events after it.
  */
 import { type AnyEvent, deepFreeze, type Json, referenceOf, StoredValue } from "@millrace/kernel"
-import { Effect } from "effect"
+import { Data, Effect } from "effect"
 import { EngineError } from "../EngineError.ts"
 import { messageOf } from "../messageOf.ts"
 import type { LoadedModel, Registry } from "../models/Registry.ts"
 import type { InstanceRow, ValueRow } from "../store/Rows.ts"
 import type { Store } from "../store/Store.ts"
+import type { RowJob } from "./Hot.ts"
 
 export interface Loaded {
   readonly row: InstanceRow
@@ -16,13 +17,16 @@ export interface Loaded {
   readonly tailLength: number
   readonly snapshotLength: number
   readonly nextValue: number
-  /** Open jobs that have rows. */
-  readonly rowJobs: ReadonlySet<number>
+  /** Open jobs that have rows, and whether an engine has taken them. */
+  readonly rowJobs: ReadonlyMap<number, RowJob>
   /** The last commit says that there is more to do. */
   readonly unfinished: boolean
 }
 
-/** Fails with `InstanceNotFound`, or with `InstanceQuarantined` where the rows cannot be read. */
+/** The rows of an instance cannot be read: it has to be put into quarantine. */
+export class Unreadable extends Data.TaggedError("Unreadable")<{ readonly error: EngineError }> {}
+
+/** Fails with `InstanceNotFound`, with `InstanceQuarantined` where it is in quarantine, or as `Unreadable`. */
 export const loadInstance = Effect.fnUntraced(function* (store: Store["Service"], registry: Registry, key: number) {
   const stored = yield* store.log.load(key)
   if (stored === undefined) return yield* new EngineError({ code: "InstanceNotFound", message: `No instance has the key ${key}.` })
@@ -56,18 +60,20 @@ export const loadInstance = Effect.fnUntraced(function* (store: Store["Service"]
         tailLength,
         snapshotLength: snapshot?.state.length ?? 0,
         nextValue: stored.values.reduce((next, value) => Math.max(next, value.id + 1), 1),
-        rowJobs: new Set(stored.jobs.map((job) => job.id)),
+        rowJobs: new Map(stored.jobs.map((job) => [job.id, job.owner === null ? "free" : "taken"])),
         unfinished: last?.type === "ContinueRequested",
       }
     },
     catch: (cause) =>
-      new EngineError({
-        code: "InstanceQuarantined",
-        message:
-          `Instance ${row.id} of ${row.process}@${row.version} could not be read back: ${messageOf(cause)}. ` +
-          "Its rows are damaged, or were written by a newer release. It takes no commands until its incident is retried.",
-        process: row.process,
-        instance: row.id,
+      new Unreadable({
+        error: new EngineError({
+          code: "InstanceQuarantined",
+          message:
+            `Instance ${row.id} of ${row.process}@${row.version} could not be read back: ${messageOf(cause)}. ` +
+            "Its rows are damaged, or were written by a newer release. It takes no commands until its incident is retried.",
+          process: row.process,
+          instance: row.id,
+        }),
       }),
   })
 })

@@ -44,9 +44,10 @@ export class JobRunner {
     return this.#jobs.entries().reduce((size, [, jobs]) => size + jobs.size, 0)
   }
 
-  /** Whether the job waits or runs here. */
-  has(key: number, job: number): boolean {
-    return this.#jobs.get(key)?.has(job) ?? false
+  /** Whether this very delivery of the job waits or runs here; an earlier one does not count. */
+  has({ key, job, description: { attempt, delivery } }: JobOrder): boolean {
+    const there = this.#jobs.get(key)?.get(job)?.order.description
+    return there !== undefined && there.attempt === attempt && there.delivery === delivery
   }
 
   /** Takes in a job for which room was kept. */

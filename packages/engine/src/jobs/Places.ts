@@ -26,6 +26,7 @@ export class Places {
   #running = 0
   #held = 0
   #closed = false
+  #admitting = false
   /** Rows of any handler wait for room in memory. */
   #awaited = false
   readonly #roomFreed: () => void
@@ -83,8 +84,10 @@ export class Places {
 
   /** Gives back the room of a job that does not come. */
   release(handler: string): void {
-    this.#lane(handler).held--
+    const lane = this.#lane(handler)
+    lane.held--
     this.#held--
+    this.#tellOfRoom(lane)
   }
 
   /** Brings a job in for which room was kept; it runs when it is its turn. */
@@ -163,13 +166,20 @@ export class Places {
   }
 
   #admit(): void {
-    while (!this.#closed && this.#running < this.#settings.concurrency) {
-      const job = this.#ready.shift()
-      if (job === undefined) return
-      if (job.phase === "over") continue
-      job.phase = "running"
-      this.#running++
-      this.#run(job)
+    // Handlers that answer at once leave while they are let in: the loop goes on, or a long queue would be as deep a stack.
+    if (this.#admitting) return
+    this.#admitting = true
+    try {
+      while (!this.#closed && this.#running < this.#settings.concurrency) {
+        const job = this.#ready.shift()
+        if (job === undefined) return
+        if (job.phase === "over") continue
+        job.phase = "running"
+        this.#running++
+        this.#run(job)
+      }
+    } finally {
+      this.#admitting = false
     }
   }
 }

@@ -27,7 +27,10 @@ export class Lease {
   readonly #listener: LeaseListener
   readonly #alarm: Alarm
   #engine: number
-  #busy = false
+  #renewing = false
+  #takingOver = false
+  /** Work was given to this number that nobody here knows of. */
+  #lostTrack = false
   #stopped = false
   /** The last look found more than there was room for. */
   #workLeft = false
@@ -47,12 +50,21 @@ export class Lease {
   }
 
   get busy(): boolean {
-    return this.#busy
+    return this.#renewing || this.#takingOver
   }
 
   /** There is room for work again. */
   roomFreed(): void {
-    if (this.#workLeft) this.tick()
+    if (this.#workLeft) this.#takeOver()
+  }
+
+  /**
+   * The store may have given this engine work and not said which. The engine goes on under a new number: what the old
+   * one has is taken over as from any engine that is gone, and what runs here goes on.
+   */
+  lostTrack(): void {
+    this.#lostTrack = true
+    this.tick()
   }
 
   stop(): void {
@@ -62,33 +74,54 @@ export class Lease {
 
   /** Renews the lease and takes over what there is room for. */
   tick(): void {
-    if (this.#stopped || this.#busy) return
-    this.#busy = true
-    this.#runtime.run(this.#renewAndTakeOver(), (exit) => {
-      this.#busy = false
-      const now = this.#runtime.now()
+    if (this.#stopped || this.#renewing) return
+    this.#renewing = true
+    this.#runtime.run(this.#renew(), (exit) => {
+      this.#renewing = false
       if (Exit.isFailure(exit))
         this.#runtime.warn("the lease could not be renewed; this is repeated", { reason: storeErrorOf(exit.cause).message })
-      if (this.#workLeft && this.#listener.room() > 0) return this.tick()
-      if (this.#workLeft) this.#listener.awaitRoom()
-      this.#alarm.set(now + this.#leaseTime / 3)
+      else this.#takeOver()
+      this.#alarm.set(this.#runtime.now() + this.#leaseTime / 3)
     })
   }
 
-  readonly #renewAndTakeOver = Effect.fnUntraced(function* (this: Lease) {
-    const { engines, instances } = this.#store
-    this.#workLeft = false
+  /** Takes over a page of what engines had that are gone; renewing the lease does not wait for that. */
+  #takeOver(): void {
+    if (this.#stopped || this.#takingOver) return
+    this.#takingOver = true
+    this.#runtime.run(this.#takeOverPage(), (exit) => {
+      this.#takingOver = false
+      if (Exit.isFailure(exit)) {
+        const error = storeErrorOf(exit.cause)
+        this.#runtime.warn("work of engines that are gone could not be taken over; this is repeated", { reason: error.message })
+        if (error.code === "StoreOutcomeUnknown") this.lostTrack()
+      } else if (this.#workLeft && this.#listener.room() > 0) this.#takeOver()
+      else if (this.#workLeft) this.#listener.awaitRoom()
+    })
+  }
+
+  readonly #renew = Effect.fnUntraced(function* (this: Lease) {
+    const { engines } = this.#store
     const now = this.#runtime.now()
-    if (!(yield* engines.renew(this.#engine, now, this.#leaseTime))) {
+    if (this.#lostTrack) {
+      const before = this.#engine
+      this.#engine = yield* engines.register(now, this.#leaseTime)
+      this.#lostTrack = false
+      yield* engines.release(before)
+    } else if (!(yield* engines.renew(this.#engine, now, this.#leaseTime))) {
       this.#engine = yield* engines.register(now, this.#leaseTime)
       this.#listener.lost()
     }
+  })
+
+  readonly #takeOverPage = Effect.fnUntraced(function* (this: Lease) {
+    this.#workLeft = false
     const room = Math.min(pageSize, this.#listener.room())
     if (room === 0) {
       this.#workLeft = true
       return
     }
-    const keys = yield* instances.takeOver(this.#engine, now, room)
+    const keys = yield* this.#store.instances.takeOver(this.#engine, this.#runtime.now(), room)
     this.#workLeft = keys.length === room
     if (keys.length === 0) return
     yield* Effect.callback<void>((resume) => {

@@ -14,8 +14,8 @@ const pageSize = 500
 
 export interface WakeListener {
   readonly engine: () => number
-  /** Fires the timer; `done` is called when that is durable, or refused. */
-  readonly fire: (timer: RowRef, done: () => void) => void
+  /** Fires the timer; `done` says whether that is durable and its row gone. */
+  readonly fire: (timer: RowRef, done: (gone: boolean) => void) => void
   /** Hands the job out, anew where it is orphaned. */
   readonly deliver: (job: TakenJob, done: () => void) => void
   /** How many jobs there is room for, and of which handlers there is none. */
@@ -23,6 +23,8 @@ export interface WakeListener {
   readonly busyHandlers: () => ReadonlyArray<string>
   /** Asks for a sweep when there is room again. */
   readonly awaitRoom: () => void
+  /** The store did not say which jobs it gave. */
+  readonly lostTrack: () => void
 }
 
 export class Waker {
@@ -49,6 +51,11 @@ export class Waker {
     else this.sweep()
   }
 
+  /** How long after trouble the next sweep is. */
+  get #patience(): number {
+    return Math.min(1000, this.#sweepInterval)
+  }
+
   get busy(): boolean {
     return this.#busy
   }
@@ -72,7 +79,7 @@ export class Waker {
       const now = this.#runtime.now()
       if (Exit.isFailure(exit)) {
         this.#runtime.warn("the sweep of timers and jobs failed; it is repeated", { reason: storeErrorOf(exit.cause).message })
-        this.#alarm.set(now + Math.min(1000, this.#sweepInterval))
+        this.#alarm.set(now + this.#patience)
       } else if (this.#again || exit.value <= now) this.sweep()
       else this.#alarm.set(Math.min(exit.value, now + this.#sweepInterval))
     })
@@ -82,19 +89,25 @@ export class Waker {
   readonly #take = Effect.fnUntraced(function* (this: Waker) {
     const { timers, jobs } = this.#store
     const due = yield* timers.due(this.#runtime.now(), pageSize)
-    yield* whenAllDone(due, this.#listener.fire)
+    let refused = false
+    yield* whenAllDone(due, (timer, done) =>
+      this.#listener.fire(timer, (gone) => {
+        refused ||= !gone
+        done()
+      }),
+    )
     const room = Math.min(pageSize, this.#listener.room())
     let taken: ReadonlyArray<TakenJob> = []
     if (room > 0) {
-      taken = yield* jobs.take({
-        engine: this.#listener.engine(),
-        now: this.#runtime.now(),
-        limit: room,
-        busy: this.#listener.busyHandlers(),
-      })
+      taken = yield* Effect.tapError(
+        jobs.take({ engine: this.#listener.engine(), now: this.#runtime.now(), limit: room, busy: this.#listener.busyHandlers() }),
+        (error) => Effect.sync(() => error.code === "StoreOutcomeUnknown" && this.#listener.lostTrack()),
+      )
       yield* whenAllDone(taken, this.#listener.deliver)
     }
     const now = this.#runtime.now()
+    // What could not be fired is still due: trying at once would never end.
+    if (refused) return now + this.#patience
     if (due.length === pageSize) return now
     if (taken.length === room) {
       if (this.#listener.room() > 0) return now

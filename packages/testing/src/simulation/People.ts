@@ -2,7 +2,7 @@
  * People and programs in a simulation: they start instances, do tasks, cancel, look, and try again what was refused,
  * at whichever engine they come to.
  */
-import type { UserTaskRow, Store } from "@millrace/engine/store"
+import type { Store, UserTaskRow } from "@millrace/engine/store"
 import { Cause, Effect, Exit } from "effect"
 import type { Seeded } from "../store/seeded.ts"
 import type { Ledger } from "./Ledger.ts"
@@ -58,7 +58,10 @@ export const makePeople = ({ random, ledger, store, processes, instances, anyEng
     })
   }
 
-  const look = (instance: string, wrong: (details: { readonly waiting: ReadonlyArray<{ readonly for: string; readonly id: number }> }) => string | undefined) => {
+  const look = (
+    instance: string,
+    wrong: (details: { readonly waiting: ReadonlyArray<{ readonly for: string; readonly id: number }> }) => string | undefined,
+  ) => {
     const at = anyEngine()
     const acknowledged = ledger.starts.get(instance)?.acknowledged
     if (at === undefined) return
@@ -95,12 +98,19 @@ export const makePeople = ({ random, ledger, store, processes, instances, anyEng
     const by = row.assignee ?? pick(users) ?? "ann"
     const completion = { instance: row.instance, task: row.id, by, acknowledged: false }
     ledger.completions.push(completion)
-    ask(at, `completing ${row.instance}:${row.id}`, at.engine.userTasks.complete(`${row.instance}:${row.id}`, { outcome: random.below(6) }, { by }), () => {
-      completion.acknowledged = true
-      look(row.instance, ({ waiting }) =>
-        waiting.some((place) => place.for === "task" && place.id === row.id) ? `task ${row.id} of ${row.instance} is still open` : undefined,
-      )
-    })
+    ask(
+      at,
+      `completing ${row.instance}:${row.id}`,
+      at.engine.userTasks.complete(`${row.instance}:${row.id}`, { outcome: random.below(6) }, { by }),
+      () => {
+        completion.acknowledged = true
+        look(row.instance, ({ waiting }) =>
+          waiting.some((place) => place.for === "task" && place.id === row.id)
+            ? `task ${row.id} of ${row.instance} is still open`
+            : undefined,
+        )
+      },
+    )
   }
 
   const doTask = (at: SimulatedEngine, row: UserTaskRow) => {
@@ -125,7 +135,11 @@ export const makePeople = ({ random, ledger, store, processes, instances, anyEng
     ledger.waiters.push(waiter)
     void at.run(at.engine.result(instance)).then((exit) => {
       const error: unknown = Exit.isSuccess(exit) ? undefined : Cause.squash(exit.cause)
-      waiter.heard = Exit.isSuccess(exit) ? "completed" : typeof error === "object" && error !== null && "_tag" in error ? String(error._tag) : String(error)
+      waiter.heard = Exit.isSuccess(exit)
+        ? "completed"
+        : typeof error === "object" && error !== null && "_tag" in error
+          ? String(error._tag)
+          : String(error)
     })
   }
 
@@ -142,7 +156,9 @@ export const makePeople = ({ random, ledger, store, processes, instances, anyEng
     if (luck === 13) return ask(at, `cancelling ${instance}`, at.engine.cancel(instance, "by chance"))
     if (luck < 16) {
       const row = pick(await incidents())
-      return row === undefined ? undefined : ask(at, `retrying ${row.instance}:${row.id}`, at.engine.incidents.retry(`${row.instance}:${row.id}`))
+      return row === undefined
+        ? undefined
+        : ask(at, `retrying ${row.instance}:${row.id}`, at.engine.incidents.retry(`${row.instance}:${row.id}`))
     }
     if (luck < 18) return wait(at, instance)
     return look(instance, () => undefined)

@@ -2,7 +2,7 @@
  * One life of an engine in a simulation: opened on the troubled store, with a clock of its own that is moved together
  * with the others', and ended by closing it or by killing it.
  */
-import { type EngineError, type EngineOptions, type EngineShape, makeEngine, type StoreError, Store } from "@millrace/engine"
+import { type EngineError, type EngineOptions, type EngineShape, makeEngine, Store, type StoreError } from "@millrace/engine"
 import type { Model } from "@millrace/kernel"
 import { Clock, Context, Effect, Exit, References, Scope } from "effect"
 import { severable } from "../process/SeverableStore.ts"

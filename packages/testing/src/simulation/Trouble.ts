@@ -68,7 +68,11 @@ export const troubled = (inner: Store["Service"], seed: number, rates: TroubleRa
     Object.fromEntries(
       Object.entries(methods as AnyPort).map(([name, method]) => [
         name,
-        (...args: ReadonlyArray<never>) => troubledCall(name, Effect.suspend(() => method(...args))),
+        (...args: ReadonlyArray<never>) =>
+          troubledCall(
+            name,
+            Effect.suspend(() => method(...args)),
+          ),
       ]),
     ) as Port
   const { log, instances, jobs, timers, userTasks, incidents, definitions, engines } = withFaults

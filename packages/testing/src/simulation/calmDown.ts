@@ -51,7 +51,11 @@ export const calmDown = async (options: CalmOptions): Promise<void> => {
   await proveStore(store, models, ledger)
   proveHeard(options)
   for (const { engine, life } of fleet.engines)
-    deepStrictEqual(await Effect.runPromise(engine.inMemory), { instances: 0, jobs: 0, places: 0, waiters: 0 }, `engine ${life} keeps something in memory`)
+    deepStrictEqual(
+      await Effect.runPromise(engine.inMemory),
+      { instances: 0, jobs: 0, places: 0, waiters: 0 },
+      `engine ${life} keeps something in memory`,
+    )
 }
 
 const whyOf = async ({ engines: [first] }: Fleet, instance: string): Promise<string> => {

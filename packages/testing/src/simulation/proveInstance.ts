@@ -5,7 +5,16 @@
  */
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict"
 import type { InstanceRow, LogRow, RowRef, StoredInstance } from "@millrace/engine/store"
-import { type AnyEvent, type Decider, deepFreeze, type OpenWaits, readValue, referenceOf, StoredValue, type WorldEvent } from "@millrace/kernel"
+import {
+  type AnyEvent,
+  type Decider,
+  deepFreeze,
+  type OpenWaits,
+  readValue,
+  referenceOf,
+  StoredValue,
+  type WorldEvent,
+} from "@millrace/kernel"
 import type { Ledger } from "./Ledger.ts"
 import { callOf } from "./SimulatedHandler.ts"
 
@@ -39,9 +48,7 @@ export const proveInstance = (subject: Subject): unknown => {
   const read = readerOf(stored)
   const state = fold(subject, read)
   const loaded =
-    stored.snapshot === undefined
-      ? decider.initial(compiled)
-      : decider.restore(compiled, deepFreeze(read(stored.snapshot.state)))
+    stored.snapshot === undefined ? decider.initial(compiled) : decider.restore(compiled, deepFreeze(read(stored.snapshot.state)))
   for (const { events } of stored.tail) for (const event of eventsOf(read, events)) decider.evolve(compiled, loaded, event)
   deepStrictEqual(plain(decider, loaded), plain(decider, state), `loading ${row.id} gives another state than folding its log`)
   strictEqual(row.status, decider.status(state), `${row.id} has another status than its state`)

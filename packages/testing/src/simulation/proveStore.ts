@@ -49,7 +49,8 @@ export const proveStore = async (
   return instances
 }
 
-const byInstance = <Row extends RowRef>(rows: ReadonlyArray<Row>): ReadonlyMap<number, ReadonlyArray<Row>> => Map.groupBy(rows, ({ key }) => key)
+const byInstance = <Row extends RowRef>(rows: ReadonlyArray<Row>): ReadonlyMap<number, ReadonlyArray<Row>> =>
+  Map.groupBy(rows, ({ key }) => key)
 
 type Happened = ReadonlyArray<{ readonly instance: string; readonly event: WorldEvent }>
 
@@ -72,7 +73,8 @@ const proveOnce = (events: Happened): void => {
 
 const proveAcknowledged = (instances: ReadonlyArray<InstanceRow>, events: Happened, { starts, completions, unread }: Ledger): void => {
   const there = new Map(instances.map((row) => [row.id, row]))
-  for (const [id, { acknowledged }] of starts) ok(!acknowledged || there.has(id), `the start of ${id} was acknowledged, and it is not there`)
+  for (const [id, { acknowledged }] of starts)
+    ok(!acknowledged || there.has(id), `the start of ${id} was acknowledged, and it is not there`)
   for (const id of there.keys()) ok(starts.has(id), `nobody started ${id}`)
   for (const { instance, task, by, acknowledged } of completions) {
     if (!acknowledged) continue

@@ -85,6 +85,8 @@ export const simulate = async ({ seed, steps }: SimulationOptions): Promise<Simu
     faults: trouble.faults(),
     lives: fleet.lives,
     calls: ledger.calls.length,
-    ...(error === undefined ? {} : { error: `${error}\nTo repeat it: simulate({ seed: ${seed}${steps === undefined ? "" : `, steps: ${steps}`} })` }),
+    ...(error === undefined
+      ? {}
+      : { error: `${error}\nTo repeat it: simulate({ seed: ${seed}${steps === undefined ? "" : `, steps: ${steps}`} })` }),
   }
 }

@@ -1,10 +1,8 @@
 /**
  * An alarm clock: rings once at the earliest time it was set to. Times far away are slept in stretches, since
- * timers of JavaScript overflow after 24 days.
+ * timers of JavaScript overflow and clocks are set.
  */
 import type { Runtime } from "./Runtime.ts"
-
-const longestSleep = 24 * 60 * 60 * 1000
 
 export class Alarm {
   readonly #runtime: Runtime
@@ -36,7 +34,7 @@ export class Alarm {
 
   #sleep(): void {
     const at = this.#at
-    const left = Math.min(Math.max(at - this.#runtime.now(), 0), longestSleep)
+    const left = Math.min(Math.max(at - this.#runtime.now(), 0), this.#runtime.longestSleep)
     // A sleep may end before it is known how to cancel it, and the ring may have set another time by then.
     let over = false
     const cancel = this.#runtime.sleep(left, () => {

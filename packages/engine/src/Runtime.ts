@@ -8,13 +8,18 @@ export interface Runtime {
   readonly run: <A, E>(effect: Effect.Effect<A, E, never>, onExit?: (exit: Exit.Exit<A, E>) => void) => () => void
   /** Milliseconds since the epoch. */
   readonly now: () => number
+  /** Nobody sleeps longer than this at a stretch: a clock that is set right again is noticed within this time. */
+  readonly longestSleep: number
   /** The clock's own sleep, so that virtual time holds. */
   readonly sleep: (milliseconds: number, then: () => void) => () => void
   /** Says something that an operator should know. */
   readonly warn: (message: string, details: Record<string, unknown>) => void
 }
 
-export const makeRuntime = <R>(context: Context.Context<R>, clock: Clock.Clock): Runtime => {
+/** Timers of JavaScript overflow after 24 days. */
+const aDay = 24 * 60 * 60 * 1000
+
+export const makeRuntime = <R>(context: Context.Context<R>, clock: Clock.Clock, longestSleep: number): Runtime => {
   const fork = Effect.runCallbackWith(context)
   const run: Runtime["run"] = (effect, onExit) => {
     let stopped = false
@@ -30,6 +35,7 @@ export const makeRuntime = <R>(context: Context.Context<R>, clock: Clock.Clock):
   }
   return {
     run,
+    longestSleep: Math.min(longestSleep, aDay),
     now: () => clock.currentTimeMillisUnsafe(),
     sleep: (milliseconds, then) =>
       run(Effect.sleep(milliseconds), (exit) => {

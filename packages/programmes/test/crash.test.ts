@@ -72,6 +72,17 @@ describe("the proof", () => {
     expect(flaws).toContainEqual({ kind: "stuck", instance: "crash-5", what: "it is active" })
   })
 
+  it("says once that an instance stands still, and what was acknowledged of it and is gone", async () => {
+    const flaws = await flawsAfter(
+      `DELETE FROM log WHERE key = ${keyOf(8)} AND seq > 2`,
+      "UPDATE instances SET status = 'active', seq = 2, result = NULL WHERE id = 'crash-8'",
+    )
+    expect(flaws).toEqual([
+      { kind: "stuck", instance: "crash-8", what: "it is active" },
+      { kind: "lost", instance: "crash-8", what: "the completion of its user task was acknowledged, and is gone" },
+    ])
+  })
+
   it("sees a result that is not the right one", async () => {
     const flaws = await flawsAfter(`UPDATE instances SET result = '{"declined":11}' WHERE id = 'crash-10'`)
     expect(flaws).toContainEqual({ kind: "lost", instance: "crash-10", what: 'it gave {"declined":11}, not {"declined":10}' })

@@ -44,9 +44,14 @@ export const proveInstance = Effect.fnUntraced(function* (
 
   const events = readLog(log, stored.values)
   proveFold(model, events, stored.snapshot, readLog(stored.tail, stored.values), row, note)
-  proveWaits(events, note)
-  proveCompletions(events, number, witness, note)
-  proveEffects(witness.effects, number, note)
+  // Of an instance that stands still all that should follow is missing: it is said once that it is stuck.
+  const beyondStuck: Note = (kind, what) => {
+    if (kind === "doubled" || row.status === "completed") note(kind, what)
+  }
+  proveWaits(events, beyondStuck)
+  proveCompletions(events, number, beyondStuck)
+  proveForms(events, number, witness, note)
+  proveEffects(witness.effects, number, beyondStuck)
   return { flaws, commits: log.length }
 })
 
@@ -110,8 +115,8 @@ const waitOf = (event: ProcessEvent): string | undefined => {
   return "incident" in event ? `incident ${event.incident}` : undefined
 }
 
-/** Every element completed as often as the process demands, and what was acknowledged is among it. */
-const proveCompletions = (events: ReadonlyArray<ProcessEvent>, number: number, witness: Witness, note: Note): void => {
+/** Every element completed as often as the process demands. */
+const proveCompletions = (events: ReadonlyArray<ProcessEvent>, number: number, note: Note): void => {
   const elements = new Map<number, string>()
   const counts = new Map<string, number>()
   const completed = new Set<number>()
@@ -129,6 +134,10 @@ const proveCompletions = (events: ReadonlyArray<ProcessEvent>, number: number, w
     const actual = counts.get(element) ?? 0
     if (actual !== expected) note(actual < expected ? "lost" : "doubled", `${element} completed ${actual} times, not ${expected} times`)
   }
+}
+
+/** What a person was told to be done is done, with the form they gave. */
+const proveForms = (events: ReadonlyArray<ProcessEvent>, number: number, witness: Witness, note: Note): void => {
   const forms = events.filter((event) => event.type === "UserTaskCompleted").map(({ form }) => canonicalJson(form))
   if (witness.completionAcknowledged && forms.length === 0) note("lost", "the completion of its user task was acknowledged, and is gone")
   for (const form of forms) if (form !== canonicalJson({ note: noteFor(number) })) note("lost", `its user task was completed with ${form}`)

@@ -76,20 +76,34 @@ export class GroupCommit {
     // Rows in key order: batches of several engines cannot lock each other out.
     commits.sort((a, b) => a.hot.key - b.hot.key)
     this.#writing = true
-    const batch = encodeBatch(`${this.#prefix}/${++this.#batches}`, commits)
-    this.#runtime.run(this.#write(batch), (exit) => {
+    this.#send(commits, () => {
       this.#writing = false
-      this.#tell(commits, exit)
       this.#schedule()
     })
   }
 
-  #write(batch: CommitBatch): Effect.Effect<CommitOutcome, StoreError> {
-    return Effect.catchIf(
-      this.#log.commit(batch),
-      (error) => error.code === "StoreOutcomeUnknown",
-      () => this.#readBack(batch),
-    )
+  #send(commits: ReadonlyArray<PendingCommit>, then: () => void): void {
+    this.#runtime.run(this.#write(commits), (exit) => {
+      if (Exit.isFailure(exit) && commits.length > 1 && storeErrorOf(exit.cause).code === "StoreFailed") {
+        // One of them may be what the store cannot take: halves of halves find it, and all others are written.
+        const middle = commits.length >> 1
+        this.#send(commits.slice(0, middle), () => this.#send(commits.slice(middle), then))
+        return
+      }
+      this.#tell(commits, exit)
+      then()
+    })
+  }
+
+  #write(commits: ReadonlyArray<PendingCommit>): Effect.Effect<CommitOutcome, StoreError> {
+    return Effect.suspend(() => {
+      const batch = encodeBatch(`${this.#prefix}/${++this.#batches}`, commits)
+      return Effect.catchIf(
+        this.#log.commit(batch),
+        (error) => error.code === "StoreOutcomeUnknown",
+        () => this.#readBack(batch),
+      )
+    })
   }
 
   /** Asks the log what became of a batch until the store answers: what was written must not be taken for failed. */

@@ -315,7 +315,13 @@ export class Instances {
   #refuse(key: number, letter: Letter, error: StoreError | EngineError): void {
     if (isInspection(letter)) letter.failed(error)
     else if (!letter.internal || error._tag === "EngineError") letter.reply(error)
-    else this.#runtime.sleep(retryAfter, () => this.send(key, letter))
+    else {
+      if (error.code === "StoreFailed")
+        this.#runtime.warn(`What happened to the instance with the key ${key} cannot be written; it is tried again.`, {
+          reason: error.message,
+        })
+      this.#runtime.sleep(retryAfter, () => this.send(key, letter))
+    }
   }
 
   /** `decide` threw: a bug. The state in memory may be half evolved; the log is as it was. */

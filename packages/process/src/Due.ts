@@ -61,7 +61,13 @@ const finite = (at: number, what: string): Due | { readonly problem: string } =>
 
 const isoDateTime = /^[+-]?\d{4,6}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d))$/
 
-const readDate = (text: string): number | undefined => (isoDateTime.test(text) ? Date.parse(text) : undefined)
+const readDate = (text: string): number | undefined => (isoDateTime.test(text) && dayExists(text) ? Date.parse(text) : undefined)
+
+/** `Date.parse` takes 31 February for 2 March. */
+const dayExists = (text: string): boolean => {
+  const [, year, month, day] = /^([+-]?\d+)-(\d\d)-(\d\d)/.exec(text) ?? []
+  return Number(day) <= new Date(Date.UTC(2000 + (Number(year) % 400), Number(month), 0)).getUTCDate()
+}
 
 const calendar = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(T.+)?$/
 

@@ -25,6 +25,8 @@ describe("readDue", () => {
     expect(at("2026-12-24T18:00Z")).toBe("2026-12-24T18:00:00.000Z")
     expect(at("2026-12-24T18:00:00")).toContain("neither")
     expect(at("2026-12-24")).toContain("neither")
+    expect(at("2026-02-29T00:00:00Z")).toContain("neither")
+    expect(at("2028-02-29T00:00:00Z")).toBe("2028-02-29T00:00:00.000Z")
   })
 
   it("reads what people write, numbers of milliseconds and dates", () => {

@@ -62,7 +62,7 @@ const checkName = (item: Item, { draft, place }: Site): void => {
   const attached = "attachments" in item ? item.attachments.flatMap((attachment) => ("id" in attachment ? [attachment.id] : [])) : []
   const assigned = "assignments" in item ? item.assignments.map((assignment) => assignment.variable) : []
   for (const name of [...namesOf(item), ...branches, ...attached, ...assigned]) {
-    if (/^[^\s\0/:]+$/.test(name) && name !== "__proto__") continue
+    if (typeof name === "string" && /^[^\s\0/:]+$/.test(name) && name !== "__proto__") continue
     draft.problem(
       "InvalidName",
       place.scope.idOf(name),

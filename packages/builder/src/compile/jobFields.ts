@@ -8,6 +8,7 @@ import type { Site } from "./Site.ts"
 /** `name`, `timeout`, `retry` and `concurrency`, as far as they are given. */
 export const jobFields = (site: Site, id: string, spec: TaskSpec): { readonly [field: string]: unknown } => {
   const timeout = spec.timeout === undefined ? undefined : milliseconds(site, id, spec.timeout)
+  if (spec.retry !== undefined) checkRetry(site, id, spec.retry)
   return {
     ...(spec.name === undefined ? {} : { name: spec.name }),
     ...(spec.retry === undefined ? {} : { retry: { ...spec.retry } }),
@@ -15,6 +16,26 @@ export const jobFields = (site: Site, id: string, spec: TaskSpec): { readonly [f
     ...(spec.concurrency === undefined ? {} : { concurrency: spec.concurrency }),
   }
 }
+
+const numbers = ["attempts", "delay", "factor", "maxDelay", "jitter"] as const
+
+/** A policy made by hand, or with numbers that are none, is named here: the graph could not even be written with it. */
+const checkRetry = (site: Site, id: string, retry: unknown): void => {
+  const wrong =
+    typeof retry !== "object" || retry === null
+      ? "is not a policy"
+      : numbers.flatMap((field) => (isNumberIfGiven(retry, field) ? [] : [`has no finite number as '${field}'`]))[0]
+  if (wrong === undefined) return
+  site.draft.problem(
+    "InvalidValue",
+    site.place.scope.idOf(id),
+    `the retry of '${id}' ${wrong}.`,
+    'Make it with exponential({ attempts: 5 }) or fixed({ attempts: 3, delay: "10 seconds" }).',
+  )
+}
+
+const isNumberIfGiven = (retry: object, field: string): boolean =>
+  !(field in retry) || Number.isFinite((retry as { readonly [field: string]: unknown })[field])
 
 const milliseconds = (site: Site, id: string, input: Duration.Input): number | undefined => {
   const millis = durationMillis(input)

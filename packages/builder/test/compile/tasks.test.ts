@@ -7,6 +7,23 @@ import { CardDeclined } from "../fixtures/processes.ts"
 const p = process("p", { version: 3 })
 
 describe("serviceTask", () => {
+  it("says which step has a retry that is no policy, or a name that is no text", () => {
+    const problems = (retry: unknown) => () =>
+      p
+        .serviceTask("t", () => 1, { retry } as never)
+        .end()
+        .build()
+    expect(problems(5)).toThrow("the retry of 't' is not a policy")
+    expect(problems(null)).toThrow("the retry of 't' is not a policy")
+    expect(problems(exponential({ attempts: Number.NaN }))).toThrow("the retry of 't' has no finite number as 'attempts'")
+    expect(() =>
+      p
+        .serviceTask(5 as never, () => 1)
+        .end()
+        .build(),
+    ).toThrow("'5' cannot be the name of a step")
+  })
+
   it("is an element with the step's id, its handler by name, and its result as a variable", () => {
     const one = p.serviceTask("greeting", () => "hello").end()
     expect(elementsOf(one)).toEqual({

@@ -2,10 +2,9 @@
  * The instance loop: letters to one instance are taken one after another, on the state in memory; what they decide
  * is committed in groups, and answered when it is durable. A lost race drops the state; letters are taken again.
  */
-import { type AnyEvent, encodeText, type Rejection, StoredValue, type Unstorable, type Value, type WorldEvent } from "@millrace/kernel"
+import type { AnyEvent, Rejection, WorldEvent } from "@millrace/kernel"
 import { Exit } from "effect"
 import { ChurnMap } from "../collections/ChurnMap.ts"
-import { FewMap } from "../collections/FewMap.ts"
 import { type CommitListener, GroupCommit, storeErrorOf } from "../commit/GroupCommit.ts"
 import { EngineError } from "../EngineError.ts"
 import type { Settings } from "../EngineOptions.ts"
@@ -16,10 +15,10 @@ import type { InstanceRow } from "../store/Rows.ts"
 import type { Store } from "../store/Store.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import { carryOut, type Surroundings } from "./carryOut.ts"
-import { encodeValue } from "./encodeValue.ts"
 import { type Answer, type Hot, isInspection, type Letter, type Submission } from "./Hot.ts"
 import { IdleCache } from "./IdleCache.ts"
 import { loadInstance } from "./loadInstance.ts"
+import { makeHot, newValue } from "./makeHot.ts"
 import { type Ending, PendingCommit } from "./PendingCommit.ts"
 
 /** What the loop tells the rest of the engine, after a commit is durable. */
@@ -98,7 +97,7 @@ export class Instances {
 
   /** Brings a new instance to life; the first letter has to start it. */
   begin(row: InstanceRow, model: LoadedModel, letter: Submission): void {
-    const hot = this.#makeHot(row, model, model.decider.initial(model.compiled))
+    const hot = makeHot(row, model, model.decider.initial(model.compiled), this.#settings.maxValueLength)
     this.#hot.set(row.key, hot)
     this.#take(hot, letter)
   }
@@ -177,7 +176,7 @@ export class Instances {
         return
       }
       const { row, model, state, tailLength, snapshotLength, nextValue, rowJobs, unfinished } = exit.value
-      const hot = this.#makeHot(row, model, state)
+      const hot = makeHot(row, model, state, this.#settings.maxValueLength)
       hot.tailLength = tailLength
       hot.snapshotLength = snapshotLength
       hot.nextValue = nextValue
@@ -189,7 +188,8 @@ export class Instances {
       }
       this.#hot.set(key, hot)
       if (unfinished) this.#continue(hot)
-      for (const letter of letters) this.#receive(hot, letter)
+      // After any letter the instance may be gone from memory again, and must not be decided on twice.
+      for (const letter of letters) this.send(key, letter)
       this.#settle(hot)
     })
   }
@@ -215,7 +215,7 @@ export class Instances {
       rejection = decider.decide(
         compiled,
         hot.state,
-        letter.command(now, (text) => this.#valueOf(hot, text)),
+        letter.command(now, (text) => newValue(hot, text)),
         hot.scene,
       )
       if (rejection === undefined && hot.events.length > 0) this.#record(hot, now)
@@ -266,7 +266,7 @@ export class Instances {
     if (due !== undefined) this.#listener.wakeAt(due)
     if (commit.ending !== undefined) {
       // Gone from memory before anybody hears of it: who asks from now on looks into the store.
-      this.#hot.delete(hot.key)
+      this.#evict(hot)
       this.#listener.ended(hot, commit.ending)
     }
     for (const { letter, answer } of commit.answers) answerLetter(letter, answer)
@@ -282,7 +282,7 @@ export class Instances {
     while (!hot.continuing && hot.mailbox.length > 0 && this.#hot.get(hot.key) === hot) {
       const letters = hot.mailbox
       hot.mailbox = []
-      for (const letter of letters) this.#receive(hot, letter)
+      for (const letter of letters) this.send(hot.key, letter)
     }
   }
 
@@ -297,7 +297,7 @@ export class Instances {
   /** Forgets the state in memory, and gives every letter that was not answered yet. */
   #drop(commit: PendingCommit): ReadonlyArray<Letter> {
     const { hot } = commit
-    this.#hot.delete(hot.key)
+    this.#evict(hot)
     this.#listener.dropped(commit)
     const letters = commit.answers.map(({ letter }) => letter)
     if (hot.pending !== undefined) {
@@ -329,7 +329,7 @@ export class Instances {
     const message =
       `Instance ${hot.id} of ${hot.model.row.id}@${hot.model.row.version} could not be decided on: ${messageOf(cause)}. ` +
       "This is a bug of Millrace or of a plugin. The instance takes no commands until its incident is retried."
-    this.#hot.delete(hot.key)
+    this.#evict(hot)
     const letters: Array<Letter> = [letter, ...hot.mailbox]
     hot.mailbox = []
     const commit = hot.pending
@@ -344,6 +344,11 @@ export class Instances {
     for (const unread of letters) this.#refuse(hot.key, unread, error)
   }
 
+  /** Takes it out of memory, and nothing that has been loaded in its place meanwhile. */
+  #evict(hot: Hot): void {
+    if (this.#hot.get(hot.key) === hot) this.#hot.delete(hot.key)
+  }
+
   /** Keeps an instance in memory while work is under way; then for a while; an ended one not at all. */
   #settle(hot: Hot): void {
     if (!isQuiet(hot) || this.#hot.get(hot.key) !== hot) return
@@ -351,62 +356,6 @@ export class Instances {
     if (!ended && hot.directJobs.size > 0 && hot.owner === this.#listener.engine) return
     this.#hot.delete(hot.key)
     if (!ended) this.#idle.put(hot)
-  }
-
-  #makeHot(row: InstanceRow, model: LoadedModel, state: unknown): Hot {
-    const { decider, compiled } = model
-    const hot: Hot = {
-      key: row.key,
-      id: row.id,
-      model,
-      businessKey: row.businessKey,
-      row,
-      state,
-      seq: row.seq,
-      owner: row.owner,
-      status: row.status,
-      scene: {
-        instance: row.id,
-        emit: (event) => {
-          hot.events.push(event)
-          decider.evolve(compiled, hot.state, event)
-        },
-        value: (raw) => {
-          const text = encodeText(raw)
-          return typeof text === "string" ? this.#bounded(hot, text) : text
-        },
-      },
-      events: [],
-      newValues: [],
-      nextValue: 1,
-      directJobs: new FewMap(),
-      rowJobs: new FewMap(),
-      pending: undefined,
-      flushing: undefined,
-      mailbox: [],
-      continuing: false,
-      tailLength: 0,
-      snapshotLength: 0,
-    }
-    return hot
-  }
-
-  #bounded(hot: Hot, text: string): Value | Unstorable {
-    const limit = this.#settings.maxValueLength
-    if (text.length <= limit) return this.#valueOf(hot, text)
-    return {
-      _tag: "Unstorable",
-      reason: `the value has ${text.length} characters of JSON; at most ${limit} are stored (option maxValueLength)`,
-    }
-  }
-
-  #valueOf(hot: Hot, text: string): Value {
-    const value = encodeValue(text, hot.nextValue)
-    if (value instanceof StoredValue) {
-      hot.nextValue++
-      hot.newValues.push(value)
-    }
-    return value
   }
 }
 

@@ -2,7 +2,7 @@
  * A store in trouble: it answers some turns of the event loop late, refuses calls, and forgets to say what became of
  * them. Commits fail as `faulty` has it.
  */
-import { type Store, StoreError } from "@millrace/engine/store"
+import { type CommitBatch, type Store, StoreError } from "@millrace/engine/store"
 import { Effect } from "effect"
 import { type FaultRates, faulty, seededFaults } from "../store/FaultyStore.ts"
 import { seeded } from "../store/seeded.ts"
@@ -29,6 +29,12 @@ const writing: ReadonlySet<string> = new Set(["reserve", "takeOver", "quarantine
 
 type AnyPort = Record<string, (...args: ReadonlyArray<never>) => Effect.Effect<unknown, StoreError>>
 
+/** What every store relies on: an instance stands in a batch once. */
+const inOnce = ({ id, starts, advances }: CommitBatch): Effect.Effect<void> => {
+  const keys = [...starts, ...advances].map(({ key }) => key)
+  return new Set(keys).size === keys.length ? Effect.void : Effect.die(new Error(`Batch ${id} has an instance twice: ${keys.join(", ")}.`))
+}
+
 /** Lets some turns of the event loop pass. */
 export const turns = async (count: number): Promise<void> => {
   for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve))
@@ -41,7 +47,11 @@ export const troubled = (inner: Store["Service"], seed: number, rates: TroubleRa
   let commits = 0
   let faults = 0
   const plan = seededFaults(seed, rates.commits)
-  const withFaults = faulty(inner, (commit) => {
+  const strict: Store["Service"] = {
+    ...inner,
+    log: { ...inner.log, commit: (batch) => Effect.andThen(inOnce(batch), inner.log.commit(batch)) },
+  }
+  const withFaults = faulty(strict, (commit) => {
     commits++
     const fault = over ? undefined : plan(commit)
     if (fault !== undefined) faults++

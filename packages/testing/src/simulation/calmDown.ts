@@ -34,7 +34,10 @@ export const calmDown = async (options: CalmOptions): Promise<void> => {
     await fleet.passCalmly(3000)
   }
   ok(fleet.engines.length > 0, "no engine could be opened")
-  await fleet.passCalmly(aWhile)
+  for (let before = -1, commits = await commitsOf(store); commits > before; commits = await commitsOf(store)) {
+    before = commits
+    await fleet.passCalmly(aWhile)
+  }
   await proveStore(store, models, ledger)
   await proveVisible(options)
   for (let round = 0; ; round++) {
@@ -57,6 +60,9 @@ export const calmDown = async (options: CalmOptions): Promise<void> => {
       `engine ${life} keeps something in memory`,
     )
 }
+
+const commitsOf = async (store: Store["Service"]): Promise<number> =>
+  (await Effect.runPromise(store.instances.list({ limit: 1000 }))).rows.reduce((sum, { seq }) => sum + seq, 0)
 
 const whyOf = async ({ engines: [first] }: Fleet, instance: string): Promise<string> => {
   const exit = await first?.run(first.engine.get(instance))

@@ -28,9 +28,15 @@ export const simulate = async ({ seed, steps }: SimulationOptions): Promise<Simu
     calls: share() / 2,
     turns: draw(4),
   })
+  // Small commits: what follows from one command takes several, and faults come between them.
+  const eventsPerCommit = random.chance(0.5) ? 2 + draw(10) : 1000
+  const decider: Model["decider"] = {
+    ...processDecider,
+    compile: (definition, options) => ({ ...processDecider.compile(definition, options), eventsPerCommit }),
+  }
   const models: ReadonlyArray<Model> = Array.from({ length: 1 + draw(2) }, (_, n) => ({
     ...randomProcess(seed * 10 + n, { size: 2 + draw(9), id: `p${n + 1}` }),
-    decider: processDecider,
+    decider,
   }))
   const fleet = new Fleet({
     store: trouble.store,

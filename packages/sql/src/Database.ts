@@ -19,7 +19,16 @@ export type RawRow = SqlConnection.Row
 export interface Session {
   readonly all: (text: string, params: ReadonlyArray<Param>) => Effect.Effect<ReadonlyArray<RawRow>, SqlError.SqlError>
   readonly first: (text: string, params: ReadonlyArray<Param>) => Effect.Effect<RawRow | undefined, SqlError.SqlError>
+  /** Runs a statement for each row and gives the rows for which nothing changed; only where the driver can. */
+  readonly each: RunEach | undefined
 }
+
+/** Runs a statement for each of many rows, without a trip for each; `push` adds the parameters of one. */
+export type RunEach = <Row>(
+  text: string,
+  rows: ReadonlyArray<Row>,
+  push: (row: Row, params: Array<Param>) => void,
+) => Effect.Effect<ReadonlyArray<Row>, SqlError.SqlError>
 
 export interface Database {
   readonly name: string
@@ -35,7 +44,7 @@ export interface Database {
 
 const sessionOf = (dialect: Dialect, connection: SqlConnection.Connection): Session => {
   const all: Session["all"] = (text, params) => connection.execute(dialect.statement(text), params, undefined)
-  return { all, first: (text, params) => Effect.map(all(text, params), (rows) => rows[0]) }
+  return { all, first: (text, params) => Effect.map(all(text, params), (rows) => rows[0]), each: dialect.runEach?.(connection) }
 }
 
 const noConnection = new SqlError.SqlError({

@@ -3,7 +3,8 @@
  * its dialect as data.
  */
 import type { StoreErrorCode } from "@millrace/engine/store"
-import type { SqlError } from "effect/sql"
+import type { SqlConnection, SqlError } from "effect/sql"
+import type { RunEach } from "./Database.ts"
 
 /** The kinds of column values there are. */
 export type ColumnType = "integer" | "text"
@@ -15,6 +16,8 @@ export interface Dialect {
   readonly maxParameters: number
   /** A parameter of a VALUES list of which the database cannot see the type. */
   readonly parameter: (type: ColumnType) => string
+  /** How a connection runs a statement for each of many rows, if its driver can do that in one go. */
+  readonly runEach?: (connection: SqlConnection.Connection) => RunEach | undefined
   /** Words of CREATE TABLE. */
   readonly schema: {
     /** A 64-bit integer. */

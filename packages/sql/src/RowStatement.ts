@@ -1,27 +1,38 @@
 /**
- * One statement over many rows, as a VALUES list: the cost of a statement is paid once for all of them.
- *
- * Lists are cut into few lengths, so that few texts exist and all of them stay prepared.
+ * One statement over many rows. Where the driver can run a statement for each row in one go, it does: on SQLite that
+ * costs a fifth less than a VALUES list (measured). Else the rows are a VALUES list, so that the cost of a round trip
+ * is paid once for all of them; lists are cut into few lengths, so that few texts exist and all of them stay prepared.
  */
 import { Effect } from "effect"
 import type { SqlError } from "effect/sql"
 import type { Param, RawRow, Session } from "./Database.ts"
 import type { ColumnType, Dialect } from "./Dialect.ts"
+import { integer } from "./Row.ts"
 
 export interface RowStatement<Row> {
   readonly columns: ReadonlyArray<ColumnType>
   /** The statement around a VALUES list. */
   readonly text: (values: string) => string
+  /** The same for a single row, with the parameters numbered as `push` adds them, for statements on the hot path. */
+  readonly each?: string
   /** Adds the parameters of one row, one for each column. */
   readonly push: (row: Row, params: Array<Param>) => void
 }
 
-/** Runs a statement over rows, and gives what it returned. */
-export type RunRows = <Row>(
-  session: Session,
-  statement: RowStatement<Row>,
-  rows: ReadonlyArray<Row>,
-) => Effect.Effect<ReadonlyArray<RawRow>, SqlError.SqlError>
+type Failing<A> = Effect.Effect<A, SqlError.SqlError>
+
+export interface RunRows {
+  /** Runs a statement over rows. */
+  readonly write: <Row>(session: Session, statement: RowStatement<Row>, rows: ReadonlyArray<Row>) => Failing<void>
+  /** The same; gives the keys of the rows to which it did nothing: those it does not return, or does not change. */
+  readonly misses: <Row extends { readonly key: number }>(
+    session: Session,
+    statement: RowStatement<Row>,
+    rows: ReadonlyArray<Row>,
+  ) => Failing<ReadonlyArray<number>>
+}
+
+const nobody: ReadonlyArray<number> = []
 
 /** The lengths of lists: every short one, then powers of two. Measured: longer lists than the last bind no faster. */
 const everyUpTo = 16
@@ -36,7 +47,7 @@ export const makeRunRows = (dialect: Dialect): RunRows => {
     return text
   }
 
-  return (session, statement, rows) => {
+  const runLists = <Row>(session: Session, statement: RowStatement<Row>, rows: ReadonlyArray<Row>): Failing<ReadonlyArray<RawRow>> => {
     const most = Math.min(longest, Math.floor(dialect.maxParameters / statement.columns.length))
     const run = (from: number, count: number) => {
       const params: Array<Param> = []
@@ -56,6 +67,27 @@ export const makeRunRows = (dialect: Dialect): RunRows => {
       }
       return returned
     })
+  }
+
+  return {
+    write: (session, statement, rows) => {
+      const { each, push } = statement
+      if (each !== undefined && session.each !== undefined) return Effect.asVoid(session.each(each, rows, push))
+      return Effect.asVoid(runLists(session, statement, rows))
+    },
+    misses: (session, statement, rows) => {
+      const { each, push } = statement
+      if (each !== undefined && session.each !== undefined) {
+        return Effect.map(session.each(each, rows, push), (untouched) =>
+          untouched.length === 0 ? nobody : untouched.map(({ key }) => key),
+        )
+      }
+      return Effect.map(runLists(session, statement, rows), (returned) => {
+        if (returned.length === rows.length) return nobody
+        const there = new Set(returned.map((row) => integer(row.key)))
+        return rows.filter((row) => !there.has(row.key)).map((row) => row.key)
+      })
+    },
   }
 }
 

@@ -23,8 +23,7 @@ import {
   putValues,
   startInstances,
 } from "./commitStatements.ts"
-import type { RawRow, Session } from "./Database.ts"
-import { integer } from "./Row.ts"
+import type { Session } from "./Database.ts"
 import type { RowStatement, RunRows } from "./RowStatement.ts"
 
 const nobody: ReadonlyArray<number> = []
@@ -33,14 +32,14 @@ export const commitBatch = (session: Session, run: RunRows, batch: CommitBatch):
   Effect.gen(function* () {
     const starts = inKeyOrder(batch.starts)
     const advances = inKeyOrder(batch.advances)
-    const duplicates = starts.length === 0 ? nobody : missing(starts, yield* run(session, startInstances, starts))
-    const lost = advances.length === 0 ? nobody : missing(advances, yield* run(session, advanceInstances, advances))
+    const duplicates = starts.length === 0 ? nobody : yield* run.misses(session, startInstances, starts)
+    const lost = advances.length === 0 ? nobody : yield* run.misses(session, advanceInstances, advances)
     const out = duplicates.length === 0 && lost.length === 0 ? undefined : new Set([...duplicates, ...lost])
 
     const write = <Row>(statement: RowStatement<Row>, rows: ReadonlyArray<Row>): void => {
-      if (rows.length > 0) writes.push(run(session, statement, rows))
+      if (rows.length > 0) writes.push(run.write(session, statement, rows))
     }
-    const writes: Array<Effect.Effect<ReadonlyArray<RawRow>, SqlError.SqlError>> = []
+    const writes: Array<Effect.Effect<void, SqlError.SqlError>> = []
     const { jobs, timers, userTasks, incidents } = batch
     write(
       insertLog,
@@ -74,13 +73,6 @@ const inKeyOrder = <Row extends { readonly key: number }>(rows: ReadonlyArray<Ro
     if ((rows[place - 1]?.key ?? 0) > (rows[place]?.key ?? 0)) return rows.toSorted((a, b) => a.key - b.key)
   }
   return rows
-}
-
-/** The keys of the rows that a statement did not return. */
-const missing = (rows: ReadonlyArray<{ readonly key: number }>, returned: ReadonlyArray<RawRow>): ReadonlyArray<number> => {
-  if (returned.length === rows.length) return nobody
-  const there = new Set(returned.map((row) => integer(row.key)))
-  return rows.filter((row) => !there.has(row.key)).map((row) => row.key)
 }
 
 const passing = <Row extends { readonly key: number }>(

@@ -24,6 +24,7 @@ const columns = (types: string): ReadonlyArray<ColumnType> => [...types].map((ty
 export const startInstances: RowStatement<InstanceRow> = {
   columns: columns("itititt" + "iitiitt"),
   text: (values) => `INSERT INTO instances (${instanceColumns}) VALUES ${values} ON CONFLICT DO NOTHING RETURNING key`,
+  each: `INSERT INTO instances (${instanceColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   push: (row, params) => {
     params.push(row.key, row.id, row.definition, row.process, row.version, row.businessKey, row.status)
     params.push(row.seq, row.owner, row.inputDigest, row.startedAt, row.endedAt, row.result, row.quarantine)
@@ -37,6 +38,7 @@ export const advanceInstances: RowStatement<InstanceAdvance> = {
     `WITH v (key, expected, seq, status, owner, ended_at, result) AS (VALUES ${values})
      UPDATE instances SET seq = v.seq, status = v.status, owner = v.owner, ended_at = v.ended_at, result = v.result
      FROM v WHERE instances.key = v.key AND instances.seq = v.expected RETURNING instances.key`,
+  each: "UPDATE instances SET seq = ?3, status = ?4, owner = ?5, ended_at = ?6, result = ?7 WHERE key = ?1 AND seq = ?2",
   push: (row, params) => {
     params.push(row.key, row.expected, row.seq, row.status, row.owner, row.endedAt, row.result)
   },
@@ -50,6 +52,7 @@ export interface BatchLogRow {
 export const insertLog: RowStatement<BatchLogRow> = {
   columns: columns("iitiit"),
   text: (values) => `INSERT INTO log (key, seq, events, format, at, batch) VALUES ${values}`,
+  each: "INSERT INTO log (key, seq, events, format, at, batch) VALUES (?, ?, ?, ?, ?, ?)",
   push: ({ row, batch }, params) => {
     params.push(row.key, row.seq, row.events, row.format, row.at, batch)
   },

@@ -14,27 +14,34 @@ const dialect: Dialect = {
   errorCode: () => "StoreFailed",
 }
 
-const statement: RowStatement<number> = {
+interface Row {
+  readonly key: number
+}
+
+const statement: RowStatement<Row> = {
   columns: ["integer", "text"],
   text: (values) => `INSERT ${values}`,
-  push: (row, params) => {
-    params.push(row, String(row))
+  each: "INSERT one",
+  push: ({ key }, params) => {
+    params.push(key, String(key))
   },
 }
 
-/** Runs the statement over rows 0 to n, and gives the statements that reached the database. */
+const rowsTo = (count: number): ReadonlyArray<Row> => Array.from({ length: count }, (_, key) => ({ key }))
+
+/** Runs the statement over rows 0 to n, and gives the statements that reached the database, and the rows it missed. */
 const run = (count: number) => {
   const sent: Array<{ readonly text: string; readonly params: ReadonlyArray<Param> }> = []
   const session: Session = {
     all: (text, params) =>
       Effect.sync(() => {
         sent.push({ text, params })
-        return [{ first: params[0] }]
+        return [{ key: params[0] }]
       }),
     first: () => Effect.undefined,
+    each: undefined,
   }
-  const rows = Array.from({ length: count }, (_, n) => n)
-  return { sent, returned: Effect.runSync(makeRunRows(dialect)(session, statement, rows)) }
+  return { sent, missed: Effect.runSync(makeRunRows(dialect).misses(session, statement, rowsTo(count))) }
 }
 
 describe("a statement over rows", () => {
@@ -43,11 +50,27 @@ describe("a statement over rows", () => {
     expect(sent).toEqual([{ text: "INSERT (?::bigint, ?::text), (?, ?), (?, ?)", params: [0, "0", 1, "1", 2, "2"] }])
   })
 
-  it("is cut into few lengths that the database can bind, keeps the order, and gives all that was returned", () => {
-    const { sent, returned } = run(100)
+  it("is cut into few lengths that the database can bind, keeps the order, and knows what was not returned", () => {
+    const { sent, missed } = run(100)
     expect(sent.map(({ params }) => params.length / 2)).toEqual([32, 32, 32, 4])
     expect(sent.flatMap(({ params }) => params.filter((_, n) => n % 2 === 0))).toEqual(Array.from({ length: 100 }, (_, n) => n))
-    expect(returned.map((row) => row.first)).toEqual([0, 32, 64, 96])
+    expect(missed).toEqual(rowsTo(100).flatMap(({ key }) => (key % 32 === 0 ? [] : [key])))
+  })
+
+  it("is run for each row where the driver can, which says what nothing changed for", () => {
+    const pushed: Array<Param> = []
+    const session: Session = {
+      all: () => Effect.die("a list"),
+      first: () => Effect.undefined,
+      each: (text, rows, push) =>
+        Effect.sync(() => {
+          pushed.push(text)
+          for (const row of rows) push(row, pushed)
+          return rows.slice(1)
+        }),
+    }
+    expect(Effect.runSync(makeRunRows(dialect).misses(session, statement, rowsTo(3)))).toEqual([1, 2])
+    expect(pushed).toEqual(["INSERT one", 0, "0", 1, "1", 2, "2"])
   })
 
   it("has the same text for the same number of rows", () => {

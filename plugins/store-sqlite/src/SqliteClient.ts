@@ -2,12 +2,14 @@
  * A `SqlClient` over Node's built-in `node:sqlite`.
  *
  * It stands in for `@effect/sql-sqlite-node`, which has no release for this version of Effect, and has its shape
- * (`make`, `layer`, `SqliteClient`, `SqliteClientConfig`): when there is one, replace this file by its import.
+ * (`make`, `layer`, `SqliteClient`, `SqliteClientConfig`): when there is one, replace this file by its import. What it
+ * has beyond that shape is `executeEach`, without which the store works too, a little slower.
  */
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite"
 import { Context, Effect, Layer, type Scope, Semaphore, Stream } from "effect"
 import { Reactivity } from "effect/reactivity"
 import { SqlClient, type SqlConnection, SqlError, Statement } from "effect/sql"
+import { type ExecutesEach, makeExecuteEach } from "./executeEach.ts"
 
 export interface SqliteClientConfig {
   /** A path, or `:memory:`. */
@@ -86,7 +88,7 @@ const makePrepare = (db: DatabaseSync, size: number) => {
   return { prepare, prepareOnce }
 }
 
-const makeConnection = (db: DatabaseSync, cacheSize: number): SqlConnection.Connection => {
+const makeConnection = (db: DatabaseSync, cacheSize: number): SqlConnection.Connection & ExecutesEach => {
   const { prepare, prepareOnce } = makePrepare(db, cacheSize)
 
   const run = <A>(
@@ -118,7 +120,14 @@ const makeConnection = (db: DatabaseSync, cacheSize: number): SqlConnection.Conn
   const rawOf = (prepared: Prepared, values: Array<SQLInputValue>): unknown =>
     prepared.givesRows ? prepared.statement.all(...values) : prepared.statement.run(...values)
 
+  const countedOnce = (text: string): StatementSync => {
+    const using = prepareOnce(text)
+    ask(using, false, false)
+    return using.statement
+  }
+
   return {
+    executeEach: makeExecuteEach(countedOnce, sqlError("execute statement")),
     execute: (text, params, transform) =>
       transformed(
         run(() => prepareOnce(text), params, false, rowsOf),

@@ -4,6 +4,7 @@
 import type { StoreErrorCode } from "@millrace/engine/store"
 import type { Dialect } from "@millrace/sql"
 import type { SqlError } from "effect/sql"
+import { canExecuteEach } from "./executeEach.ts"
 
 /** By SQLite's primary result codes. */
 const byNumber: { readonly [code: number]: StoreErrorCode } = {
@@ -44,6 +45,7 @@ export const sqliteDialect: Dialect = {
   statement: (text) => text,
   maxParameters: 32_766,
   parameter: () => "?",
+  runEach: (connection) => (canExecuteEach(connection) ? connection.executeEach : undefined),
   schema: { integer: "INTEGER", text: "TEXT", counted: "INTEGER PRIMARY KEY AUTOINCREMENT", clustered: " WITHOUT ROWID" },
   // There is one writer.
   lock: "",

@@ -1,6 +1,8 @@
 import { join } from "node:path"
-import { layer } from "@millrace/store-sqlite"
+import { sqlStoreLayer } from "@millrace/sql"
+import { layer, SqliteClient, sqliteDialect } from "@millrace/store-sqlite"
 import { storeContract } from "@millrace/testing/store"
+import { Layer } from "effect"
 import { describe, it } from "vitest"
 import { temporaryFolder } from "./temporaryFolder.ts"
 
@@ -18,6 +20,17 @@ storeContract({
 storeContract({
   name: "SQLite in memory",
   layer: () => layer({ filename: ":memory:" }),
+  capabilities: { durable: "an in-memory database goes when it is closed" },
+  describe,
+  it,
+})
+
+const { runEach: _, ...lists } = sqliteDialect
+
+storeContract({
+  name: "SQLite by lists of rows, as with any other client",
+  layer: () =>
+    sqlStoreLayer({ name: "memory", dialect: lists }).pipe(Layer.provide(Layer.orDie(SqliteClient.layer({ filename: ":memory:" })))),
   capabilities: { durable: "an in-memory database goes when it is closed" },
   describe,
   it,

@@ -71,7 +71,7 @@ export const jobPort = (database: Database): JobPort => {
             yield* expireLeases(session, now, engine)
             const found = yield* candidates(session, engine, now, limit, new Set(busy))
             const jobs = found.sort((a, b) => a.due - b.due || a.key - b.key || a.id - b.id).slice(0, limit)
-            if (jobs.length > 0) yield* run(session, give, jobs)
+            if (jobs.length > 0) yield* run.write(session, give, jobs)
             return jobs
           }),
       ),

@@ -2,7 +2,7 @@
  * An instance from its rows: the snapshot, and the events after it.
  */
 import { type AnyEvent, deepFreeze, type Json, referenceOf, StoredValue } from "@millrace/kernel"
-import { Data, Effect } from "effect"
+import { Effect } from "effect"
 import { EngineError } from "../EngineError.ts"
 import { messageOf } from "../messageOf.ts"
 import type { LoadedModel, Registry } from "../models/Registry.ts"
@@ -24,7 +24,10 @@ export interface Loaded {
 }
 
 /** The rows of an instance cannot be read: it has to be put into quarantine. */
-export class Unreadable extends Data.TaggedError("Unreadable")<{ readonly error: EngineError }> {}
+export interface Unreadable {
+  readonly _tag: "Unreadable"
+  readonly error: EngineError
+}
 
 /** Fails with `InstanceNotFound`, with `InstanceQuarantined` where it is in quarantine, or as `Unreadable`. */
 export const loadInstance = Effect.fnUntraced(function* (store: Store["Service"], registry: Registry, key: number) {
@@ -64,17 +67,17 @@ export const loadInstance = Effect.fnUntraced(function* (store: Store["Service"]
         unfinished: last?.type === "ContinueRequested",
       }
     },
-    catch: (cause) =>
-      new Unreadable({
-        error: new EngineError({
-          code: "InstanceQuarantined",
-          message:
-            `Instance ${row.id} of ${row.process}@${row.version} could not be read back: ${messageOf(cause)}. ` +
-            "Its rows are damaged, or were written by a newer release. It takes no commands until its incident is retried.",
-          process: row.process,
-          instance: row.id,
-        }),
+    catch: (cause): Unreadable => ({
+      _tag: "Unreadable",
+      error: new EngineError({
+        code: "InstanceQuarantined",
+        message:
+          `Instance ${row.id} of ${row.process}@${row.version} could not be read back: ${messageOf(cause)}. ` +
+          "Its rows are damaged, or were written by a newer release. It takes no commands until its incident is retried.",
+        process: row.process,
+        instance: row.id,
       }),
+    }),
   })
 })
 

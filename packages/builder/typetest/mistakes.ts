@@ -78,6 +78,8 @@ start.onError("no", NotStored, (b) => b)
 // ---- branches
 // @ts-expect-error there is no branch 'nope'
 start.exclusive("x", () => "nope", { a: (b) => b })
+// @ts-expect-error a choice gives the name of a branch, as text
+start.exclusive("x", ({ vars }) => vars.sum > 1, { yes: (b) => b, no: (b) => b })
 // @ts-expect-error a decision cannot wait: compute this in a service task before it, and read its variable here
 start.exclusive("x", () => later("a"), { a: (b) => b })
 // @ts-expect-error a decision cannot wait: compute this in a service task before it, and read its variable here

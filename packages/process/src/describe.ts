@@ -113,14 +113,19 @@ const waiting = (compiled: CompiledProcess, state: ProcessState): ReadonlyArray<
       return { for: "job", id, reason, ...(job.due === undefined ? {} : { due: job.due }) }
     })
   }
-  for (const [id, { owner, due }] of state.timers) {
-    add(owner, () => ({ for: "timer", id, due, reason: `The timer fires ${moment(due)}.` }))
-  }
   for (const [id, task] of state.userTasks) {
     add(task.owner, () => ({ for: "task", id, reason: taskReason(task.assignee, task.groups) }))
   }
   for (const [id, { owner, fault }] of state.incidents) {
-    add(owner, () => ({ for: "incident", id, reason: `The incident has to be resolved (${fault.code}): ${fault.message}` }))
+    add(owner, () => ({
+      for: "incident",
+      id,
+      reason: `Its cause has to be repaired and the incident retried (${fault.code}): ${fault.message}`,
+    }))
+  }
+  // Last: most of them stand beside a wait above, which is what the instance is about.
+  for (const [id, { owner, due }] of state.timers) {
+    add(owner, () => ({ for: "timer", id, due, reason: `The timer fires ${moment(due)}.` }))
   }
   return places
 }

@@ -52,4 +52,6 @@ export type CheckChoice<T, Names> = [T] extends [Names]
   ? unknown
   : [T] extends [Later]
     ? MillraceTypeError<NotLater>
-    : MillraceTypeError<`there is no branch '${Exclude<T, Names> & string}'`>
+    : [Exclude<T, Names>] extends [string]
+      ? MillraceTypeError<`there is no branch '${Exclude<T, Names>}'`>
+      : MillraceTypeError<"a choice gives the name of a branch, as text">

@@ -79,7 +79,7 @@ export const makeQueries = (core: Core) => {
     /** Where the instance stands and what it waits for, in sentences. */
     why: Effect.fn("Engine.why")(function* (instance: string) {
       const { waiting, status } = yield* get(instance)
-      if (waiting.length > 0) return waiting.map((place) => place.reason)
+      if (waiting.length > 0) return waiting.map(({ element, reason }) => `${element}: ${reason}`)
       return [status === "active" || status === "terminating" ? "It is being worked on at this moment." : `It has ended: ${status}.`]
     }),
     /** Instances in the order in which they were started, a page at a time. */

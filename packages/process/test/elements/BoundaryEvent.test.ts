@@ -40,7 +40,7 @@ describe("a boundary timer that interrupts", () => {
     const p = play({ ...sketch, elements: { ...sketch.elements, a: once } })
     p.start()
     p.fail("a")
-    expect(p.waits()).toEqual(["late timer", "a incident"])
+    expect(p.waits()).toEqual(["a incident", "late timer"])
     p.fire("late")
     expect(p.waits()).toEqual(["b job"])
   })
@@ -60,7 +60,7 @@ describe("a boundary timer that interrupts", () => {
       flows: ["start sub end", "s x e", "s y e", "inner e2", "late b endb"],
     })
     p.start()
-    expect(p.waits()).toEqual(["x job", "late timer", "inner timer", "y task"])
+    expect(p.waits()).toEqual(["x job", "y task", "late timer", "inner timer"])
     p.fire("late")
     expect(p.waits()).toEqual(["b job"])
     p.complete("b")

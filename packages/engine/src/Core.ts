@@ -135,8 +135,7 @@ export class Core {
 
   /** Sees to it that what is in memory of an instance is what the store has; `then` is told whether that is known. */
   #freshen(key: number, then: (known: boolean) => void): void {
-    // What is being worked on is held against the store when it is committed.
-    if (!this.instances.isAtRest(key)) {
+    if (!this.instances.isKnown(key)) {
       then(true)
       return
     }

@@ -91,6 +91,43 @@ describe("an instance in the cache of one engine", () => {
   )
 })
 
+describe("an engine that waits for the answer to its commit", () => {
+  it.effect("does not answer by it what was asked after another engine had gone on", () =>
+    Effect.gen(function* () {
+      const inner = makeMemoryStore()
+      let slow = false
+      const store: StoreShape = {
+        ...inner,
+        log: {
+          ...inner.log,
+          commit: (batch) =>
+            Effect.suspend(() => (slow ? Effect.tap(inner.log.commit(batch), () => Effect.sleep(1000)) : inner.log.commit(batch))),
+        },
+      }
+      const model = line("two", [
+        { type: "task", id: "one" },
+        { type: "task", id: "two" },
+      ])
+      const a = yield* openEngine([model], { store })
+      const b = yield* openEngine([model], { store: inner })
+      const started = yield* a.start("two", {})
+      const [task] = (yield* a.userTasks.list({ instance: started.id })).items
+      slow = true
+      yield* Effect.forkChild(a.userTasks.setDue(task?.id ?? "", new Date(5000)), { startImmediately: true })
+      for (let turn = 0; turn < 5; turn++) yield* Effect.promise(() => new Promise((resolve) => setImmediate(resolve)))
+      // `a` has written and does not know it yet; `b` goes on.
+      yield* b.userTasks.completeAt(started.id, "one", 1, { by: "bob" })
+      const seen = yield* Effect.forkChild(a.get(started.id), { startImmediately: true })
+      const done = yield* Effect.forkChild(a.userTasks.completeAt(started.id, "two", 2, { by: "ann" }), { startImmediately: true })
+      slow = false
+      yield* TestClock.adjust(2000)
+      expect((yield* Fiber.join(seen)).waiting).toMatchObject([{ element: "two" }])
+      yield* Fiber.join(done)
+      expect(yield* a.result(started)).toMatchObject({ one: 1, two: 2 })
+    }),
+  )
+})
+
 describe("a store that loses an answer", () => {
   const retried = (calls: Array<number>) =>
     line("retried", [{ type: "job", id: "work" }], {

@@ -9,7 +9,7 @@ import { messageOf } from "../messageOf.ts"
 import type { Runtime } from "../Runtime.ts"
 import type { CommitBatch, CommitOutcome, LogPort } from "../store/Store.ts"
 import { StoreError } from "../store/StoreError.ts"
-import { encodeBatch } from "./encodeBatch.ts"
+import { type EncodedCommit, encodeBatch, encodeCommit } from "./encodeBatch.ts"
 
 /** Told of each commit what became of it. */
 export interface CommitListener {
@@ -64,25 +64,33 @@ export class GroupCommit {
   }
 
   #flush(): void {
-    const commits: Array<PendingCommit> = []
-    for (const hot of this.#group) {
-      if (hot.pending === undefined) continue
-      hot.flushing = hot.pending
-      hot.pending = undefined
-      commits.push(hot.flushing)
-    }
+    const group = this.#group
     this.#group = []
-    if (commits.length === 0) return
     // Rows in key order: batches of several engines cannot lock each other out.
-    commits.sort((a, b) => a.hot.key - b.hot.key)
-    this.#writing = true
+    group.sort((a, b) => a.key - b.key)
+    const commits: Array<EncodedCommit> = []
+    const unwritable: Array<{ readonly commit: PendingCommit; readonly error: StoreError }> = []
+    for (const hot of group) {
+      const commit = hot.pending
+      if (commit === undefined) continue
+      hot.flushing = commit
+      hot.pending = undefined
+      try {
+        commits.push(encodeCommit(commit))
+      } catch (cause) {
+        unwritable.push({ commit, error: storeErrorOf(Cause.die(cause)) })
+      }
+    }
+    if (commits.length > 0) this.#writing = true
+    for (const { commit, error } of unwritable) this.#listener.failed(commit, error)
+    if (commits.length === 0) return
     this.#send(commits, () => {
       this.#writing = false
       this.#schedule()
     })
   }
 
-  #send(commits: ReadonlyArray<PendingCommit>, then: () => void): void {
+  #send(commits: ReadonlyArray<EncodedCommit>, then: () => void): void {
     this.#runtime.run(this.#write(commits), (exit) => {
       if (Exit.isFailure(exit) && commits.length > 1 && storeErrorOf(exit.cause).code === "StoreFailed") {
         // One of them may be what the store cannot take: halves of halves find it, and all others are written.
@@ -95,7 +103,7 @@ export class GroupCommit {
     })
   }
 
-  #write(commits: ReadonlyArray<PendingCommit>): Effect.Effect<CommitOutcome, StoreError> {
+  #write(commits: ReadonlyArray<EncodedCommit>): Effect.Effect<CommitOutcome, StoreError> {
     return Effect.suspend(() => {
       const batch = encodeBatch(`${this.#prefix}/${++this.#batches}`, commits)
       return Effect.catchIf(
@@ -122,20 +130,20 @@ export class GroupCommit {
     })
   }
 
-  #tell(commits: ReadonlyArray<PendingCommit>, exit: Exit.Exit<CommitOutcome, StoreError>): void {
+  #tell(commits: ReadonlyArray<EncodedCommit>, exit: Exit.Exit<CommitOutcome, StoreError>): void {
     if (Exit.isFailure(exit)) {
       const error = storeErrorOf(exit.cause)
-      for (const commit of commits) this.#listener.failed(commit, error)
+      for (const { commit } of commits) this.#listener.failed(commit, error)
       return
     }
     const { lost, duplicates } = exit.value
     if (lost.length === 0 && duplicates.length === 0) {
-      for (const commit of commits) this.#listener.committed(commit)
+      for (const { commit } of commits) this.#listener.committed(commit)
       return
     }
     const lostKeys = new Set(lost)
     const duplicateKeys = new Set(duplicates)
-    for (const commit of commits) {
+    for (const { commit } of commits) {
       if (lostKeys.has(commit.hot.key)) this.#listener.lost(commit)
       else if (duplicateKeys.has(commit.hot.key)) this.#listener.duplicate(commit)
       else this.#listener.committed(commit)

@@ -9,7 +9,43 @@ import type { CommitBatch } from "../store/Store.ts"
 /** A snapshot is due when the log after the last one is longer than this and than the snapshot itself. */
 const shortestTail = 32 * 1024
 
-export const encodeBatch = (id: string, commits: ReadonlyArray<PendingCommit>): CommitBatch => {
+/** The rows of one commit that tell of its instance as a whole. */
+export interface EncodedCommit {
+  readonly commit: PendingCommit
+  readonly start: InstanceRow | undefined
+  readonly advance: InstanceAdvance | undefined
+  readonly log: LogRow
+  readonly snapshot: SnapshotRow | undefined
+}
+
+/**
+ * Encodes a commit. This has to happen before anything else is decided on the instance: status, owner and snapshot are
+ * those of its state in memory, which moves on while the store is at work.
+ */
+export const encodeCommit = (commit: PendingCommit): EncodedCommit => {
+  const { hot, seq } = commit
+  const { key, status, owner } = hot
+  const endedAt = commit.ending === undefined ? null : commit.at
+  const result = commit.ending?.result ?? null
+  const events = JSON.stringify(commit.events)
+  const format = hot.model.decider.format
+  hot.tailLength += events.length
+  let snapshot: SnapshotRow | undefined
+  if (snapshotIsDue(hot, commit)) {
+    snapshot = { key, seq, state: JSON.stringify(hot.model.decider.snapshot(hot.state)), format }
+    hot.tailLength = 0
+    hot.snapshotLength = snapshot.state.length
+  }
+  return {
+    commit,
+    start: commit.start === undefined ? undefined : { ...commit.start, status, owner, endedAt, result },
+    advance: commit.start === undefined ? { key, expected: commit.expected, seq, status, owner, endedAt, result } : undefined,
+    log: { key, seq, events, format, at: commit.at },
+    snapshot,
+  }
+}
+
+export const encodeBatch = (id: string, commits: ReadonlyArray<EncodedCommit>): CommitBatch => {
   const starts: Array<InstanceRow> = []
   const advances: Array<InstanceAdvance> = []
   const log: Array<LogRow> = []
@@ -21,24 +57,12 @@ export const encodeBatch = (id: string, commits: ReadonlyArray<PendingCommit>): 
     userTasks: { insert: [], update: [], delete: [] },
     incidents: { insert: [], delete: [] },
   }
-  for (const commit of commits) {
-    const { hot, seq } = commit
-    const { key } = hot
-    const ended = commit.ending === undefined ? null : commit.at
-    const result = commit.ending?.result ?? null
-    if (commit.start !== undefined) starts.push({ ...commit.start, status: hot.status, owner: hot.owner, endedAt: ended, result })
-    else advances.push({ key, expected: commit.expected, seq, status: hot.status, owner: hot.owner, endedAt: ended, result })
-    const events = JSON.stringify(commit.events)
-    const format = hot.model.decider.format
-    log.push({ key, seq, events, format, at: commit.at })
-    hot.tailLength += events.length
-    if (snapshotIsDue(hot, commit)) {
-      const state = JSON.stringify(hot.model.decider.snapshot(hot.state))
-      snapshots.push({ key, seq, state, format })
-      hot.tailLength = 0
-      hot.snapshotLength = state.length
-    }
-    commit.writeTo(rows)
+  for (const encoded of commits) {
+    if (encoded.start !== undefined) starts.push(encoded.start)
+    if (encoded.advance !== undefined) advances.push(encoded.advance)
+    log.push(encoded.log)
+    if (encoded.snapshot !== undefined) snapshots.push(encoded.snapshot)
+    encoded.commit.writeTo(rows)
   }
   return { id, starts, advances, log, snapshots, ...rows }
 }

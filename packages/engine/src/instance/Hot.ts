@@ -43,6 +43,8 @@ export interface Hot {
   state: unknown
   /** Of the last commit that was decided, durable or not. */
   seq: number
+  /** The store was seen to stand at this commit while something was under way here. */
+  seenAt: number
   /** The engine that does the direct jobs. */
   owner: number | null
   status: InstanceRowStatus

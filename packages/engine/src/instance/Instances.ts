@@ -130,16 +130,18 @@ export class Instances {
     return this.#hot.has(key) || this.#loading.has(key)
   }
 
-  /** Whether the instance is in memory with nothing under way: another engine may have gone on with it meanwhile. */
-  isAtRest(key: number): boolean {
-    const hot = this.#hot.get(key)
-    return hot === undefined ? this.#idle.peek(key) !== undefined : isQuiet(hot)
+  /** Whether the instance is in memory or on its way there: another engine may have gone on with it meanwhile. */
+  isKnown(key: number): boolean {
+    return this.isHot(key) || this.#idle.peek(key) !== undefined
   }
 
   /** Forgets what is in memory of an instance that the store has seen further on: another engine decided for it. */
   catchUp(key: number, seq: number): void {
     const hot = this.#hot.get(key) ?? this.#idle.peek(key)
-    if (hot !== undefined && hot.seq < seq) this.forget(key)
+    if (hot !== undefined && hot.seq < seq) {
+      hot.seenAt = seq
+      this.forget(key)
+    }
     const loading = this.#loading.get(key)
     if (loading !== undefined && loading.atLeast < seq) loading.atLeast = seq
   }
@@ -269,10 +271,18 @@ export class Instances {
       this.#evict(hot)
       this.#listener.ended(hot, commit.ending)
     }
-    for (const { letter, answer } of commit.answers) answerLetter(letter, answer)
+    // What was seen or refused on an older state than the store had already is looked at again.
+    const outdated: Array<Letter> = []
+    for (const { letter, answer } of commit.answers) {
+      if (hot.seenAt > commit.seq && (isInspection(letter) || answer !== "accepted")) outdated.push(letter)
+      else answerLetter(letter, answer)
+    }
     // Unless it broke meanwhile.
     if (hot.continuing && hot.pending === undefined && this.#hot.get(hot.key) === hot) this.#continue(hot)
     this.#settle(hot)
+    if (outdated.length === 0) return
+    this.forget(hot.key)
+    for (const letter of outdated) this.send(hot.key, letter)
   }
 
   /** Feeds `Continue` before anything else, then what had to wait for it. */

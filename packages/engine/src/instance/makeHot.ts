@@ -19,6 +19,7 @@ export const makeHot = (row: InstanceRow, model: LoadedModel, state: unknown, ma
     row,
     state,
     seq: row.seq,
+    seenAt: row.seq,
     owner: row.owner,
     status: row.status,
     scene: {

@@ -32,6 +32,7 @@ export interface People {
 const expected: ReadonlySet<string> = new Set([
   "StoreUnavailable",
   "StoreOutcomeUnknown",
+  "StoreFailed",
   "EngineClosed",
   "InstanceEnded",
   "UserTaskNotFound",

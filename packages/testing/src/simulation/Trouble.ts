@@ -57,6 +57,12 @@ export const troubled = (inner: Store["Service"], seed: number, rates: TroubleRa
     if (fault !== undefined) faults++
     return fault
   })
+  const pickyCommit: Store["Service"]["log"]["commit"] = (batch) =>
+    Effect.suspend(() => {
+      if (over || !random.chance(rates.calls)) return withFaults.log.commit(batch)
+      faults++
+      return Effect.fail(new StoreError({ code: "StoreFailed", message: `There is a row in batch ${batch.id} that cannot be written.` }))
+    })
   const pause = Effect.suspend(() => {
     const count = random.below(rates.turns + 1)
     return count === 0 ? Effect.void : Effect.promise(() => turns(count))
@@ -88,7 +94,7 @@ export const troubled = (inner: Store["Service"], seed: number, rates: TroubleRa
   const { log, instances, jobs, timers, userTasks, incidents, definitions, engines } = withFaults
   return {
     store: {
-      log: port(log),
+      log: port({ ...log, commit: pickyCommit }),
       instances: port(instances),
       jobs: port(jobs),
       timers: port(timers),

@@ -31,7 +31,7 @@ describe("a crash", () => {
     await test.start({ id: "1", amount: 5000 })
     await test.advance("1 day")
     await test.crash()
-    expect(await test.waiting()).toMatchObject([{ path: "late" }, { path: "approve" }])
+    expect(await test.waiting()).toMatchObject([{ path: "approve" }, { path: "late" }])
     await test.complete("approve", { ok: true }, { by: "ann" })
     await test.crash()
     await test.crash()

@@ -4,6 +4,7 @@
 import type { Command, JobDescription, Value } from "@millrace/kernel"
 import { Effect, Exit } from "effect"
 import { Endings } from "./api/Endings.ts"
+import { TaskWatch } from "./api/TaskWatch.ts"
 import { emptyBatch } from "./commit/emptyBatch.ts"
 import type { EngineError } from "./EngineError.ts"
 import type { Settings } from "./EngineOptions.ts"
@@ -30,6 +31,7 @@ export class Core {
   readonly waker: Waker
   readonly lease: Lease
   readonly endings: Endings
+  readonly taskWatch = new TaskWatch()
   /** No more work is taken. */
   closing = false
   /** Everything is written, and the lease is given back. */
@@ -48,7 +50,7 @@ export class Core {
       admits: (handler) => this.runner.places.reserve(handler),
       holds: (handler) => this.runner.places.hold(handler),
       releases: (handler) => this.runner.places.release(handler),
-      jobs: (commit) => this.#startJobs(commit),
+      jobs: (commit) => this.#follow(commit),
       dropped: (commit) => {
         for (const { handler } of commit.dispatches.values()) this.runner.places.release(handler)
       },
@@ -94,8 +96,9 @@ export class Core {
     this.instances.send(key, { command, reply, internal: true })
   }
 
-  #startJobs(commit: PendingCommit): void {
+  #follow(commit: PendingCommit): void {
     const { hot } = commit
+    if (commit.opensUserTasks) this.taskWatch.opened(hot.key)
     for (const job of commit.cancelledJobs) this.runner.cancel(hot.key, job, "the job was cancelled")
     for (const [job, description] of commit.dispatches.entries()) this.runner.start(jobOrder(hot, job, description))
   }

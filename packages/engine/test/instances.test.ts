@@ -1,5 +1,5 @@
 import { describe, it } from "@effect/vitest"
-import { Effect } from "effect"
+import { Effect, Fiber } from "effect"
 import { TestClock } from "effect/testing"
 import { expect } from "vitest"
 import { advance, openEngine } from "./harness.ts"
@@ -126,6 +126,33 @@ describe("user tasks", () => {
       expect(yield* Effect.flip(userTasks.complete(id, { ok: true }, { by: "bob" }))).toMatchObject({ code: "UserTaskNotFound" })
       expect(yield* Effect.flip(userTasks.complete("nonsense", {}, { by: "bob" }))).toMatchObject({ code: "UserTaskNotFound" })
       expect(yield* Effect.flip(userTasks.complete("nobody:1", {}, { by: "bob" }))).toMatchObject({ code: "InstanceNotFound" })
+    }),
+  )
+})
+
+describe("waiting for a user task", () => {
+  it.effect("ends when the task opens, at once where it is open, and fails when the instance ends without it", () =>
+    Effect.gen(function* () {
+      let answer: (value: number) => void = () => {}
+      const model = line(
+        "later",
+        [
+          { type: "job", id: "work" },
+          { type: "task", id: "approve" },
+        ],
+        { work: () => new Promise((resolve) => (answer = resolve)) },
+      )
+      const engine = yield* openEngine([model])
+      const started = yield* engine.start("later", {})
+      const waiting = yield* Effect.forkChild(engine.userTasks.opened(started.id, "approve"), { startImmediately: true })
+      const never = yield* Effect.forkChild(Effect.flip(engine.userTasks.opened(started.id, "other")), { startImmediately: true })
+      yield* engine.settled
+      answer(1)
+      const task = yield* Fiber.join(waiting)
+      expect(task).toMatchObject({ instance: started.id, element: "approve" })
+      expect((yield* engine.userTasks.opened(started.id, "approve")).id).toBe(task.id)
+      yield* engine.userTasks.complete(task.id, true, { by: "ann" })
+      expect(yield* Fiber.join(never)).toMatchObject({ code: "InstanceEnded", element: "other" })
     }),
   )
 })

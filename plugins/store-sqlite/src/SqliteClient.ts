@@ -5,11 +5,12 @@
  * (`make`, `layer`, `SqliteClient`, `SqliteClientConfig`): when there is one, replace this file by its import. What it
  * has beyond that shape is `executeEach`, without which the store works too, a little slower.
  */
-import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite"
+import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite"
 import { Context, Effect, Layer, type Scope, Semaphore, Stream } from "effect"
 import { Reactivity } from "effect/reactivity"
 import { SqlClient, type SqlConnection, SqlError, Statement } from "effect/sql"
 import { type ExecutesEach, makeExecuteEach } from "./executeEach.ts"
+import { databaseClass } from "./nodeSqlite.ts"
 
 export interface SqliteClientConfig {
   /** A path, or `:memory:`. */
@@ -168,7 +169,7 @@ export const make = (config: SqliteClientConfig): Effect.Effect<SqliteClient, Sq
     // The last connection to close writes the write-ahead log back into the file and removes it.
     const db = yield* Effect.acquireRelease(
       Effect.try({
-        try: () => new DatabaseSync(config.filename, { readOnly: config.readonly ?? false, timeout: busyTimeout }),
+        try: () => new (databaseClass())(config.filename, { readOnly: config.readonly ?? false, timeout: busyTimeout }),
         catch: sqlError("open the database"),
       }),
       (opened) => Effect.sync(() => opened.close()),

@@ -5,11 +5,12 @@
  * operating system's: it goes with the process, also with one that was killed, and it holds against a second
  * engine of the same process as well. The side file stays: removing it would let two engines lock two files.
  */
-import { DatabaseSync } from "node:sqlite"
+import type { DatabaseSync } from "node:sqlite"
 import type { StoreError } from "@millrace/engine/store"
 import { storeError } from "@millrace/sql"
 import { Effect, type Scope } from "effect"
 import { explainOpenError } from "./explainOpenError.ts"
+import { databaseClass } from "./nodeSqlite.ts"
 
 const busy = 5
 
@@ -29,7 +30,7 @@ export const lockFile = (filename: string): Effect.Effect<void, StoreError, Scop
   )
 
 const lock = (path: string): DatabaseSync => {
-  const db = new DatabaseSync(path)
+  const db = new (databaseClass())(path)
   try {
     db.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE")
     return db

@@ -38,6 +38,9 @@ interface BoundHandler {
   readonly keepsResult: boolean
 }
 
+/** What every scope has of itself. */
+const reserved: ReadonlySet<string> = new Set(["start", "end"])
+
 export class Draft {
   readonly process: { readonly id: string; readonly version: number }
   readonly problems: Array<Diagnostic> = []
@@ -67,8 +70,8 @@ export class Draft {
       this.problem(
         "DuplicateStep",
         id,
-        `two steps are called '${id}'.`,
-        "Give one of them another id; branches can set one variable with '.set'.",
+        reserved.has(fields.id) ? `the name '${fields.id}' is taken by the scope's own ${fields.id}.` : `two steps are called '${id}'.`,
+        reserved.has(fields.id) ? "Give the step another id." : "Give one of them another id; branches can set one variable with '.set'.",
       )
       return id
     }

@@ -135,6 +135,32 @@ export const makeUserTasks = (core: Core) => {
       const page = yield* core.store.userTasks.list(query)
       return { items: page.rows.map(userTaskOf), next: page.next }
     }),
+    /** Waits until a task of this element is open, and gives it; fails with `InstanceEnded` when there will be none. */
+    opened: Effect.fn("Engine.userTasks.opened")(function* (instance: string, element: string) {
+      yield* allow(checkText("an instance's id", instance), checkText("the path of a step", element))
+      const row = yield* rowOf(core, instance)
+      const look = Effect.gen(function* () {
+        for (;;) {
+          const { count } = core.taskWatch
+          const [found] = (yield* core.store.userTasks.list({ instance, element, limit: 1 })).rows
+          if (found !== undefined) return userTaskOf(found)
+          // Another engine may have decided: that is only found by looking.
+          yield* Effect.race(core.taskWatch.next(row.key, count), Effect.sleep(core.settings.sweepInterval))
+        }
+      })
+      const over = Effect.flatMap(core.endings.of(row.key), ({ status }) =>
+        Effect.fail(
+          new EngineError({
+            code: "InstanceEnded",
+            message: `Instance ${instance} of ${row.process} has ended (${status}): its user task '${element}' will not open any more.`,
+            process: row.process,
+            instance,
+            element,
+          }),
+        ),
+      )
+      return yield* Effect.raceFirst(look, over)
+    }),
     /** One open task and the variables it sees. */
     get: Effect.fn("Engine.userTasks.get")(function* (id: string) {
       const { row, task } = yield* locate(id)

@@ -101,6 +101,11 @@ export class PendingCommit {
     return this.#incidents
   }
 
+  /** Whether user tasks open with it. */
+  get opensUserTasks(): boolean {
+    return this.#userTasks?.inserts()[Symbol.iterator]().next().done === false
+  }
+
   /** When the first of the timers and free jobs of this commit is due. */
   nextDue(): number | undefined {
     let next = Number.POSITIVE_INFINITY

@@ -79,6 +79,8 @@ export interface Millrace {
   ) => Promise<ReadonlyArray<HistoryEntry>>
   readonly userTasks: {
     readonly list: (filter?: UserTaskFilter) => Promise<Listed<UserTask>>
+    /** Waits until a task of this step is open: `complete` right after `start` may come too early. */
+    readonly opened: (instance: string, path: string) => Promise<UserTask>
     readonly get: (task: string) => Promise<UserTask & { readonly vars: Readonly<Record<string, Json>> }>
     readonly claim: (task: string, user: string) => Promise<void>
     readonly unclaim: (task: string, user: string) => Promise<void>
@@ -172,6 +174,7 @@ const millraceOf = (engine: EngineShape, dispose: () => Promise<void>): Millrace
     history: (instance, options) => look(engine.history(instance, options)),
     userTasks: {
       list: (filter) => look(engine.userTasks.list(filter)),
+      opened: (instance, path) => run(engine.userTasks.opened(instance, path)),
       get: (task) => look(engine.userTasks.get(task)),
       claim: (task, user) => run(engine.userTasks.claim(task, user)),
       unclaim: (task, user) => run(engine.userTasks.unclaim(task, user)),

@@ -42,7 +42,7 @@ export const redeliverJob = (turn: Turn, command: RedeliverJob): Rejection | und
   }
   giveUp(turn, found.it, {
     code: "JobDeliveriesExhausted",
-    message: `The engine stopped ${deliveriesPerAttempt} times while the handler of '${found.it.element}' was running. Find out whether the handler ends the engine, then resolve the incident.`,
+    message: `The engine stopped ${deliveriesPerAttempt} times while the handler of '${found.it.element}' was running. Find out whether the handler ends the engine, then retry the incident.`,
   })
   return undefined
 }

@@ -34,10 +34,12 @@ export const ExclusiveGateway = defineElement({
         if (first === undefined) return complete(turn, it)
         if (outgoing.length === 1 && choose === undefined && first.condition === undefined) return completeThrough(turn, it, first)
         const otherwise = outgoing.find((flow) => flow.id === element.default)
-        const chosen = choose === undefined ? firstThatHolds(turn, it, outgoing, otherwise) : chosenFlow(turn, it, outgoing, choose)
+        const name = choose === undefined ? undefined : chosenName(turn, it, choose)
+        if (name instanceof CodeProblem) return raiseIncident(turn, it, name.fault)
+        const chosen = name === undefined ? firstThatHolds(turn, it, outgoing, otherwise) : outgoing.find((flow) => flow.name === name)
         if (chosen instanceof CodeProblem) return raiseIncident(turn, it, chosen.fault)
         const flow = chosen ?? otherwise
-        if (flow === undefined) raiseIncident(turn, it, noFlow(it, outgoing))
+        if (flow === undefined) raiseIncident(turn, it, noFlow(it, outgoing, name))
         else completeThrough(turn, it, flow)
       },
     }
@@ -101,19 +103,16 @@ const firstThatHolds = (
   return undefined
 }
 
-const chosenFlow = (
-  turn: Turn,
-  it: ElementInstance,
-  outgoing: ReadonlyArray<FlowNode>,
-  choose: Evaluator,
-): FlowNode | undefined | CodeProblem => {
+const chosenName = (turn: Turn, it: ElementInstance, choose: Evaluator): string | CodeProblem => {
   const name = evaluateFor(turn, it, choose)
-  if (name instanceof CodeProblem) return name
-  if (typeof name !== "string") return wrongKind(choose, it.element, name, "the name of a flow")
-  return outgoing.find((flow) => flow.name === name)
+  return name instanceof CodeProblem || typeof name === "string" ? name : wrongKind(choose, it.element, name, "the name of a flow")
 }
 
-const noFlow = (it: ElementInstance, outgoing: ReadonlyArray<FlowNode>): Fault => ({
-  code: "NoFlowApplies",
-  message: `None of the flows of '${it.element}' applies (${outgoing.map((flow) => `'${flow.name ?? flow.id}'`).join(", ")}), and it has no default. Add one, or mend what it decides on, then resolve the incident.`,
-})
+const noFlow = (it: ElementInstance, outgoing: ReadonlyArray<FlowNode>, name: string | undefined): Fault => {
+  const flows = outgoing.map((flow) => `'${flow.name ?? flow.id}'`).join(", ")
+  const what =
+    name === undefined
+      ? `None of the flows of '${it.element}' applies (${flows})`
+      : `'${it.element}' chose '${name}', and has the flows ${flows}`
+  return { code: "NoFlowApplies", message: `${what}, and it has no default. Add one, or mend what it decides on, then retry the incident.` }
+}

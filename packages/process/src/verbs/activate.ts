@@ -28,7 +28,7 @@ export const begin = (turn: Turn, it: ElementInstance): void => {
   if ((turn.state.turns?.get(it.element) ?? 0) >= turnLimit) {
     raiseIncident(turn, it, {
       code: "EndlessLoop",
-      message: `'${it.element}' began ${turnLimit} times without the instance ever waiting. Mend the loop, or resolve the incident to go on.`,
+      message: `'${it.element}' began ${turnLimit} times without the instance ever waiting. Mend the loop, or retry the incident to go on.`,
     })
     return
   }

@@ -19,7 +19,7 @@ export const settle = (turn: Turn, scope: ElementInstance): void => {
     turn.emit({ type: "ElementActivated", id, element, scope: scope.id, joins: true })
     raiseIncident(turn, elementById(turn, id), {
       code: "JoinIncomplete",
-      message: `'${element}' has tokens from '${arrived}' and waits for its other flows, where none can come any more. Resolve the incident to go on without them, and mend the process.`,
+      message: `'${element}' has tokens from '${arrived}' and waits for its other flows, where none can come any more. Retry the incident to go on without them, and mend the process.`,
     })
   }
 }

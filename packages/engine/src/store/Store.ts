@@ -110,7 +110,10 @@ export interface LogPort {
   /** One transaction: the fence first, then the rows of all instances that passed it. */
   readonly commit: (batch: CommitBatch) => Effect.Effect<CommitOutcome, StoreError>
   readonly load: (key: number) => Effect.Effect<StoredInstance | undefined, StoreError>
-  /** The keys of the instances that batch `id` committed: empty when it never was. */
+  /**
+   * The keys of the instances that batch `id` committed: empty when it never was, and then it never will be. A store
+   * whose commits may still be on their way waits for them first.
+   */
   readonly committed: (
     id: string,
     rows: ReadonlyArray<{ readonly key: number; readonly seq: number }>,

@@ -13,7 +13,7 @@ export interface RowStatement<Row> {
   readonly columns: ReadonlyArray<ColumnType>
   /** The statement around a VALUES list. */
   readonly text: (values: string) => string
-  /** The same for a single row, with the parameters numbered as `push` adds them, for statements on the hot path. */
+  /** The same for a single row, with the parameters in the order in which `push` adds them, for statements on the hot path. */
   readonly each?: string
   /** Adds the parameters of one row, one for each column. */
   readonly push: (row: Row, params: Array<Param>) => void

@@ -33,14 +33,14 @@ export const startInstances: RowStatement<InstanceRow> = {
 
 /** The fence: instances that do not stand where they were expected to are not returned. */
 export const advanceInstances: RowStatement<InstanceAdvance> = {
-  columns: columns("iiitiit"),
+  columns: columns("itiitii"),
   text: (values) =>
-    `WITH v (key, expected, seq, status, owner, ended_at, result) AS (VALUES ${values})
+    `WITH v (seq, status, owner, ended_at, result, key, expected) AS (VALUES ${values})
      UPDATE instances SET seq = v.seq, status = v.status, owner = v.owner, ended_at = v.ended_at, result = v.result
      FROM v WHERE instances.key = v.key AND instances.seq = v.expected RETURNING instances.key`,
-  each: "UPDATE instances SET seq = ?3, status = ?4, owner = ?5, ended_at = ?6, result = ?7 WHERE key = ?1 AND seq = ?2",
+  each: "UPDATE instances SET seq = ?, status = ?, owner = ?, ended_at = ?, result = ? WHERE key = ? AND seq = ?",
   push: (row, params) => {
-    params.push(row.key, row.expected, row.seq, row.status, row.owner, row.endedAt, row.result)
+    params.push(row.seq, row.status, row.owner, row.endedAt, row.result, row.key, row.expected)
   },
 }
 

@@ -314,7 +314,7 @@ export class Instances {
       this.#listener.dropped(hot.pending)
       for (const { letter } of hot.pending.answers) letters.push(letter)
     }
-    letters.push(...hot.mailbox)
+    for (const letter of hot.mailbox) letters.push(letter)
     hot.flushing = undefined
     hot.pending = undefined
     hot.mailbox = []

@@ -6,6 +6,7 @@ import { Alarm } from "../Alarm.ts"
 import { storeErrorOf } from "../commit/GroupCommit.ts"
 import type { Runtime } from "../Runtime.ts"
 import type { Store } from "../store/Store.ts"
+import { whenAllDone } from "./whenAllDone.ts"
 
 /** How many instances are taken over at a time. */
 const pageSize = 500
@@ -123,14 +124,6 @@ export class Lease {
     }
     const keys = yield* this.#store.instances.takeOver(this.#engine, this.#runtime.now(), room)
     this.#workLeft = keys.length === room
-    if (keys.length === 0) return
-    yield* Effect.callback<void>((resume) => {
-      let left = keys.length
-      for (const key of keys) {
-        this.#listener.recover(key, () => {
-          if (--left === 0) resume(Effect.void)
-        })
-      }
-    })
+    yield* whenAllDone(keys, this.#listener.recover)
   })
 }

@@ -8,6 +8,7 @@ import { storeErrorOf } from "../commit/GroupCommit.ts"
 import type { Runtime } from "../Runtime.ts"
 import type { RowRef } from "../store/Rows.ts"
 import type { Store, TakenJob } from "../store/Store.ts"
+import { whenAllDone } from "./whenAllDone.ts"
 
 /** How many rows are taken at a time. */
 const pageSize = 500
@@ -119,15 +120,3 @@ export class Waker {
     return Math.min(nextTimer, nextJob > now ? nextJob : Number.POSITIVE_INFINITY)
   })
 }
-
-/** Does all of it, and waits until each has been answered. */
-const whenAllDone = <T>(items: ReadonlyArray<T>, act: (item: T, done: () => void) => void): Effect.Effect<void> =>
-  items.length === 0
-    ? Effect.void
-    : Effect.callback((resume) => {
-        let left = items.length
-        const done = () => {
-          if (--left === 0) resume(Effect.void)
-        }
-        for (const item of items) act(item, done)
-      })

@@ -16,6 +16,24 @@ const statements = {
   advance: "UPDATE instances SET seq = ?, status = ?, owner = ?, ended_at = ?, result = ? WHERE key = ? AND seq = ?",
   log: "INSERT INTO log (key, seq, events, format, at, batch) VALUES (?, ?, ?, ?, ?, ?)",
 } as const
+/** The parameters of `start`, in its order. */
+const startColumns = [
+  "key",
+  "id",
+  "definition",
+  "process",
+  "version",
+  "businessKey",
+  "status",
+  "seq",
+  "owner",
+  "inputDigest",
+  "startedAt",
+  "endedAt",
+  "result",
+  "quarantine",
+] as const
+
 type StatementName = keyof typeof statements
 
 type Write = readonly [statement: StatementName, parameters: ReadonlyArray<SQLInputValue>]
@@ -32,41 +50,7 @@ const groupOf = (batch: CommitBatch): FloorGroup => {
   const unknown = [...others, incidents.insert, incidents.delete, snapshots, values].reduce((sum, rows) => sum + rows.length, 0)
   if (unknown > 0) throw new Error(`Batch ${batch.id} has ${unknown} rows in tables that the floor does not write: teach it in Floor.ts.`)
   return [
-    ...batch.starts.map((row): Write => {
-      const {
-        key,
-        id,
-        definition,
-        process,
-        version,
-        businessKey,
-        status,
-        seq,
-        owner,
-        inputDigest,
-        startedAt,
-        endedAt,
-        result,
-        quarantine,
-      } = row
-      const parameters = [
-        key,
-        id,
-        definition,
-        process,
-        version,
-        businessKey,
-        status,
-        seq,
-        owner,
-        inputDigest,
-        startedAt,
-        endedAt,
-        result,
-        quarantine,
-      ]
-      return ["start", parameters]
-    }),
+    ...batch.starts.map((row): Write => ["start", startColumns.map((column) => row[column])]),
     ...batch.advances.map((row): Write => ["advance", [row.seq, row.status, row.owner, row.endedAt, row.result, row.key, row.expected]]),
     ...batch.log.map((row): Write => ["log", [row.key, row.seq, row.events, row.format, row.at, batch.id]]),
   ]

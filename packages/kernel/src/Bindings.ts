@@ -19,6 +19,35 @@ export interface HandlerContext {
   readonly attempt: number
   /** The id of the instance. */
   readonly instance: string
+  /** What an earlier attempt reported last, by `heartbeat`. */
+  readonly progress: Json | undefined
+  /**
+   * Says that the handler is alive: its heartbeat timeout begins anew. What it is given is stored, and the next attempt
+   * finds it as `progress`; the Promise resolves when that is durable, and rejects when the result of this handler would
+   * be refused, since another engine has the job or nobody waits for it any more.
+   */
+  readonly heartbeat: (progress?: unknown) => Promise<void>
+  /** The transaction that records the result: of transactional steps only. */
+  readonly sql?: TransactionSql
+}
+
+/** What a statement of a transactional step may be given. */
+export type SqlValue = string | number | bigint | boolean | null | Uint8Array | Date
+
+/**
+ * Statements in the transaction that records the result of the step, with parameters only:
+ * ``await sql`UPDATE accounts SET balance = balance - ${amount} WHERE id = ${from}` ``
+ */
+export interface TransactionSql {
+  <Row extends object = Record<string, unknown>>(
+    text: TemplateStringsArray,
+    ...parameters: ReadonlyArray<SqlValue>
+  ): Promise<ReadonlyArray<Row>>
+  /** A statement as text, in the database's own form of parameters (`?` on SQLite, `$1` on Postgres). */
+  readonly query: <Row extends object = Record<string, unknown>>(
+    text: string,
+    parameters?: ReadonlyArray<SqlValue>,
+  ) => Promise<ReadonlyArray<Row>>
 }
 
 /** A handler: returns a value, a Promise or an Effect. Runs at least once. */

@@ -41,6 +41,14 @@ export interface RedeliverJob extends At {
   readonly attempt: number
   readonly delivery: number
 }
+/** The handler of (job, attempt, delivery) is alive and got so far. A superseded delivery is rejected. */
+export interface ReportJobProgress extends At {
+  readonly type: "ReportJobProgress"
+  readonly job: number
+  readonly attempt: number
+  readonly delivery: number
+  readonly progress: Value
+}
 export interface TriggerTimer extends At {
   readonly type: "TriggerTimer"
   readonly timer: number
@@ -91,6 +99,7 @@ export type Command =
   | CompleteJob
   | FailJob
   | RedeliverJob
+  | ReportJobProgress
   | TriggerTimer
   | ClaimUserTask
   | UnclaimUserTask

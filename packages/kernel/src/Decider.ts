@@ -60,6 +60,14 @@ export interface JobDescription {
   readonly work?: number | undefined
   /** Milliseconds, 0 for ever; none means the engine's default. */
   readonly timeout?: number | undefined
+  /** Milliseconds without a heartbeat after which the attempt has failed; none means that none are awaited. */
+  readonly heartbeat?: number | undefined
+  /** What an earlier attempt reported last. */
+  readonly progress?: Value | undefined
+  /** The handler's work joins the commit that records its result. */
+  readonly transactional?: boolean | undefined
+  /** Names of variables whose values must not appear in logs, traces or error texts. */
+  readonly redacted?: ReadonlyArray<string> | undefined
   /** At most so many jobs of this handler at once, per engine. */
   readonly concurrency?: number | undefined
   readonly retry: RetryPolicy
@@ -134,6 +142,8 @@ export interface Decider<Compiled = unknown, State = unknown, Event extends AnyE
   /** The path of an element instance, for incidents and messages. */
   readonly elementOf: (compiled: Compiled, state: State, owner: number) => string
   readonly view: (compiled: Compiled, state: State) => InstanceView
+  /** What must hold of every state and does not, in sentences: for tests, which look after each commit. */
+  readonly violations?: (compiled: Compiled, state: State) => ReadonlyArray<string>
 }
 
 export interface OpenWaits {

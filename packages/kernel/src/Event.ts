@@ -63,6 +63,12 @@ export interface JobRedelivered {
   readonly job: number
   readonly delivery: number
 }
+/** The handler reported how far it is: the next attempt sees it. */
+export interface JobProgressed {
+  readonly type: "JobProgressed"
+  readonly job: number
+  readonly progress: Value
+}
 /** Nobody waits for the job any more: its handler is told to stop, its result is refused. */
 export interface JobCancelled {
   readonly type: "JobCancelled"
@@ -151,6 +157,7 @@ export type WorldEvent =
   | JobRetryScheduled
   | JobFailed
   | JobRedelivered
+  | JobProgressed
   | JobCancelled
   | TimerScheduled
   | TimerFired

@@ -36,6 +36,7 @@ export const makeSqlStore = ({ name, dialect }: SqlStoreOptions): Effect.Effect<
       incidents: incidentPort(database),
       definitions: definitionPort(database),
       engines: enginePort(database),
+      wakes: { listen: () => Effect.void },
     }
   })
 

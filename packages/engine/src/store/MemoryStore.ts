@@ -6,15 +6,22 @@ import { readCursor } from "./Cursor.ts"
 import { commitBatch } from "./memory/commitBatch.ts"
 import { emptyTables, type Tables } from "./memory/Tables.ts"
 import type { LogRow, UserTaskRow } from "./Rows.ts"
-import { Store, type UserTaskQuery } from "./Store.ts"
+import { type Announcement, Store, type UserTaskQuery } from "./Store.ts"
 
 /** A new, empty memory store. Several engines may be given the same one. */
 export const makeMemoryStore = (): Store["Service"] => {
   const tables = emptyTables()
   const { instances, jobs, timers, userTasks, incidents, definitions, engines } = tables
+  const listeners = new Set<(announcement: Announcement) => void>()
   let nextKey = 1
+  /** Whether an instance is of one of the definitions; all are where none are named. */
+  const among = (definitions: ReadonlyArray<number> | undefined): ((key: number) => boolean) => {
+    if (definitions === undefined) return () => true
+    const wanted = new Set(definitions)
+    return (key) => wanted.has(instances.get(key)?.row.definition ?? -1)
+  }
   return {
-    log: logPort(tables),
+    log: logPort(tables, listeners),
     instances: {
       reserve: (count) =>
         Effect.sync(() => {
@@ -26,10 +33,10 @@ export const makeMemoryStore = (): Store["Service"] => {
       byId: (id) => Effect.sync(() => instances.byId(id)),
       byBusinessKey: (process, businessKey) => Effect.sync(() => instances.byBusinessKey(process, businessKey)),
       list: (query) => Effect.map(readCursor(query.after, 1), (after) => instances.list(query, after)),
-      takeOver: (engine, now, limit) =>
+      takeOver: (engine, now, limit, definitions) =>
         Effect.sync(() => {
           engines.expire(now, engine)
-          return instances.takeOver(engine, limit, engines)
+          return instances.takeOver(engine, limit, engines, among(definitions))
         }),
       quarantine: (key, fault) =>
         Effect.sync(() => {
@@ -40,16 +47,16 @@ export const makeMemoryStore = (): Store["Service"] => {
         }),
     },
     jobs: {
-      take: ({ engine, now, limit, busy }) =>
+      take: ({ engine, now, limit, busy, definitions }) =>
         Effect.sync(() => {
           engines.expire(now, engine)
-          return jobs.take(engine, now, limit, new Set(busy), engines)
+          return jobs.take(engine, now, limit, new Set(busy), engines, among(definitions))
         }),
-      nextDue: (busy = []) => Effect.sync(() => jobs.nextDue(new Set(busy))),
+      nextDue: (busy = [], definitions) => Effect.sync(() => jobs.nextDue(new Set(busy), among(definitions))),
     },
     timers: {
-      due: (now, limit) => Effect.sync(() => timers.due(now, limit)),
-      nextDue: () => Effect.sync(() => timers.nextDue()),
+      due: (now, limit, definitions) => Effect.sync(() => timers.due(now, limit, among(definitions))),
+      nextDue: (definitions) => Effect.sync(() => timers.nextDue(among(definitions))),
     },
     userTasks: {
       list: (query) => Effect.map(readCursor(query.after, 2), (after) => userTasks.list(query, after, taskFilter(query))),
@@ -74,9 +81,19 @@ export const makeMemoryStore = (): Store["Service"] => {
       list: (id) => Effect.sync(() => definitions.list(id)),
     },
     engines: {
-      register: (now, ttl) => Effect.sync(() => engines.register(now, ttl)),
+      register: (now, ttl, offers = []) => Effect.sync(() => engines.register(now, ttl, offers)),
+      isOffered: (definition, now) => Effect.sync(() => engines.isOffered(definition, now)),
       renew: (engine, now, ttl) => Effect.sync(() => engines.renew(engine, now, ttl)),
       release: (engine) => Effect.sync(() => engines.release(engine)),
+    },
+    wakes: {
+      listen: (heard) =>
+        Effect.asVoid(
+          Effect.acquireRelease(
+            Effect.sync(() => listeners.add(heard)),
+            () => Effect.sync(() => listeners.delete(heard)),
+          ),
+        ),
     },
   }
 }
@@ -84,7 +101,7 @@ export const makeMemoryStore = (): Store["Service"] => {
 /** A memory store as a layer: each time it is built, a new one. */
 export const memoryStoreLayer: Layer.Layer<Store> = Layer.sync(Store, makeMemoryStore)
 
-const logPort = (tables: Tables): Store["Service"]["log"] => {
+const logPort = (tables: Tables, listeners: ReadonlySet<(announcement: Announcement) => void>): Store["Service"]["log"] => {
   const after = (key: number, seq: number, limit: number): Array<LogRow> => {
     const log = tables.instances.get(key)?.log ?? []
     let low = 0
@@ -97,7 +114,13 @@ const logPort = (tables: Tables): Store["Service"]["log"] => {
     return log.slice(low, low + limit).map((entry) => entry.row)
   }
   return {
-    commit: (batch) => Effect.sync(() => commitBatch(tables, batch)),
+    parallelism: 1,
+    commit: (batch) =>
+      Effect.sync(() => {
+        const outcome = commitBatch(tables, batch)
+        if (batch.announce !== undefined) for (const heard of listeners) heard(batch.announce)
+        return outcome
+      }),
     load: (key) =>
       Effect.sync(() => {
         const kept = tables.instances.get(key)

@@ -4,7 +4,8 @@
  *
  * Every method is atomic by itself. Reads see every commit that was acknowledged before them.
  */
-import { Context, type Effect } from "effect"
+import type { TransactionSql } from "@millrace/kernel"
+import { Context, type Effect, type Scope } from "effect"
 import type {
   DefinitionRow,
   IncidentRow,
@@ -42,6 +43,18 @@ export interface CommitBatch {
   readonly timers: RowChanges<TimerRow>
   readonly userTasks: RowChanges<UserTaskRow> & { readonly update: ReadonlyArray<UserTaskChange> }
   readonly incidents: RowChanges<IncidentRow>
+  /** What other engines on the store should hear of once this is committed; mostly nothing. */
+  readonly announce?: Announcement
+}
+
+/** A short cut between engines on one store: it may be lost, and sweeps find everything without it. */
+export interface Announcement {
+  /** There are job rows that are free and due. */
+  readonly work: boolean
+  /** Instances that were changed by another engine than the one that does their direct jobs. */
+  readonly changed: ReadonlyArray<number>
+  /** Instances that ended; named where somebody else may wait for that. */
+  readonly ended: ReadonlyArray<number>
 }
 
 export interface RowChanges<Row extends RowRef> {
@@ -107,6 +120,8 @@ export interface IncidentQuery extends PageRequest {
 }
 
 export interface LogPort {
+  /** How many batches may be under way at a time; none of them has an instance of another. */
+  readonly parallelism: number
   /** One transaction: the fence first, then the rows of all instances that passed it. */
   readonly commit: (batch: CommitBatch) => Effect.Effect<CommitOutcome, StoreError>
   readonly load: (key: number) => Effect.Effect<StoredInstance | undefined, StoreError>
@@ -131,9 +146,14 @@ export interface InstancePort {
   readonly list: (query: InstanceQuery) => Effect.Effect<Page<InstanceRow>, StoreError>
   /**
    * Makes `engine` the owner of at most `limit` instances whose owner is gone, and gives their keys. Other engines
-   * whose lease has run out are gone from then on.
+   * whose lease has run out are gone from then on. Only instances of these `definitions`, or of all.
    */
-  readonly takeOver: (engine: number, now: number, limit: number) => Effect.Effect<ReadonlyArray<number>, StoreError>
+  readonly takeOver: (
+    engine: number,
+    now: number,
+    limit: number,
+    definitions?: ReadonlyArray<number>,
+  ) => Effect.Effect<ReadonlyArray<number>, StoreError>
   /** Sets or lifts the quarantine of an instance: its jobs and timers are not handed out meanwhile. */
   readonly quarantine: (key: number, fault: string | null) => Effect.Effect<void, StoreError>
 }
@@ -148,9 +168,11 @@ export interface JobPort {
     readonly now: number
     readonly limit: number
     readonly busy: ReadonlyArray<string>
+    /** Only jobs of instances of these definitions, or of all. */
+    readonly definitions?: ReadonlyArray<number>
   }) => Effect.Effect<ReadonlyArray<TakenJob>, StoreError>
-  /** When the next free job row becomes due; not of the `busy` handlers. */
-  readonly nextDue: (busy?: ReadonlyArray<string>) => Effect.Effect<number | undefined, StoreError>
+  /** When the next free job row becomes due: not of the `busy` handlers, and only of these definitions, or of all. */
+  readonly nextDue: (busy?: ReadonlyArray<string>, definitions?: ReadonlyArray<number>) => Effect.Effect<number | undefined, StoreError>
 }
 
 export interface TakenJob extends JobRow {
@@ -159,9 +181,9 @@ export interface TakenJob extends JobRow {
 }
 
 export interface TimerPort {
-  /** At most `limit` timers that are due, the earliest first; not of instances in quarantine. */
-  readonly due: (now: number, limit: number) => Effect.Effect<ReadonlyArray<TimerRow>, StoreError>
-  readonly nextDue: () => Effect.Effect<number | undefined, StoreError>
+  /** At most `limit` timers that are due, the earliest first: of instances of these definitions, or of all; not of those in quarantine. */
+  readonly due: (now: number, limit: number, definitions?: ReadonlyArray<number>) => Effect.Effect<ReadonlyArray<TimerRow>, StoreError>
+  readonly nextDue: (definitions?: ReadonlyArray<number>) => Effect.Effect<number | undefined, StoreError>
 }
 
 export interface UserTaskPort {
@@ -183,12 +205,43 @@ export interface DefinitionPort {
 
 /** Leases govern doing: an engine whose lease ran out is gone, and others take over its work. */
 export interface EnginePort {
-  /** A new engine with a lease until `now + ttl`. Its number was never used before. */
-  readonly register: (now: number, ttl: number) => Effect.Effect<number, StoreError>
+  /**
+   * A new engine with a lease until `now + ttl`. Its number was never used before. It does the work of instances of the
+   * definitions that it `offers`; a client offers none. A store that several machines share goes by its own clock.
+   */
+  readonly register: (now: number, ttl: number, offers?: ReadonlyArray<number>) => Effect.Effect<number, StoreError>
+  /** Whether an engine whose lease has not run out offers this definition. */
+  readonly isOffered: (definition: number, now: number) => Effect.Effect<boolean, StoreError>
   /** False when the engine is gone: its lease had run out and its work may be somebody else's. */
   readonly renew: (engine: number, now: number, ttl: number) => Effect.Effect<boolean, StoreError>
   /** Gives the lease back: its work can be taken over at once. */
   readonly release: (engine: number) => Effect.Effect<void, StoreError>
+}
+
+/** Hearing what other engines announce. */
+export interface WakePort {
+  /** Calls `heard` with what engines on this store announce, its own engine among them or not, until the scope closes. */
+  readonly listen: (heard: (announcement: Announcement) => void) => Effect.Effect<void, StoreError, Scope.Scope>
+}
+
+/** Transactions in which the work of a handler and the commit that records its result are one. */
+export interface TransactionPort {
+  /** All other commits wait while one is open: there is one connection. */
+  readonly exclusive: boolean
+  /** How many may be open at a time. */
+  readonly limit: number
+  /**
+   * One transaction: committed when `use` succeeds, rolled back when it fails or is interrupted. Fails with
+   * `StoreOutcomeUnknown` where COMMIT was not answered: `LogPort.committed` says what became of it.
+   */
+  readonly run: <A, E>(use: (transaction: OpenTransaction) => Effect.Effect<A, E>) => Effect.Effect<A, E | StoreError>
+}
+
+export interface OpenTransaction {
+  /** For the handler. Refuses statements once the transaction has ended. */
+  readonly sql: TransactionSql
+  /** Writes a batch as `LogPort.commit` does, in this transaction. */
+  readonly commit: (batch: CommitBatch) => Effect.Effect<CommitOutcome, StoreError>
 }
 
 export class Store extends Context.Service<
@@ -202,5 +255,8 @@ export class Store extends Context.Service<
     readonly incidents: IncidentPort
     readonly definitions: DefinitionPort
     readonly engines: EnginePort
+    readonly wakes: WakePort
+    /** Only where the store is an SQL database. */
+    readonly transactions?: TransactionPort
   }
 >()("@millrace/engine/Store") {}

@@ -9,6 +9,7 @@ import { makeRunRows } from "../RowStatement.ts"
 export const logPort = (database: Database): LogPort => {
   const run = makeRunRows(database.dialect)
   return {
+    parallelism: 1,
     commit: (batch) => database.write((session) => commitBatch(session, run, batch)),
 
     load: (key) =>

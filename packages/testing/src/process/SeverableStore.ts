@@ -20,10 +20,11 @@ export const severable = (
   const engineNumbers: Array<number> = []
   const whileWhole = <A, E>(effect: Effect.Effect<A, E>): Effect.Effect<A, E> =>
     Effect.suspend(() => (severed ? Effect.never : Effect.tap(watch(effect), () => (severed ? Effect.never : Effect.void))))
-  const { log, instances, jobs, timers, userTasks, incidents, definitions, engines } = inner
+  const { log, instances, jobs, timers, userTasks, incidents, definitions, engines, wakes } = inner
   return {
     store: {
       log: {
+        parallelism: log.parallelism,
         commit: (batch) => whileWhole(log.commit(batch)),
         load: (key) => whileWhole(log.load(key)),
         committed: (id, rows) => whileWhole(log.committed(id, rows)),
@@ -35,11 +36,11 @@ export const severable = (
         byId: (id) => whileWhole(instances.byId(id)),
         byBusinessKey: (process, businessKey) => whileWhole(instances.byBusinessKey(process, businessKey)),
         list: (query) => whileWhole(instances.list(query)),
-        takeOver: (engine, now, limit) => whileWhole(instances.takeOver(engine, now, limit)),
+        takeOver: (engine, now, limit, of) => whileWhole(instances.takeOver(engine, now, limit, of)),
         quarantine: (key, fault) => whileWhole(instances.quarantine(key, fault)),
       },
-      jobs: { take: (request) => whileWhole(jobs.take(request)), nextDue: (busy) => whileWhole(jobs.nextDue(busy)) },
-      timers: { due: (now, limit) => whileWhole(timers.due(now, limit)), nextDue: () => whileWhole(timers.nextDue()) },
+      jobs: { take: (request) => whileWhole(jobs.take(request)), nextDue: (busy, of) => whileWhole(jobs.nextDue(busy, of)) },
+      timers: { due: (now, limit, of) => whileWhole(timers.due(now, limit, of)), nextDue: (of) => whileWhole(timers.nextDue(of)) },
       userTasks: { list: (query) => whileWhole(userTasks.list(query)), get: (key, id) => whileWhole(userTasks.get(key, id)) },
       incidents: { list: (query) => whileWhole(incidents.list(query)) },
       definitions: {
@@ -48,11 +49,13 @@ export const severable = (
         list: (id) => whileWhole(definitions.list(id)),
       },
       engines: {
-        register: (now, ttl) =>
-          whileWhole(Effect.tap(engines.register(now, ttl), (number) => Effect.sync(() => engineNumbers.push(number)))),
+        register: (now, ttl, offers) =>
+          whileWhole(Effect.tap(engines.register(now, ttl, offers), (number) => Effect.sync(() => engineNumbers.push(number)))),
+        isOffered: (definition, now) => whileWhole(engines.isOffered(definition, now)),
         renew: (engine, now, ttl) => whileWhole(engines.renew(engine, now, ttl)),
         release: (engine) => whileWhole(engines.release(engine)),
       },
+      wakes: { listen: (heard) => wakes.listen((announcement) => severed || heard(announcement)) },
     },
     sever: ({ releases = true } = {}) =>
       Effect.suspend(() => {

@@ -20,8 +20,10 @@ export class Heap<Item extends HeapItem> {
     return this.#items.length
   }
 
-  first(): Item | undefined {
-    return this.#items[0]
+  /** The earliest item that is `wanted`. */
+  first(wanted: (item: Item) => boolean): Item | undefined {
+    const [item] = this.#items
+    return item === undefined || wanted(item) ? item : this.dueAt(Number.POSITIVE_INFINITY, 1, wanted)[0]
   }
 
   add(item: Item): void {
@@ -38,8 +40,8 @@ export class Heap<Item extends HeapItem> {
     this.#down(last, last.place)
   }
 
-  /** At most `limit` items that are due at `now`, the earliest first; the heap stays as it is. */
-  dueAt(now: number, limit: number): Array<Item> {
+  /** At most `limit` `wanted` items that are due at `now`, the earliest first; the heap stays as it is. */
+  dueAt(now: number, limit: number, wanted: (item: Item) => boolean): Array<Item> {
     const found: Array<Item> = []
     const open: Array<number> = this.#items.length > 0 ? [0] : []
     // The frontier is kept sorted, latest first: it is as long as what was found, and mostly appended to at its end.
@@ -47,7 +49,7 @@ export class Heap<Item extends HeapItem> {
       const place = open.pop() as number
       const item = this.#items[place]
       if (item === undefined || item.due > now) break
-      found.push(item)
+      if (wanted(item)) found.push(item)
       for (const child of [2 * place + 1, 2 * place + 2]) if (child < this.#items.length) this.#insert(open, child)
     }
     return found

@@ -79,10 +79,11 @@ export class InstanceTable {
     if (kept !== undefined) this.#change(kept, { ...kept.row, quarantine: fault })
   }
 
-  takeOver(engine: number, limit: number, leases: Leases): Array<number> {
+  /** Only of those that are `wanted`. */
+  takeOver(engine: number, limit: number, leases: Leases, wanted: (key: number) => boolean): Array<number> {
     const orphans: Array<Kept> = []
     for (const [owner, instances] of this.#owned) {
-      if (owner !== engine && leases.isGone(owner)) for (const kept of instances) orphans.push(kept)
+      if (owner !== engine && leases.isGone(owner)) for (const kept of instances) if (wanted(kept.key)) orphans.push(kept)
     }
     const taken = orphans.sort((a, b) => a.key - b.key).slice(0, limit)
     for (const kept of taken) this.#change(kept, { ...kept.row, owner: engine })

@@ -48,14 +48,22 @@ export class JobTable {
     return [...this.#rows.of(key)].map(rowOf).sort((a, b) => a.id - b.id)
   }
 
-  take(engine: number, now: number, limit: number, busy: ReadonlySet<string>, leases: Leases): Array<TakenJob> {
+  /** Only of instances that are `wanted`. */
+  take(
+    engine: number,
+    now: number,
+    limit: number,
+    busy: ReadonlySet<string>,
+    leases: Leases,
+    wanted: (key: number) => boolean,
+  ): Array<TakenJob> {
     const candidates: Array<Job> = []
     for (const [owner, jobs] of this.#taken) {
       if (owner !== engine && leases.isGone(owner))
-        for (const job of jobs) if (!busy.has(job.handler) && !this.#held.has(job.key)) candidates.push(job)
+        for (const job of jobs) if (!busy.has(job.handler) && !this.#held.has(job.key) && wanted(job.key)) candidates.push(job)
     }
     for (const [handler, heap] of this.#free) {
-      if (!busy.has(handler)) for (const job of heap.dueAt(now, limit)) candidates.push(job)
+      if (!busy.has(handler)) for (const job of heap.dueAt(now, limit, ({ key }) => wanted(key))) candidates.push(job)
     }
     return candidates
       .sort(byDue)
@@ -69,10 +77,10 @@ export class JobTable {
       })
   }
 
-  nextDue(busy: ReadonlySet<string>): number | undefined {
+  nextDue(busy: ReadonlySet<string>, wanted: (key: number) => boolean): number | undefined {
     let next: number | undefined
     for (const [handler, heap] of this.#free) {
-      const due = busy.has(handler) ? undefined : heap.first()?.due
+      const due = busy.has(handler) ? undefined : heap.first(({ key }) => wanted(key))?.due
       if (due !== undefined && (next === undefined || due < next)) next = due
     }
     return next

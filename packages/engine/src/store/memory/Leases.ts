@@ -4,11 +4,18 @@
  */
 export class Leases {
   readonly #until = new Map<number, number>()
+  readonly #offers = new Map<number, ReadonlyArray<number>>()
   #last = 0
 
-  register(now: number, ttl: number): number {
+  register(now: number, ttl: number, offers: ReadonlyArray<number>): number {
     this.#until.set(++this.#last, now + ttl)
+    this.#offers.set(this.#last, offers)
     return this.#last
+  }
+
+  isOffered(definition: number, now: number): boolean {
+    for (const [engine, until] of this.#until) if (until > now && this.#offers.get(engine)?.includes(definition)) return true
+    return false
   }
 
   renew(engine: number, now: number, ttl: number): boolean {
@@ -19,11 +26,12 @@ export class Leases {
 
   release(engine: number): void {
     this.#until.delete(engine)
+    this.#offers.delete(engine)
   }
 
   /** Declares gone whose lease has run out, except the engine that asks. */
   expire(now: number, engine: number): void {
-    for (const [other, until] of this.#until) if (other !== engine && until <= now) this.#until.delete(other)
+    for (const [other, until] of this.#until) if (other !== engine && until <= now) this.release(other)
   }
 
   isGone(engine: number): boolean {

@@ -34,11 +34,12 @@ export class TimerTable {
     else this.#held.delete(key)
   }
 
-  due(now: number, limit: number): Array<TimerRow> {
-    return this.#heap.dueAt(now, limit).map(({ key, id, due }) => ({ key, id, due }))
+  /** Only of instances that are `wanted`. */
+  due(now: number, limit: number, wanted: (key: number) => boolean): Array<TimerRow> {
+    return this.#heap.dueAt(now, limit, ({ key }) => wanted(key)).map(({ key, id, due }) => ({ key, id, due }))
   }
 
-  nextDue(): number | undefined {
-    return this.#heap.first()?.due
+  nextDue(wanted: (key: number) => boolean): number | undefined {
+    return this.#heap.first(({ key }) => wanted(key))?.due
   }
 }

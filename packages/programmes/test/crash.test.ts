@@ -6,8 +6,9 @@ import { DatabaseSync } from "node:sqlite"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { crashFiles } from "../src/crash/CrashFiles.ts"
 import { crash } from "../src/crash/crash.ts"
-import { type Flaw, prove } from "../src/crash/Proof.ts"
+import { prove } from "../src/crash/Proof.ts"
 import { type CrashRecord, runCrash } from "../src/crash/runCrash.ts"
+import type { Flaw } from "../src/proof/Flaw.ts"
 import { storeLayer } from "../src/StoreName.ts"
 
 const instances = 40

@@ -3,9 +3,9 @@
  */
 import type { Readable } from "node:stream"
 import { startChild } from "../Child.ts"
+import type { Random } from "../Random.ts"
 import type { StoreName } from "../StoreName.ts"
 import { type CrashMessage, noticeDescriptor } from "./CrashMessage.ts"
-import type { Random } from "./Random.ts"
 
 /** When a kill comes: while the process starts, some time after it opened the store, or in the very middle of a commit. */
 export type KillPlan =

@@ -4,18 +4,12 @@
  */
 import { Store, type StoreError } from "@millrace/engine/store"
 import { Effect, type Layer } from "effect"
+import type { Flaw } from "../proof/Flaw.ts"
+import { readLines, type SideEffect } from "../proof/Ledger.ts"
+import { proveIndexes } from "../proof/proveIndexes.ts"
 import type { Acknowledged, CrashFiles } from "./CrashFiles.ts"
 import { crashProcess, instanceId } from "./crashProcess.ts"
-import { readLines, type SideEffect } from "./Ledger.ts"
-import { proveIndexes } from "./proveIndexes.ts"
 import { proveInstance } from "./proveInstance.ts"
-
-/** How a promise was broken: something acknowledged or started is gone, waits for ever, or happened twice. */
-export interface Flaw {
-  readonly kind: "lost" | "stuck" | "doubled"
-  readonly instance: string
-  readonly what: string
-}
 
 export interface Proof {
   readonly flaws: ReadonlyArray<Flaw>

@@ -8,12 +8,12 @@ import { Store, type StoreError } from "@millrace/engine/store"
 import { Effect, Layer } from "effect"
 import { Millrace } from "millrace"
 import { endWithParent, tellParent } from "../Child.ts"
+import { openLines, readLines, type SideEffect } from "../proof/Ledger.ts"
 import { type StoreName, storeLayer } from "../StoreName.ts"
 import { startMany } from "../startMany.ts"
 import { type Acknowledged, crashFiles } from "./CrashFiles.ts"
 import { type CrashMessage, noticeDescriptor } from "./CrashMessage.ts"
 import { crashProcess, instanceId, noteFor } from "./crashProcess.ts"
-import { openLines, readLines, type SideEffect } from "./Ledger.ts"
 
 const [store, folder = "", instances, released, stopAt, moment] = process.argv.slice(2)
 const files = crashFiles(folder)

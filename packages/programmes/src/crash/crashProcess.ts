@@ -3,7 +3,7 @@
  * error and compensation. What it has to have done in the end follows from its number alone.
  */
 import { process, Schema } from "millrace"
-import type { LineFile, SideEffect } from "./Ledger.ts"
+import type { LineFile, SideEffect } from "../proof/Ledger.ts"
 
 class Declined extends Schema.TaggedError<Declined>()("Declined", { number: Schema.Number }) {}
 

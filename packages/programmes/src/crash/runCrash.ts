@@ -1,11 +1,12 @@
 /**
  * A crash run: one life after another on the same files, each ended by a kill, until all instances are done.
  */
+import { countFlaws } from "../proof/Flaw.ts"
+import { makeRandom } from "../Random.ts"
 import { type StoreName, storeLayer } from "../StoreName.ts"
 import { crashFiles } from "./CrashFiles.ts"
 import { type KillPlan, live, planKill } from "./Life.ts"
-import { type Flaw, type Proof, prove } from "./Proof.ts"
-import { makeRandom } from "./Random.ts"
+import { type Proof, prove } from "./Proof.ts"
 
 export interface CrashRecord extends Proof {
   readonly store: StoreName
@@ -57,15 +58,12 @@ export const runCrash = async (
   }
   const files = crashFiles(folder)
   const proof = await prove(storeLayer(store, files.store), files, instances)
-  const of = (kind: Flaw["kind"]) => proof.flaws.filter((flaw) => flaw.kind === kind).length
   const seconds = (performance.now() - from) / 1000
   return {
     store,
     instances,
     kills: landed,
-    lost: of("lost"),
-    doubled: of("doubled"),
-    stuck: of("stuck"),
+    ...countFlaws(proof.flaws),
     seconds,
     seed,
     killsAt,

@@ -3,7 +3,7 @@
  */
 import type { Store, StoreError } from "@millrace/engine/store"
 import { Effect } from "effect"
-import type { Flaw } from "./Proof.ts"
+import type { Flaw } from "./Flaw.ts"
 
 /** Later than everything that is due. */
 const endOfTime = Number.MAX_SAFE_INTEGER

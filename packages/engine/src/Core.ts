@@ -60,6 +60,7 @@ export class Core {
     })
     this.runner = new JobRunner(runtime, settings, {
       finished: (job, outcome) => this.#finishJob(job, outcome),
+      progressed: (job, text, done) => this.#reportProgress(job, text, done),
       roomFreed: () => {
         this.waker.sweep()
         this.lease.roomFreed()
@@ -116,6 +117,16 @@ export class Core {
       },
       // A refused result is one that was superseded: another delivery or a cancel came first.
       () => {},
+    )
+  }
+
+  #reportProgress({ order }: RunningJob, text: string, done: (refused?: string) => void): void {
+    const { key, job } = order
+    const { attempt, delivery } = order.description
+    this.#tell(
+      key,
+      (now, value) => ({ type: "ReportJobProgress", job, attempt, delivery, progress: value(text), now }),
+      (answer) => (answer === "accepted" ? done() : done(answer.message)),
     )
   }
 

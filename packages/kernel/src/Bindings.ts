@@ -24,7 +24,8 @@ export interface HandlerContext {
   /**
    * Says that the handler is alive: its heartbeat timeout begins anew. What it is given is stored, and the next attempt
    * finds it as `progress`; the Promise resolves when that is durable, and rejects when the result of this handler would
-   * be refused, since another engine has the job or nobody waits for it any more.
+   * be refused, since another engine has the job or nobody waits for it any more. Of values reported faster than they can
+   * be stored, the latest is.
    */
   readonly heartbeat: (progress?: unknown) => Promise<void>
   /** The transaction that records the result: of transactional steps only. */
@@ -74,6 +75,8 @@ export interface ExpressionLanguage {
 
 export interface Bindings {
   readonly handlers: ReadonlyMap<string, Handler>
+  /** Names of handlers that stand in for others in tests: they run without a transaction, whatever their step says. */
+  readonly mocked?: ReadonlySet<string>
   readonly code: ReadonlyMap<string, Code>
   /** For forms by their name, and for results that are not plain JSON by the name of their handler. */
   readonly codecs: ReadonlyMap<string, Codec>

@@ -142,6 +142,8 @@ export interface Decider<Compiled = unknown, State = unknown, Event extends AnyE
   /** The path of an element instance, for incidents and messages. */
   readonly elementOf: (compiled: Compiled, state: State, owner: number) => string
   readonly view: (compiled: Compiled, state: State) => InstanceView
+  /** The elements whose jobs are transactional: they need a store that has transactions. */
+  readonly transactionalJobs?: (compiled: Compiled) => ReadonlyArray<{ readonly element: string; readonly handler: string }>
   /** What must hold of every state and does not, in sentences: for tests, which look after each commit. */
   readonly violations?: (compiled: Compiled, state: State) => ReadonlyArray<string>
 }

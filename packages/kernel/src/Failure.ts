@@ -28,6 +28,8 @@ export type FaultCode =
   | "HandlerFailed"
   /** The handler took longer than its timeout. */
   | "HandlerTimedOut"
+  /** The handler did not say that it is alive for longer than its heartbeat timeout. */
+  | "HandlerSilent"
   /** What the handler returned cannot be stored as JSON. */
   | "ResultNotStorable"
   /** No handler is registered under the name the definition asks for. */

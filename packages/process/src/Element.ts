@@ -7,7 +7,7 @@ import { Schema } from "effect"
 import type { FlowNode } from "./CompiledProcess.ts"
 import { elementBase, type GraphElement } from "./Graph.ts"
 import type { Preparation } from "./Preparation.ts"
-import type { ElementInstance } from "./State.ts"
+import type { ElementInstance, ProcessState } from "./State.ts"
 import type { PreparedBoundaryTrigger } from "./Trigger.ts"
 import type { Turn } from "./Turn.ts"
 
@@ -72,12 +72,16 @@ export interface PreparedElement {
   readonly boundary?: PreparedBoundary
   /** The one activity that it throws compensation for. */
   readonly compensates?: string
+  /** What must hold of it between two commits and does not, in sentences: beside the invariants of all elements. For tests. */
+  readonly violations?: (state: ProcessState, it: ElementInstance) => Iterable<string>
 }
 
 export interface PreparedJob {
   readonly handler: string
   readonly retry: RetryPolicy
   readonly timeout?: number
+  readonly heartbeat?: number
+  readonly transactional?: boolean
   readonly concurrency?: number
 }
 

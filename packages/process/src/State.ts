@@ -37,6 +37,8 @@ export interface ElementInstance {
   incident: number
   /** Its first job: later ones do the same work. */
   work: number
+  /** What its handler reported last. */
+  progress: Value | undefined
   /** What a triggered boundary event caught. */
   error: ErrorValue | undefined
   repeat: Repeat | undefined
@@ -179,6 +181,7 @@ export const makeElementInstance = (id: number, element: string, parent: number)
   task: 0,
   incident: 0,
   work: 0,
+  progress: undefined,
   error: undefined,
   repeat: undefined,
   registrations: undefined,

@@ -5,11 +5,12 @@ import type { Decider } from "@millrace/kernel"
 import type { CompiledProcess } from "./CompiledProcess.ts"
 import { compile } from "./compile.ts"
 import { decide } from "./decide.ts"
-import { describeJob, describeUserTask, elementOf, open, view } from "./describe.ts"
+import { describeJob, describeUserTask, elementOf, open, transactionalJobs, view } from "./describe.ts"
 import type { ProcessEvent } from "./Event.ts"
 import { evolve } from "./evolve/index.ts"
 import { explainDifference } from "./explainDifference.ts"
 import type { ProcessGraph } from "./Graph.ts"
+import { violations } from "./invariants/index.ts"
 import { processKind } from "./makeDefinition.ts"
 import { initialState, type ProcessState } from "./State.ts"
 import { type ProcessSnapshot, restore, snapshot } from "./snapshot.ts"
@@ -34,4 +35,5 @@ export const processDecider: Decider<CompiledProcess, ProcessState, ProcessEvent
   describeUserTask,
   elementOf,
   view,
+  transactionalJobs,
 }

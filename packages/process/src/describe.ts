@@ -1,7 +1,16 @@
 /**
  * What the engine and people want to know about a process instance.
  */
-import type { InstanceView, JobDescription, JsonObject, OpenWaits, RetryPolicy, UserTaskDescription, WaitingAt } from "@millrace/kernel"
+import type {
+  InstanceView,
+  JobDescription,
+  JsonObject,
+  OpenWaits,
+  RetryPolicy,
+  UserTaskDescription,
+  Value,
+  WaitingAt,
+} from "@millrace/kernel"
 import { readValue } from "@millrace/kernel"
 import type { CompiledProcess } from "./CompiledProcess.ts"
 import { live } from "./commands/Find.ts"
@@ -16,7 +25,7 @@ export const describeJob = (compiled: CompiledProcess, state: ProcessState, id: 
   const it = job === undefined ? undefined : live(state, job.owner)
   const prepared = it === undefined ? undefined : nodeNamed(compiled, it.element).element.job
   if (job === undefined || it === undefined || prepared === undefined) return undefined
-  return new DescribedJob(it.element, prepared, job, chainOf(state, it))
+  return new DescribedJob(it, prepared, job, chainOf(state, it))
 }
 
 /** A class, since one is described for every step that any instance takes. */
@@ -25,11 +34,13 @@ class DescribedJob implements JobDescription {
   readonly attempt: number
   readonly delivery: number
   readonly work: number
+  readonly progress: Value | undefined
   readonly #prepared: PreparedJob
   readonly #look: Chain | Input
 
-  constructor(element: string, prepared: PreparedJob, { attempt, delivery, work }: Job, look: Chain | Input) {
+  constructor({ element, progress }: ElementInstance, prepared: PreparedJob, { attempt, delivery, work }: Job, look: Chain | Input) {
     this.element = element
+    this.progress = progress
     this.attempt = attempt
     this.delivery = delivery
     this.work = work
@@ -50,10 +61,22 @@ class DescribedJob implements JobDescription {
   get timeout(): number | undefined {
     return this.#prepared.timeout
   }
+  get heartbeat(): number | undefined {
+    return this.#prepared.heartbeat
+  }
+  get transactional(): boolean | undefined {
+    return this.#prepared.transactional
+  }
   get concurrency(): number | undefined {
     return this.#prepared.concurrency
   }
 }
+
+/** The elements whose handlers work inside the transaction that records their result. */
+export const transactionalJobs = (compiled: CompiledProcess): ReadonlyArray<{ readonly element: string; readonly handler: string }> =>
+  [...compiled.nodes.values()].flatMap(({ id, element: { job } }) =>
+    job?.transactional === true ? [{ element: id, handler: job.handler }] : [],
+  )
 
 export const describeUserTask = (compiled: CompiledProcess, state: ProcessState, id: number): UserTaskDescription | undefined => {
   const task = state.userTasks.get(id)

@@ -54,6 +54,8 @@ export type DiagnosticCode =
   | "JoinCanDeadlock"
   /** Two tokens can come to an element that begins with each of them. */
   | "SynchronisationMissing"
+  /** A transactional step has a heartbeat. */
+  | "HeartbeatInTransaction"
   /** No handler is registered under the name that a step asks for. */
   | "HandlerUnbound"
   /** No code is registered under the name that an element asks for. */

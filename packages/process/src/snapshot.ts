@@ -33,6 +33,7 @@ interface ElementSnapshot {
   readonly opened?: boolean
   readonly result?: Value
   readonly work?: number
+  readonly progress?: Value
   readonly error?: ErrorValue
   readonly repeat?: Repeat
   readonly registrations?: ReadonlyArray<RegistrationSnapshot>
@@ -144,6 +145,7 @@ const elementSnapshot = (it: ElementInstance, indexOf: IndexOf): ElementSnapshot
     ...when("opened", it.opened ? true : undefined),
     ...when("result", it.result),
     ...when("work", it.work === 0 ? undefined : it.work),
+    ...when("progress", it.progress),
     ...when("error", it.error),
     ...when("repeat", it.repeat),
     ...when("registrations", registered(it.registrations)),
@@ -226,6 +228,7 @@ const restoreElement = (
   it.opened = saved.opened === true
   it.result = saved.result
   it.work = saved.work ?? 0
+  it.progress = saved.progress
   it.error = saved.error
   it.repeat = saved.repeat
   it.registrations = saved.registrations?.map(registration)

@@ -60,6 +60,9 @@ export class Scope {
         attempt: context.attempt,
         instance: context.instance,
         idempotencyKey: context.idempotencyKey,
+        progress: context.progress,
+        heartbeat: context.heartbeat,
+        ...(context.sql === undefined ? {} : { sql: context.sql }),
         get signal() {
           return context.signal
         },

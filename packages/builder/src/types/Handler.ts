@@ -1,6 +1,7 @@
 /**
  * Handlers and code as users write them: what they get, and what their result tells about value, errors and services.
  */
+import type { Json, TransactionSql } from "@millrace/kernel"
 import type { Effect } from "effect/Effect"
 
 /** What a handler gets. A handler written elsewhere names only what it reads: `({ vars }: Context<{ readonly email: string }>) => …`. */
@@ -15,7 +16,23 @@ export interface Context<out Vars> {
   readonly attempt: number
   /** The id of the instance. */
   readonly instance: string
+  /** What an earlier attempt reported last, by `heartbeat`. */
+  readonly progress: Json | undefined
+  /**
+   * Says that the handler is alive: the step's `heartbeat` begins anew. What it is given is stored, and the next attempt
+   * finds it as `progress`; the Promise resolves when that is durable, and rejects when nobody waits for this handler any
+   * more, whose `signal` is aborted then.
+   */
+  readonly heartbeat: (progress?: unknown) => Promise<void>
 }
+
+/** What the handler of a step has beside, where the step says `transactional: true`. */
+export type Transactional<T extends boolean> = T extends true
+  ? {
+      /** Statements in the very transaction that records the step's result: done exactly once, or not at all. */
+      readonly sql: TransactionSql
+    }
+  : unknown
 
 /** What synchronous code gets: conditions, mappings, values of variables. */
 export interface Look<out Vars> {

@@ -84,6 +84,8 @@ export const carryOut: CarryOut = {
   },
   JobCreated: (event, hot, commit, around) => handOut(event.job, hot, commit, around),
   JobRedelivered: (event, hot, commit, around) => handOut(event.job, hot, commit, around),
+  // Whoever runs the job goes on; the next one to run it is told.
+  JobProgressed: () => {},
   JobCompleted: (event, hot, commit, around) => closeJob(event.job, hot, commit, around),
   JobFailed: (event, hot, commit, around) => closeJob(event.job, hot, commit, around),
   JobCancelled: (event, hot, commit, around) => {

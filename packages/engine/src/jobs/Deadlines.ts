@@ -1,66 +1,72 @@
 /**
- * Deadlines of running jobs. Jobs of one timeout run out in the order in which they began, so that adding and
- * removing one costs the same however many there are. The jobs themselves are the links of the lists.
+ * Deadlines of running jobs: for the whole of an attempt, and from one heartbeat to the next. Those of one length run
+ * out in the order in which they were set, so that adding and removing one costs the same however many there are. What
+ * is watched is itself the link of the lists.
  */
 import { Alarm } from "../Alarm.ts"
 import type { Runtime } from "../Runtime.ts"
-import type { RunningJob } from "./RunningJob.ts"
 
-/** Jobs of one timeout, in the order in which they run out. */
-interface Line {
+/** What can run out of time: in one line at a time. */
+export interface Watched<Self> {
+  /** Kept by `Deadlines`. */
+  deadline: Deadline<Self> | undefined
+}
+
+/** What has the same time, in the order in which it runs out. */
+interface Line<W> {
   readonly timeout: number
-  first: RunningJob | undefined
-  last: RunningJob | undefined
+  first: W | undefined
+  last: W | undefined
 }
 
-/** A job's place in its line. */
-export interface Deadline {
-  readonly line: Line
+/** A place in a line. */
+export interface Deadline<W> {
+  readonly line: Line<W>
   readonly at: number
-  before: RunningJob | undefined
-  after: RunningJob | undefined
+  before: W | undefined
+  after: W | undefined
 }
 
-export class Deadlines {
+export class Deadlines<W extends Watched<W>> {
   readonly #runtime: Runtime
   readonly #alarm: Alarm
-  readonly #expired: (job: RunningJob) => void
-  readonly #lines = new Map<number, Line>()
+  readonly #expired: (watched: W) => void
+  readonly #lines = new Map<number, Line<W>>()
 
-  constructor(runtime: Runtime, expired: (job: RunningJob) => void) {
+  constructor(runtime: Runtime, expired: (watched: W) => void) {
     this.#runtime = runtime
     this.#expired = expired
     this.#alarm = new Alarm(runtime, () => this.#ring())
   }
 
-  add(job: RunningJob, timeout: number): void {
+  add(watched: W, timeout: number): void {
     let line = this.#lines.get(timeout)
     if (line === undefined) {
       line = { timeout, first: undefined, last: undefined }
       this.#lines.set(timeout, line)
     }
     const at = this.#runtime.now() + timeout
-    job.deadline = { line, at, before: line.last, after: undefined }
-    if (line.last?.deadline === undefined) line.first = job
-    else line.last.deadline.after = job
-    line.last = job
+    watched.deadline = { line, at, before: line.last, after: undefined }
+    if (line.last?.deadline === undefined) line.first = watched
+    else line.last.deadline.after = watched
+    line.last = watched
     this.#alarm.set(at)
   }
 
-  /** A job without a deadline stays without one. */
-  remove(job: RunningJob): void {
-    const { deadline } = job
+  /** What has no deadline stays without one. */
+  remove(watched: W): void {
+    const { deadline } = watched
     if (deadline === undefined) return
     const { line, before, after } = deadline
     if (before?.deadline === undefined) line.first = after
     else before.deadline.after = after
     if (after?.deadline === undefined) line.last = before
     else after.deadline.before = before
-    job.deadline = undefined
+    watched.deadline = undefined
     if (line.first === undefined) this.#lines.delete(line.timeout)
   }
 
-  /** When the next job runs out of time. */
+  /** When the next of them runs out of time. */
   next(): number | undefined {
     let next: number | undefined
     for (const { first } of this.#lines.values()) {
@@ -77,9 +83,9 @@ export class Deadlines {
   #ring(): void {
     const now = this.#runtime.now()
     for (const line of [...this.#lines.values()]) {
-      for (let job = line.first; job?.deadline !== undefined && job.deadline.at <= now; job = line.first) {
-        this.remove(job)
-        this.#expired(job)
+      for (let watched = line.first; watched?.deadline !== undefined && watched.deadline.at <= now; watched = line.first) {
+        this.remove(watched)
+        this.#expired(watched)
       }
     }
     const next = this.next()

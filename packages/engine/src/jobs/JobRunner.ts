@@ -9,6 +9,7 @@ import { Deadlines } from "./Deadlines.ts"
 import { faultOf } from "./failureOf.ts"
 import { invoke, type Outcome } from "./invoke.ts"
 import { Places } from "./Places.ts"
+import { Pulse, type Reports } from "./Pulse.ts"
 import { type JobOrder, RunningJob } from "./RunningJob.ts"
 
 /** A handler that blocks the event loop for longer than this (milliseconds) is named in a warning. */
@@ -17,6 +18,8 @@ const blockedAfter = 1000
 export interface JobListener {
   /** The handler answered, or ran out of time. */
   readonly finished: (job: RunningJob, outcome: Outcome) => void
+  /** A handler reported how far it is: `done` is called when that is durable, or with why it never will be. */
+  readonly progressed: Reports["store"]
   /** There is room again that was asked for in vain. */
   readonly roomFreed: () => void
 }
@@ -26,7 +29,10 @@ export class JobRunner {
   readonly #runtime: Runtime
   readonly #settings: Settings
   readonly #listener: JobListener
-  readonly #deadlines: Deadlines
+  readonly #deadlines: Deadlines<RunningJob>
+  /** Of handlers that have to say from time to time that they are alive. */
+  readonly #silences: Deadlines<Pulse>
+  readonly #reports: Reports
   /** By instance, then by job: everything that waits or runs. */
   readonly #jobs = new ChurnMap<FewMap<RunningJob>>()
   #onIdle: (() => void) | undefined
@@ -35,7 +41,17 @@ export class JobRunner {
     this.#runtime = runtime
     this.#settings = settings
     this.#listener = listener
-    this.#deadlines = new Deadlines(runtime, (job) => this.#expire(job))
+    this.#deadlines = new Deadlines<RunningJob>(runtime, (job) => this.#expire(job))
+    this.#silences = new Deadlines<Pulse>(runtime, ({ job }) => this.#silent(job))
+    this.#reports = {
+      alive: (pulse) => this.#hear(pulse),
+      store: (job, text, done) =>
+        listener.progressed(job, text, (refused) => {
+          if (refused !== undefined) this.#drop(job, refused)
+          done(refused)
+        }),
+      maxLength: settings.maxValueLength,
+    }
     this.places = new Places(settings, (job) => this.#run(job), listener.roomFreed)
   }
 
@@ -73,7 +89,9 @@ export class JobRunner {
 
   /** When the next running job runs out of time. */
   nextDeadline(): number | undefined {
-    return this.#deadlines.next()
+    const deadline = this.#deadlines.next()
+    const silence = this.#silences.next()
+    return deadline === undefined || silence === undefined ? (deadline ?? silence) : Math.min(deadline, silence)
   }
 
   /** Starts no job any more; calls `idle` once none is running. */
@@ -91,6 +109,7 @@ export class JobRunner {
   /** Watches no deadline any more. */
   stop(): void {
     this.#deadlines.stop()
+    this.#silences.stop()
   }
 
   #run(job: RunningJob): void {
@@ -104,14 +123,26 @@ export class JobRunner {
       return
     }
     const began = performance.now()
-    const outcome = invoke(job, handler, this.#runtime, this.#settings.maxValueLength, (later) => this.#answer(job, later))
+    const outcome = invoke(job, handler, this.#runtime, this.#reports, (later) => this.#answer(job, later))
     const blocked = performance.now() - began
     if (blocked > blockedAfter) this.#warnOfBlocking(job, blocked)
     if (outcome !== undefined) this.#answer(job, outcome)
     else if (job.phase === "running") {
       const timeout = this.#timeoutOf(job)
       if (timeout > 0) this.#deadlines.add(job, timeout)
+      if (description.heartbeat !== undefined) {
+        job.pulse ??= new Pulse(job, this.#reports)
+        this.#hear(job.pulse)
+      }
     }
+  }
+
+  /** The handler is alive: its time to be silent begins anew. */
+  #hear(pulse: Pulse): void {
+    const { heartbeat } = pulse.job.order.description
+    if (heartbeat === undefined) return
+    this.#silences.remove(pulse)
+    this.#silences.add(pulse, heartbeat)
   }
 
   #answer(job: RunningJob, outcome: Outcome): void {
@@ -124,12 +155,28 @@ export class JobRunner {
   #expire(job: RunningJob): void {
     if (job.phase === "over") return
     const timeout = this.#timeoutOf(job)
-    this.#end(job)
-    job.abort(`timed out after ${timeout} ms`)
-    this.#listener.finished(
+    const { element } = job.order.description
+    this.#giveUp(
       job,
-      faultOf("HandlerTimedOut", `the handler of ${job.order.description.element} did not answer within ${timeout} ms`),
+      `timed out after ${timeout} ms`,
+      faultOf("HandlerTimedOut", `the handler of ${element} did not answer within ${timeout} ms`),
     )
+  }
+
+  #silent(job: RunningJob): void {
+    if (job.phase === "over") return
+    const { element, heartbeat } = job.order.description
+    this.#giveUp(
+      job,
+      `silent for longer than ${heartbeat} ms`,
+      faultOf("HandlerSilent", `the handler of ${element} gave no heartbeat for longer than ${heartbeat} ms`),
+    )
+  }
+
+  #giveUp(job: RunningJob, reason: string, outcome: Outcome): void {
+    this.#end(job)
+    job.abort(reason)
+    this.#listener.finished(job, outcome)
     this.#tellIdle()
   }
 
@@ -148,6 +195,7 @@ export class JobRunner {
       if (ofInstance.size === 0) this.#jobs.delete(key)
     }
     this.#deadlines.remove(job)
+    if (job.pulse !== undefined) this.#silences.remove(job.pulse)
     this.places.leave(job)
   }
 

@@ -1,8 +1,17 @@
 /**
  * A job in the hands of this engine: waiting for a place, or running.
  */
-import type { Bindings, HandlerContext, JobDescription, JsonObject } from "@millrace/kernel"
-import type { Deadline } from "./Deadlines.ts"
+import {
+  type Bindings,
+  deepFreeze,
+  type HandlerContext,
+  type JobDescription,
+  type Json,
+  type JsonObject,
+  readValue,
+} from "@millrace/kernel"
+import type { Deadline, Watched } from "./Deadlines.ts"
+import { Pulse, type Reports } from "./Pulse.ts"
 
 /** What a job is about; a result is refused unless all of it is still so. */
 export interface JobOrder {
@@ -15,14 +24,16 @@ export interface JobOrder {
 }
 
 /** A job that an engine has taken on. */
-export class RunningJob {
+export class RunningJob implements Watched<RunningJob> {
   readonly order: JobOrder
   /** `waiting` for a place of its handler, `ready` for one of the engine, `running`, or `over`: answered, or dropped. */
   phase: "waiting" | "ready" | "running" | "over" = "waiting"
   /** When it runs out of time; kept by `Deadlines`. */
-  deadline: Deadline | undefined
+  deadline: Deadline<RunningJob> | undefined
   /** Interrupts the fiber of a handler that gave an Effect. */
   interrupt: (() => void) | undefined
+  /** Its heartbeats, once there are any or some are awaited. */
+  pulse: Pulse | undefined
   #controller: AbortController | undefined
   #aborted: Error | undefined
 
@@ -37,6 +48,11 @@ export class RunningJob {
       if (this.#aborted !== undefined) this.#controller.abort(this.#aborted)
     }
     return this.#controller.signal
+  }
+
+  /** Why the handler was told to stop, if it was. */
+  get aborted(): Error | undefined {
+    return this.#aborted
   }
 
   /** Tells the handler to stop. */
@@ -56,15 +72,22 @@ export class HandlerCall implements HandlerContext {
   readonly idempotencyKey: string
   readonly attempt: number
   readonly instance: string
+  readonly progress: Json | undefined
+  readonly heartbeat: (progress?: unknown) => Promise<void>
   readonly #job: RunningJob
 
-  constructor(job: RunningJob) {
+  constructor(job: RunningJob, reports: Reports) {
     const { description, instance, job: id } = job.order
     this.#job = job
     this.vars = description.vars
     this.idempotencyKey = `${instance}/${description.work ?? id}`
     this.attempt = description.attempt
     this.instance = instance
+    this.progress = description.progress === undefined ? undefined : deepFreeze(readValue(description.progress))
+    this.heartbeat = (progress) => {
+      job.pulse ??= new Pulse(job, reports)
+      return job.pulse.beat(progress)
+    }
   }
 
   get signal(): AbortSignal {

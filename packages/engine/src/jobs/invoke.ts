@@ -6,6 +6,7 @@ import { Effect, Exit } from "effect"
 import { messageOf } from "../messageOf.ts"
 import type { Runtime } from "../Runtime.ts"
 import { failureOfCause, failureOfThrown, faultOf, type JobFailure } from "./failureOf.ts"
+import type { Reports } from "./Pulse.ts"
 import { HandlerCall, type RunningJob } from "./RunningJob.ts"
 
 /** JSON text of a result, or a failure. */
@@ -16,11 +17,12 @@ export const invoke = (
   job: RunningJob,
   handler: Handler,
   runtime: Runtime,
-  maxLength: number,
+  reports: Reports,
   later: (outcome: Outcome) => void,
 ): Outcome | undefined => {
+  const { maxLength } = reports
   try {
-    const returned: unknown = handler(new HandlerCall(job))
+    const returned: unknown = handler(new HandlerCall(job, reports))
     if (Effect.isEffect(returned)) {
       job.interrupt = runtime.run(returned as Effect.Effect<unknown, unknown>, (exit) => {
         later(Exit.isSuccess(exit) ? resultOf(job, exit.value, maxLength) : failureOfCause(exit.cause))

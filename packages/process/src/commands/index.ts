@@ -6,7 +6,7 @@ import type { Command, Rejection } from "@millrace/kernel"
 import type { Turn } from "../Turn.ts"
 import { resolveIncident } from "./incidents.ts"
 import { cancelInstance, startInstance } from "./instance.ts"
-import { completeJob, failJob, redeliverJob } from "./jobs.ts"
+import { completeJob, failJob, redeliverJob, reportJobProgress } from "./jobs.ts"
 import { triggerTimer } from "./timers.ts"
 import { assignUserTask, changeUserTaskDue, claimUserTask, completeUserTask, unclaimUserTask } from "./userTasks.ts"
 
@@ -19,6 +19,7 @@ export const commands: Handlers = {
   CompleteJob: completeJob,
   FailJob: failJob,
   RedeliverJob: redeliverJob,
+  ReportJobProgress: reportJobProgress,
   TriggerTimer: triggerTimer,
   ClaimUserTask: claimUserTask,
   UnclaimUserTask: unclaimUserTask,

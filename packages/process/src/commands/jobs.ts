@@ -1,7 +1,7 @@
 /**
  * Commands about jobs.
  */
-import { type CompleteJob, type FailJob, type RedeliverJob, type Rejection, reject } from "@millrace/kernel"
+import { type CompleteJob, type FailJob, type RedeliverJob, type Rejection, type ReportJobProgress, reject } from "@millrace/kernel"
 import { nodeOf, type Turn } from "../Turn.ts"
 import { failWithError, failWithFault, giveUp } from "../verbs/failJob.ts"
 import { findJob } from "./Find.ts"
@@ -30,6 +30,12 @@ export const failJob = (turn: Turn, command: FailJob): Rejection | undefined => 
   if (found === undefined) return notFound(turn, command)
   if ("error" in command.failure) failWithError(turn, found.it, found.job, command.failure.error)
   else failWithFault(turn, found.it, found.job, command.failure.fault)
+  return undefined
+}
+
+export const reportJobProgress = (turn: Turn, command: ReportJobProgress): Rejection | undefined => {
+  if (findJob(turn.state, command) === undefined) return notFound(turn, command)
+  turn.emit({ type: "JobProgressed", job: command.job, progress: command.progress })
   return undefined
 }
 

@@ -30,11 +30,16 @@ export const ServiceTask = defineElement({
     retry: Schema.optionalKey(Retry),
     /** Milliseconds for one attempt, 0 for ever. */
     timeout: Schema.optionalKey(Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0))),
+    /** Milliseconds for which a handler may be silent: it has to call `heartbeat` more often than that. */
+    heartbeat: Schema.optionalKey(Schema.Finite.check(Schema.isGreaterThan(0))),
+    /** The handler's work on the store's database and the commit that records its result are one transaction. */
+    transactional: Schema.optionalKey(Schema.Boolean),
     /** At most so many jobs of this handler at once, per engine. */
     concurrency: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(1))),
     isForCompensation: Schema.optionalKey(Schema.Literal(true)),
   },
-  prepare: ({ handler, result, retry, timeout, concurrency, isForCompensation }, preparation) => {
+  defaults: { transactional: false },
+  prepare: ({ handler, result, retry, timeout, heartbeat, transactional, concurrency, isForCompensation }, preparation) => {
     preparation.handler(handler)
     const policy: RetryPolicy = { ...defaultRetry, ...retry }
     return {
@@ -43,10 +48,24 @@ export const ServiceTask = defineElement({
         handler,
         retry: policy,
         ...(timeout === undefined ? {} : { timeout }),
+        // A handler that says again and again that it is alive may take as long as it likes.
+        ...(heartbeat === undefined ? {} : { heartbeat, timeout: timeout ?? 0 }),
+        ...(transactional === true ? { transactional } : {}),
         ...(concurrency === undefined ? {} : { concurrency }),
       },
       activate: createJob,
       jobCompleted: (turn, it) => complete(turn, it, result),
     }
   },
+  check: ({ id, heartbeat, transactional }) =>
+    heartbeat === undefined || transactional !== true
+      ? []
+      : [
+          {
+            code: "HeartbeatInTransaction",
+            severity: "error",
+            message: `'${id}' is transactional and has a heartbeat.`,
+            hint: "A transaction is short and reports nothing while it is open: leave one of them out, or do the long work in a step before it.",
+          },
+        ],
 })

@@ -42,6 +42,7 @@ const evolvers: Evolvers = {
   JobRetryScheduled: waits.jobRetryScheduled,
   JobFailed: waits.jobFailed,
   JobRedelivered: waits.jobRedelivered,
+  JobProgressed: waits.jobProgressed,
   JobCancelled: waits.jobCancelled,
   TimerScheduled: waits.timerScheduled,
   TimerFired: waits.timerFired,

@@ -29,7 +29,9 @@ const closeJob = (state: ProcessState, job: number): ElementInstance | undefined
 export const jobCompleted = (state: ProcessState, event: Kernel.JobCompleted): void => {
   state.turns = undefined
   const owner = closeJob(state, event.job)
-  if (owner !== undefined) owner.result = event.result
+  if (owner === undefined) return
+  owner.result = event.result
+  owner.progress = undefined
 }
 
 export const jobFailed = (state: ProcessState, event: Kernel.JobFailed): void => {
@@ -52,6 +54,12 @@ export const jobRetryScheduled = (state: ProcessState, event: Kernel.JobRetrySch
 export const jobRedelivered = (state: ProcessState, event: Kernel.JobRedelivered): void => {
   const job = state.jobs.get(event.job)
   if (job !== undefined) job.delivery = event.delivery
+}
+
+/** Kept with the element, so that a job which follows an incident sees it too. */
+export const jobProgressed = (state: ProcessState, event: Kernel.JobProgressed): void => {
+  const owner = ownerOf(state, state.jobs.get(event.job))
+  if (owner !== undefined) owner.progress = event.progress
 }
 
 export const timerScheduled = (state: ProcessState, event: Kernel.TimerScheduled): void => {

@@ -9,7 +9,7 @@ import { raiseIncident } from "./raiseIncident.ts"
 import { throwError } from "./throwError.ts"
 
 /** Only what may go well the next time is tried again by itself. */
-const passing: ReadonlySet<Fault["code"]> = new Set(["HandlerFailed", "HandlerTimedOut"])
+const passing: ReadonlySet<Fault["code"]> = new Set(["HandlerFailed", "HandlerTimedOut", "HandlerSilent"])
 
 /** A run of a handler failed with a typed error: a result, unless the policy says to try again. */
 export const failWithError = (turn: Turn, it: ElementInstance, job: Job, error: ErrorValue): void => {

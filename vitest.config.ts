@@ -6,5 +6,7 @@ export default defineConfig({
     include: ["{packages,plugins,examples}/*/test/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**"],
     testTimeout: 20_000,
+    // Starts a server only for those who ask for a database.
+    globalSetup: ["packages/postgres-server/src/vitest.ts"],
   },
 })

@@ -35,5 +35,6 @@ export const processDecider: Decider<CompiledProcess, ProcessState, ProcessEvent
   describeUserTask,
   elementOf,
   view,
+  violations,
   transactionalJobs,
 }

@@ -30,6 +30,7 @@ const OptionalTask = defineElement({
       activate: (turn, it) =>
         orIncident(turn, it, evaluateFor(turn, it, condition), (holds) => (holds === true ? createJob(turn, it) : complete(turn, it))),
       jobCompleted: (turn, it) => complete(turn, it),
+      violations: (_state, it) => (it.result === undefined ? [] : [`'${it.element}' has a result and is still at work.`]),
     }
   },
   check: (element, { outgoing }) =>
@@ -65,6 +66,15 @@ describe("an element of a plugin", () => {
     const other = runDecider(processDecider, definition({ value: false }), options)
     other.send({ type: "StartInstance", input: {} })
     expect(other.view().status).toBe("completed")
+  })
+
+  it("says what must hold of it beside what holds of all", () => {
+    const run = runDecider(processDecider, definition({ value: true }), options)
+    run.send({ type: "StartInstance", input: {} })
+    expect(processDecider.violations?.(run.compiled, run.state())).toEqual([])
+    const it = [...run.state().elements.values()].find(({ element }) => element === "maybe")
+    processDecider.evolve(run.compiled, run.state(), { type: "OutputSet", scope: it?.id ?? 0, value: 1 })
+    expect(processDecider.violations?.(run.compiled, run.state())).toEqual(["'maybe' has a result and is still at work."])
   })
 
   it("is validated and described like any other", () => {

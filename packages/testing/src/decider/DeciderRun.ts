@@ -36,6 +36,8 @@ export interface DeciderRunOptions {
   readonly now?: number
   /** Write the state down and read it again before every decision, as if the engine stopped each time. */
   readonly forgetful?: boolean
+  /** Called after each commit, also where more is to be done. */
+  readonly afterCommit?: () => void
 }
 
 /** What a command led to. */
@@ -108,6 +110,7 @@ export const runDecider = <Compiled, State, Event extends AnyEvent>(
     const before = log.length
     if (options.forgetful === true) reload()
     const rejection = decider.decide(compiled, state, { ...command, now } as Command, scene)
+    if (log.length > before) options.afterCommit?.()
     return { rejection, events: log.slice(before), commits: log.length > before ? 1 : 0 }
   }
   const send = (command: Untimed): Decision<Event> => {

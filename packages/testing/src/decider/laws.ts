@@ -35,6 +35,11 @@ export const waitsFollowTheLog = <C, S, E extends AnyEvent>(run: DeciderRun<C, S
   }
 }
 
+/** The decider finds nothing wrong with its state. */
+export const invariantsHold = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>): void => {
+  deepStrictEqual(run.decider.violations?.(run.compiled, run.state()) ?? [], [])
+}
+
 /** What has ended waits for nothing. */
 export const endedWaitsForNothing = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>): void => {
   const { status, waiting } = run.view()
@@ -65,6 +70,7 @@ export const laws = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>): void =
   waitsFollowTheLog(run)
   endedWaitsForNothing(run)
   activeWaits(run)
+  invariantsHold(run)
 }
 
 const plain = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>, state: S): unknown =>

@@ -27,7 +27,8 @@ export interface Trouble {
 /** Methods that write: their outcome may be unknown. */
 const writing: ReadonlySet<string> = new Set(["reserve", "takeOver", "quarantine", "take", "put", "register", "renew", "release"])
 
-type AnyPort = Record<string, (...args: ReadonlyArray<never>) => Effect.Effect<unknown, StoreError>>
+type Method = (...args: ReadonlyArray<never>) => Effect.Effect<unknown, StoreError>
+type AnyPort = Record<string, Method | number>
 
 /** What every store relies on: an instance stands in a batch once. */
 const inOnce = ({ id, starts, advances }: CommitBatch): Effect.Effect<void> => {
@@ -84,14 +85,16 @@ export const troubled = (inner: Store["Service"], seed: number, rates: TroubleRa
     Object.fromEntries(
       Object.entries(methods as AnyPort).map(([name, method]) => [
         name,
-        (...args: ReadonlyArray<never>) =>
-          troubledCall(
-            name,
-            Effect.suspend(() => method(...args)),
-          ),
+        typeof method === "number"
+          ? method
+          : (...args: ReadonlyArray<never>) =>
+              troubledCall(
+                name,
+                Effect.suspend(() => method(...args)),
+              ),
       ]),
     ) as Port
-  const { log, instances, jobs, timers, userTasks, incidents, definitions, engines } = withFaults
+  const { log, instances, jobs, timers, userTasks, incidents, definitions, engines, wakes } = withFaults
   return {
     store: {
       log: port({ ...log, commit: pickyCommit }),
@@ -102,6 +105,7 @@ export const troubled = (inner: Store["Service"], seed: number, rates: TroubleRa
       incidents: port(incidents),
       definitions: port(definitions),
       engines: port(engines),
+      wakes,
     },
     commits: () => commits,
     faults: () => faults,

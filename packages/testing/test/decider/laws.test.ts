@@ -1,6 +1,14 @@
 /** The laws of deciders, held against the process decider by random processes. */
 import { processDecider } from "@millrace/process"
-import { againChangesNothing, compileOptions, driveRandomly, laws, randomProcess, runDecider } from "@millrace/testing/decider"
+import {
+  againChangesNothing,
+  compileOptions,
+  driveRandomly,
+  invariantsHold,
+  laws,
+  randomProcess,
+  runDecider,
+} from "@millrace/testing/decider"
 import { describe, expect, it } from "vitest"
 
 const seeds = Array.from({ length: Number(process.env.MILLRACE_SEEDS ?? 60) }, (_, index) => index + 1)
@@ -17,7 +25,8 @@ const forSeeds = (check: (seed: number) => void): void => {
 
 const runOf = (seed: number, { decider = processDecider, forgetful = false } = {}) => {
   const { definition, bindings } = randomProcess(seed)
-  return runDecider(decider, definition, { bindings, forgetful })
+  const run = runDecider(decider, definition, { bindings, forgetful, afterCommit: () => invariantsHold(run) })
+  return run
 }
 
 /** The process decider with tiny commits, so that everything it does is interrupted somewhere. */

@@ -17,17 +17,19 @@ export interface ChildOptions {
   readonly execArgv?: ReadonlyArray<string>
   /** A descriptor above 3 that is a pipe to the parent. */
   readonly pipe?: number
+  /** Variables beside those of this process. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 /** Starts a file of this package, by its path under `src`. */
 export const startChild = <Message>(
   file: string,
   args: ReadonlyArray<string>,
-  { execArgv = [], pipe }: ChildOptions = {},
+  { execArgv = [], pipe, env = {} }: ChildOptions = {},
 ): Child<Message> => {
   const stdio: Array<"inherit" | "ipc" | "ignore" | "pipe"> = ["ignore", "inherit", "inherit", "ipc"]
   if (pipe !== undefined) stdio[pipe] = "pipe"
-  const child = fork(join(import.meta.dirname, file), [...args], { execArgv: [...execArgv], stdio })
+  const child = fork(join(import.meta.dirname, file), [...args], { execArgv: [...execArgv], stdio, env: { ...process.env, ...env } })
   const messages: Array<Message> = []
   const waiting: Array<{ readonly give: (message: Message) => void; readonly fail: (error: Error) => void }> = []
   let over: Error | undefined

@@ -1,0 +1,22 @@
+/**
+ * What every part of the fault programme is given.
+ */
+import type { FaultRecord } from "./FaultRecord.ts"
+
+export interface FaultRun {
+  /** For the files of this run; removed afterwards. */
+  readonly folder: string
+  readonly stores: ReadonlyArray<"sqlite" | "postgres">
+  /** Seeds what is done at random. */
+  readonly seed: number
+  /** Of the matrix: every so-manieth boundary. */
+  readonly every: number
+  /** Of the matrix: these examples only. */
+  readonly examples: ReadonlyArray<string>
+  /** Of the soak. */
+  readonly minutes: number
+  /** Prints a line. */
+  readonly say: (line: string) => void
+  /** Prints a row of the report. */
+  readonly report: (record: FaultRecord) => void
+}

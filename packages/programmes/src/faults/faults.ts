@@ -1,0 +1,84 @@
+/**
+ * The fault programme: what can happen to processes, servers, disks and clocks happens, and the proof says whether
+ * anything was lost, doubled or left standing.
+ */
+import { writeFileSync } from "node:fs"
+import { inScratchFolder } from "../inScratchFolder.ts"
+import { helpText, type Option, readOptions, UsageError } from "../Options.ts"
+import { headOf, rowOf } from "../Table.ts"
+import { columns, type FaultRecord } from "./FaultRecord.ts"
+import type { FaultRun } from "./FaultRun.ts"
+import { runMatrix } from "./matrix/runMatrix.ts"
+
+interface Part {
+  readonly about: string
+  readonly run: (run: FaultRun) => Promise<ReadonlyArray<FaultRecord>>
+}
+
+const parts = {
+  matrix: { about: "SIGKILL before, within and after every commit of every example", run: runMatrix },
+} satisfies Readonly<Record<string, Part>>
+type PartName = keyof typeof parts
+const partNames = Object.keys(parts) as ReadonlyArray<PartName>
+
+const stores = ["sqlite", "postgres"] as const
+const options: Readonly<Record<string, Option>> = {
+  store: { value: "NAME", about: `${stores.join(" or ")}; both where it is left out` },
+  example: { value: "NAME", about: "matrix: this example only" },
+  every: { value: "N", about: "matrix: every so-manieth commit; 1 where it is left out" },
+  minutes: { value: "N", about: "soak: how long; 30 where it is left out" },
+  seed: { value: "K", about: "the same seed plans the same faults; by the clock where it is left out" },
+  json: { value: "FILE", about: "also write the records into this file, in an array" },
+}
+
+const help = (): string =>
+  helpText(
+    "pnpm faults [part…] [options]",
+    [
+      "Does to real processes, files and servers what can happen to them, and proves on the store and on a",
+      "ledger of side effects that nothing was lost, nothing was done twice, and nothing stands still.",
+      "",
+      ...partNames.map((name) => `  ${name.padEnd(10)}  ${parts[name].about}`),
+    ],
+    options,
+  )
+
+const isPart = (name: string): name is PartName => name in parts
+
+/** Runs the programme and gives its exit code: 1 where a promise was broken. */
+export const faults = async (argv: ReadonlyArray<string>, print: (line: string) => void): Promise<number> => {
+  const { flag, count, text, word, positionals } = readOptions(argv, options)
+  if (flag("help")) {
+    print(help())
+    return 0
+  }
+  const wanted = positionals.length === 0 || positionals.includes("all") ? partNames.filter((name) => `${name}` !== "soak") : positionals
+  const unknown = wanted.find((name) => !isPart(name))
+  if (unknown !== undefined) throw new UsageError(`There is no part '${unknown}': give one of ${partNames.join(", ")}, all.`)
+  const store = word("store", stores)
+  const example = text("example")
+  const seed = count("seed") ?? (Date.now() % 1_000_000) + 1
+  print(`seed ${seed}`)
+  print(headOf(columns))
+  const records = await inScratchFolder(async (folder) => {
+    const run: FaultRun = {
+      folder,
+      stores: store === undefined ? stores : [store],
+      seed,
+      every: count("every") ?? 1,
+      examples: example === undefined ? [] : [example],
+      minutes: count("minutes") ?? 30,
+      say: print,
+      report: (record) => {
+        print(rowOf(columns, record))
+        for (const { kind, instance, what } of record.flaws.slice(0, 20)) print(`  ${kind}: ${instance}: ${what}`)
+      },
+    }
+    const all: Array<FaultRecord> = []
+    for (const name of wanted.filter(isPart)) all.push(...(await parts[name].run(run)))
+    return all
+  })
+  const json = text("json")
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify(records, undefined, 2)}\n`)
+  return records.every(({ flaws }) => flaws.length === 0) ? 0 : 1
+}

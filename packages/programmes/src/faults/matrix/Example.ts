@@ -1,0 +1,45 @@
+/**
+ * The examples of this repository, found by their folders: each says in its `scenario.ts` which processes it has and
+ * which ways lead through them. A new example is run by existing.
+ */
+import { existsSync, readdirSync } from "node:fs"
+import { join } from "node:path"
+import { pathToFileURL } from "node:url"
+import type { Plugin } from "@millrace/kernel"
+import type { SelfContained } from "../../withMillrace.ts"
+
+/** One way through an example: what is started, and what people answer on the way. */
+export interface Way {
+  readonly process: SelfContained
+  readonly input: unknown
+  /** Forms by the path of their user task. */
+  readonly forms?: Readonly<Record<string, unknown>>
+}
+
+export interface Scenario {
+  readonly processes: ReadonlyArray<SelfContained>
+  readonly plugins?: ReadonlyArray<Plugin>
+  /** Is called before anything is opened, with a folder for the example's own files. */
+  readonly prepare?: (folder: string) => void
+  readonly ways: Readonly<Record<string, Way>>
+}
+
+const examples = join(import.meta.dirname, "../../../../../examples")
+
+/** The names of all examples. */
+export const exampleNames = (): ReadonlyArray<string> =>
+  readdirSync(examples, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(examples, entry.name, "package.json")))
+    .map(({ name }) => name)
+    .sort()
+
+/** What an example wants to be run. */
+export const loadScenario = async (example: string): Promise<Scenario> => {
+  const file = join(examples, example, "scenario.ts")
+  if (!existsSync(file)) {
+    throw new Error(`The example '${example}' has no scenario.ts: give it one that exports a 'scenario' with its processes and ways.`)
+  }
+  const { scenario } = (await import(pathToFileURL(file).href)) as { readonly scenario?: Scenario }
+  if (scenario === undefined) throw new Error(`examples/${example}/scenario.ts exports no 'scenario'.`)
+  return scenario
+}

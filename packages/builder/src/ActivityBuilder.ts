@@ -6,7 +6,7 @@ import type { Does } from "@millrace/kernel"
 import type { ProcessBuilder } from "./ProcessBuilder.ts"
 import type { FactsOf, Raises } from "./types/Facts.ts"
 import type { AnyFlow, Beside, Joined } from "./types/Flow.ts"
-import type { Context } from "./types/Handler.ts"
+import type { Context, Transactional } from "./types/Handler.ts"
 import type { NewId, NoVars, Step } from "./types/Names.ts"
 import type { BoundaryOptions, CheckErrorClass, Due, ErrorClass, Inner, TaskOptions } from "./types/Options.ts"
 
@@ -83,9 +83,9 @@ export interface TaskBuilder<
    * .serviceTask("charge", charge).compensate(({ vars }) => cards.refund(vars.charge.id))
    * ```
    */
-  compensate<Out>(
-    handler: (context: Context<Before & Own>) => Out,
-    options?: Omit<TaskOptions<never>, "schema">,
+  compensate<Out, const T extends boolean = false>(
+    handler: (context: Context<Before & Own> & Transactional<T>) => Out,
+    options?: Omit<TaskOptions<never, T>, "schema">,
   ): ActivityBuilder<
     Before,
     Earlier,

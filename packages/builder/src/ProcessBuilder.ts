@@ -14,7 +14,7 @@ import type { Fragment } from "./Fragment.ts"
 import type { Finish } from "./Process.ts"
 import type { EachRaised, FactsOf, Leaving, Returns, Terminates } from "./types/Facts.ts"
 import type { AddedOf, AllOf, AnyFlow, Apart, Beside, FactsIn, Flow, Flows, IdsOf, OneOf, ScopeValue } from "./types/Flow.ts"
-import type { Context, Look, ValueIn } from "./types/Handler.ts"
+import type { Context, Look, Transactional, ValueIn } from "./types/Handler.ts"
 import type { MillraceTypeError } from "./types/MillraceTypeError.ts"
 import type { KnownLabel, NewId, NewLabel, NoVars, Step, TagName, Widen } from "./types/Names.ts"
 import type { CompletedBy, Due, LoopOptions, ScopeOptions, TaskOptions, UserTaskOptions, VariableOptions } from "./types/Options.ts"
@@ -29,12 +29,13 @@ export interface ProcessBuilder<in out Vars, out Added, in out Ids extends strin
    *
    * ```ts
    * .serviceTask("charge", ({ vars }) => cards.charge(vars.amount), { retry: exponential({ attempts: 5 }), timeout: "30 seconds" })
+   * .serviceTask("book", ({ vars, sql }) => sql`INSERT INTO bookings (id) VALUES (${vars.charge.id})`, { transactional: true })
    * ```
    */
-  serviceTask<const Id extends string, Out, S = never>(
+  serviceTask<const Id extends string, Out, S = never, const T extends boolean = false>(
     id: NewId<Id, Ids>,
-    handler: (context: Context<Vars>) => Out & CheckResult<ValueIn<Out>, S>,
-    options?: TaskOptions<S>,
+    handler: (context: Context<Vars> & Transactional<T>) => Out & CheckResult<ValueIn<Out>, S>,
+    options?: TaskOptions<S, T>,
   ): TaskBuilder<Vars, Added, Step<Id, ValueIn<Out>>, Ids | Id, Labels, Facts, FactsOf<Out> | Does<Id, "service", ValueIn<Out>>>
 
   /**

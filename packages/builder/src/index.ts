@@ -14,7 +14,7 @@ export { type ExponentialOptions, exponential, fixed, type RetryOptions } from "
 export type { ErrorOf, FormOf, InputOf, OutputOf, ServicePath, ServiceSteps, ServicesOf, StepsOf, TaskPath } from "./types/Executable.ts"
 export type { Needs, Raises, Returns, Takes, Terminates } from "./types/Facts.ts"
 export type { Flow } from "./types/Flow.ts"
-export type { Context, Look } from "./types/Handler.ts"
+export type { Context, Look, Transactional, TransactionContext } from "./types/Handler.ts"
 export type { MillraceTypeError } from "./types/MillraceTypeError.ts"
 export type { NoVars, Reserved, Step } from "./types/Names.ts"
 export type {

@@ -15,6 +15,7 @@ import {
   type ServicesOf,
   type StepsOf,
   type TaskPath,
+  type TransactionContext,
 } from "../src/index.ts"
 import {
   CardDeclined,
@@ -136,3 +137,29 @@ const ended = p.exclusive("e", () => "a", { a: (b) => b.terminate(), b: (b) => b
 same<OutputOf<typeof ended>, number | undefined>(true)
 const forEver = p.label("top").wait("w", "1 day").goto("top")
 same<OutputOf<typeof forEver>, never>(true)
+
+// ---- transactional steps and long-running ones
+const bookIn = async ({ vars, sql }: TransactionContext<{ readonly seats: number }>) => {
+  const [row] = await sql<{ readonly free: number }>`UPDATE seats SET free = free - ${vars.seats} RETURNING free`
+  return { free: row?.free ?? 0 }
+}
+export const booked = process("booked", { version: 1, input: Schema.Struct({ seats: Schema.Number }) })
+  .serviceTask("inline", async ({ vars, sql }) => (await sql`INSERT INTO seats (free) VALUES (${vars.seats})`).length, {
+    transactional: true,
+    retry: { attempts: 2 },
+  })
+  .compensate(({ sql, vars }) => sql`DELETE FROM seats WHERE free = ${vars.inline}`, { transactional: true })
+  .serviceTask("elsewhere", bookIn, { transactional: true })
+  .serviceTask("effect", ({ sql }) => Effect.promise(() => sql`SELECT 1`).pipe(Effect.as("done")), { transactional: true })
+  .serviceTask(
+    "long",
+    async ({ progress, heartbeat }) => {
+      const from = typeof progress === "number" ? progress : 0
+      await heartbeat()
+      await heartbeat(from + 1)
+      return from
+    },
+    { heartbeat: "30 seconds" },
+  )
+  .output(({ vars }) => ({ free: vars.elsewhere.free, inline: vars.inline, effect: vars.effect, long: vars.long }))
+alike<OutputOf<typeof booked>, { free: number; inline: number; effect: string; long: number }>(true)

@@ -35,6 +35,16 @@ start.label("again").label("again")
 // @ts-expect-error 'reminder' is already a step or variable: put the fragment in a subProcess
 withEmail.use(remind).use(remind)
 
+// ---- transactions
+// @ts-expect-error Property 'sql' does not exist on type
+start.serviceTask("t", ({ sql }) => sql`SELECT 1`)
+// @ts-expect-error Property 'sql' does not exist on type
+start.serviceTask("t", ({ sql }) => sql`SELECT 1`, { transactional: false })
+// @ts-expect-error Property 'sql' does not exist on type
+start.compensate(({ sql }) => sql`DELETE FROM charges`, { retry: { attempts: 2 } })
+// @ts-expect-error 'no' does not exist in type
+start.serviceTask("t", ({ sql }) => sql`SELECT ${{ no: "value" }}`, { transactional: true })
+
 // ---- what is known
 // @ts-expect-error Property 'nothing' does not exist on type
 start.serviceTask("unset", ({ vars }) => vars.nothing)

@@ -153,9 +153,15 @@ export class Draft {
         handlers: new Map([...this.#handlers].map(([name, bound]) => [name, this.#handlerOf(bound)])),
         code: new Map([...this.#code].map(([name, { code, scope, shape }]) => [name, shaped(scope.code(code), shape)])),
         codecs: this.#codecs,
+        ...this.#mocked(),
       },
       problems: this.problems,
     }
+  }
+
+  #mocked(): Pick<Bindings, "mocked"> {
+    const mocked = [...this.#handlers].flatMap(([name, { path }]) => (Object.hasOwn(this.#mocks, path) ? [name] : []))
+    return mocked.length === 0 ? {} : { mocked: new Set(mocked) }
   }
 
   #handlerOf({ path, handler, scope, keepsResult }: BoundHandler): Handler {

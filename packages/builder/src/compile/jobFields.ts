@@ -5,14 +5,17 @@ import { Duration } from "effect"
 import type { TaskSpec } from "../recipe/Item.ts"
 import type { Site } from "./Site.ts"
 
-/** `name`, `timeout`, `retry` and `concurrency`, as far as they are given. */
+/** `name`, `timeout`, `heartbeat`, `retry`, `concurrency` and `transactional`, as far as they are given. */
 export const jobFields = (site: Site, id: string, spec: TaskSpec): { readonly [field: string]: unknown } => {
-  const timeout = spec.timeout === undefined ? undefined : milliseconds(site, id, spec.timeout)
+  const timeout = spec.timeout === undefined ? undefined : milliseconds(site, id, "timeout", spec.timeout)
+  const heartbeat = spec.heartbeat === undefined ? undefined : milliseconds(site, id, "heartbeat", spec.heartbeat)
   if (spec.retry !== undefined) checkRetry(site, id, spec.retry)
   return {
     ...(spec.name === undefined ? {} : { name: spec.name }),
     ...(spec.retry === undefined ? {} : { retry: { ...spec.retry } }),
     ...(timeout === undefined ? {} : { timeout }),
+    ...(heartbeat === undefined ? {} : { heartbeat }),
+    ...(spec.transactional === true ? { transactional: true } : {}),
     ...(spec.concurrency === undefined ? {} : { concurrency: spec.concurrency }),
   }
 }
@@ -37,13 +40,13 @@ const checkRetry = (site: Site, id: string, retry: unknown): void => {
 const isNumberIfGiven = (retry: object, field: string): boolean =>
   !(field in retry) || Number.isFinite((retry as { readonly [field: string]: unknown })[field])
 
-const milliseconds = (site: Site, id: string, input: Duration.Input): number | undefined => {
+const milliseconds = (site: Site, id: string, field: string, input: Duration.Input): number | undefined => {
   const millis = durationMillis(input)
   if (millis !== undefined && millis > 0) return millis
   site.draft.problem(
     "InvalidDuration",
     site.place.scope.idOf(id),
-    `the timeout of '${id}' is not a length of time: ${JSON.stringify(input)}.`,
+    `the ${field} of '${id}' is not a length of time: ${JSON.stringify(input)}.`,
     'Write it as "30 seconds", "5 minutes" or in milliseconds.',
   )
   return undefined

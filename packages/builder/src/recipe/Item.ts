@@ -17,6 +17,8 @@ export interface TaskSpec {
   readonly name?: string
   readonly schema?: AnySchema
   readonly timeout?: Duration
+  readonly heartbeat?: Duration
+  readonly transactional?: boolean
   readonly retry?: Partial<RetryPolicy>
   readonly concurrency?: number
 }

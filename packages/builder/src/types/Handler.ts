@@ -34,6 +34,9 @@ export type Transactional<T extends boolean> = T extends true
     }
   : unknown
 
+/** What the handler of a transactional step gets, for handlers written elsewhere. */
+export type TransactionContext<Vars> = Context<Vars> & Transactional<true>
+
 /** What synchronous code gets: conditions, mappings, values of variables. */
 export interface Look<out Vars> {
   /** The variables that every path to this place has set; frozen. */

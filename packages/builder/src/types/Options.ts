@@ -24,11 +24,18 @@ interface Named {
   /** What people read in diagrams and lists; the id where it is left out. */
   readonly name?: string
 }
-export interface TaskOptions<S> extends Named {
+export interface TaskOptions<S, T extends boolean = boolean> extends Named {
   /** Describes the result, and turns it into JSON and back. Needed for what JSON does not carry: Date, Map, bigint, classes. */
   readonly schema?: Codec<S, unknown>
-  /** An attempt that takes longer is stopped and counts as failed. */
+  /** An attempt that takes longer is stopped and counts as failed. With a `heartbeat` there is none unless it is given. */
   readonly timeout?: Duration
+  /** The handler calls `heartbeat()` more often than this; one that is silent for longer is stopped and counts as failed. */
+  readonly heartbeat?: Duration
+  /**
+   * The handler gets `sql`, statements in the very transaction that records its result: on that database its work is done
+   * exactly once. Only on stores that are SQL databases; short work only.
+   */
+  readonly transactional?: T
   /** How often a failed attempt is repeated; typed errors are results and are not. */
   readonly retry?: Partial<RetryPolicy>
   /** At most so many of these jobs at once, per engine. */

@@ -9,6 +9,8 @@ const context = (vars: JsonObject): HandlerContext => ({
   idempotencyKey: "k",
   attempt: 1,
   instance: "i",
+  progress: undefined,
+  heartbeat: async () => {},
 })
 
 class Late extends Schema.TaggedError<Late>()("Late", { until: Schema.Date }) {}
@@ -101,6 +103,10 @@ describe("what users see", () => {
       get instance() {
         return "i"
       }
+      get progress() {
+        return undefined
+      }
+      async heartbeat() {}
     }
     decoded.build().bindings.handlers.get("p@1/t/handler")?.(new Computed())
     expect(got).toEqual(["k", 2, "i", false])

@@ -7,8 +7,14 @@ import { type Bindings, definitionName, type Model } from "@millrace/kernel"
 export const compatibleBindings = (model: Model, version: number): Bindings => {
   const own = `${definitionName(model.definition)}/`
   const wanted = `${definitionName({ id: model.definition.id, version })}/`
+  const renameOne = (name: string): string => (name.startsWith(own) ? wanted + name.slice(own.length) : name)
   const rename = <T>(bound: ReadonlyMap<string, T>): ReadonlyMap<string, T> =>
-    new Map([...bound].map(([name, code]) => [name.startsWith(own) ? wanted + name.slice(own.length) : name, code]))
-  const { handlers, code, codecs } = model.bindings
-  return { handlers: rename(handlers), code: rename(code), codecs: rename(codecs) }
+    new Map([...bound].map(([name, code]) => [renameOne(name), code]))
+  const { handlers, code, codecs, mocked } = model.bindings
+  return {
+    handlers: rename(handlers),
+    code: rename(code),
+    codecs: rename(codecs),
+    ...(mocked === undefined ? {} : { mocked: new Set([...mocked].map(renameOne)) }),
+  }
 }

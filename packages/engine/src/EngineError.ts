@@ -8,6 +8,8 @@ export const EngineErrorCode = Schema.Literals([
   "ProcessNotFound",
   /** The input does not fit the process. */
   "InputInvalid",
+  /** An input or a form is larger than the store takes. */
+  "ValueTooLarge",
   /** An id, a person, a date, a limit, a cursor or the options of a call are not what the call takes. */
   "ArgumentInvalid",
   /** No instance has this id. */
@@ -36,6 +38,8 @@ export const EngineErrorCode = Schema.Literals([
   "DefinitionInvalid",
   /** Two processes, plugins, deciders or languages of one name, or a requirement that is not met. */
   "ConfigurationInvalid",
+  /** A transactional step called the engine. */
+  "CalledInTransaction",
   /** The engine is closed or closing. */
   "EngineClosed",
 ])

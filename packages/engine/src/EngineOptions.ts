@@ -1,7 +1,7 @@
 /**
  * Options of the engine. Durations are milliseconds.
  */
-import type { Model, Plugin } from "@millrace/kernel"
+import { defaultValueLimit, type Model, type Plugin, type TransactionSql } from "@millrace/kernel"
 
 export interface EngineOptions {
   readonly models: ReadonlyArray<Model>
@@ -12,6 +12,8 @@ export interface EngineOptions {
   readonly concurrency?: number
   /** How long a handler may take that says nothing itself. Five minutes by default; 0 means for ever. */
   readonly jobTimeout?: number
+  /** How long a transactional step may take that says nothing itself. Five seconds by default: on SQLite, other commits wait. */
+  readonly transactionTimeout?: number
   /** How many jobs wait in memory for a place, per handler and in all; others wait as rows. 1,000 by default. */
   readonly window?: number
   /** How many idle instances stay in memory. 1,000 by default. */
@@ -22,16 +24,22 @@ export interface EngineOptions {
   readonly sweepInterval?: number
   /** How long running handlers may go on when the engine closes. Ten seconds by default. */
   readonly gracePeriod?: number
-  /** A value longer than this many characters of JSON is refused. 64 Mi by default. */
+  /** A value whose JSON has more bytes (of UTF-8) than this is refused, with the code `ValueTooLarge`. 16 Mi by default. */
   readonly maxValueLength?: number
+  /**
+   * Runs in one transaction on the store's database when the engine opens, before any step: for `CREATE TABLE IF NOT
+   * EXISTS` and the like, of tables that transactional steps use.
+   */
+  readonly prepare?: (sql: TransactionSql) => unknown
 }
 
-export interface Settings extends Required<Omit<EngineOptions, "models" | "plugins">> {}
+export interface Settings extends Required<Omit<EngineOptions, "models" | "plugins" | "prepare">> {}
 
 /** The least that each number may be. */
 const least: Partial<Record<keyof Settings, number>> = {
   concurrency: 1,
   jobTimeout: 0,
+  transactionTimeout: 1,
   window: 1,
   cacheSize: 0,
   leaseTime: 1,
@@ -53,10 +61,11 @@ export const settingsOf = (options: EngineOptions): Settings => ({
   development: options.development ?? false,
   concurrency: options.concurrency ?? 1000,
   jobTimeout: options.jobTimeout ?? 300_000,
+  transactionTimeout: options.transactionTimeout ?? 5000,
   window: options.window ?? 1000,
   cacheSize: options.cacheSize ?? 1000,
   leaseTime: options.leaseTime ?? 10_000,
   sweepInterval: options.sweepInterval ?? 10_000,
   gracePeriod: options.gracePeriod ?? 10_000,
-  maxValueLength: options.maxValueLength ?? 64 * 1024 * 1024,
+  maxValueLength: options.maxValueLength ?? defaultValueLimit,
 })

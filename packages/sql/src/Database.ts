@@ -19,6 +19,8 @@ export type RawRow = SqlConnection.Row
 export interface Session {
   readonly all: (text: string, params: ReadonlyArray<Param>) => Effect.Effect<ReadonlyArray<RawRow>, SqlError.SqlError>
   readonly first: (text: string, params: ReadonlyArray<Param>) => Effect.Effect<RawRow | undefined, SqlError.SqlError>
+  /** A statement of a user, in the database's own form of parameters. */
+  readonly statement: (text: string, params: ReadonlyArray<unknown>) => Effect.Effect<ReadonlyArray<RawRow>, SqlError.SqlError>
   /** Runs a statement for each row and gives the rows for which nothing changed; only where the driver can. */
   readonly each: RunEach | undefined
 }
@@ -37,6 +39,10 @@ export interface Database {
   readonly read: <A>(use: (session: Session) => Effect.Effect<A, SqlError.SqlError>) => Effect.Effect<A, StoreError>
   /** One transaction. */
   readonly write: <A>(use: (session: Session) => Effect.Effect<A, SqlError.SqlError>) => Effect.Effect<A, StoreError>
+  /** The same for what may fail for reasons of its own: rolled back then, too. */
+  readonly transact: <A, E>(
+    use: (session: Session) => Effect.Effect<A, E | SqlError.SqlError>,
+  ) => Effect.Effect<A, Exclude<E, SqlError.SqlError> | StoreError>
   /** A single statement. */
   readonly all: (text: string, params: ReadonlyArray<Param>) => Effect.Effect<ReadonlyArray<RawRow>, StoreError>
   readonly first: (text: string, params: ReadonlyArray<Param>) => Effect.Effect<RawRow | undefined, StoreError>
@@ -44,7 +50,12 @@ export interface Database {
 
 const sessionOf = (dialect: Dialect, connection: SqlConnection.Connection): Session => {
   const all: Session["all"] = (text, params) => connection.execute(dialect.statement(text), params, undefined)
-  return { all, first: (text, params) => Effect.map(all(text, params), (rows) => rows[0]), each: dialect.runEach?.(connection) }
+  return {
+    all,
+    first: (text, params) => Effect.map(all(text, params), (rows) => rows[0]),
+    statement: (text, params) => connection.execute(text, params, undefined),
+    each: dialect.runEach?.(connection),
+  }
 }
 
 const noConnection = new SqlError.SqlError({
@@ -55,10 +66,12 @@ const noConnection = new SqlError.SqlError({
 export const makeDatabase = (sql: SqlClient.SqlClient, name: string, dialect: Dialect): Database => {
   const fail = (error: SqlError.SqlError): StoreError => fromSqlError(name, dialect, error)
 
-  const inTransaction = <A>(use: (session: Session) => Effect.Effect<A, SqlError.SqlError>): Effect.Effect<A, SqlError.SqlError> =>
+  const inTransaction = <A, E>(use: (session: Session) => Effect.Effect<A, E>): Effect.Effect<A, E | SqlError.SqlError> =>
     sql.withTransaction(
-      Effect.flatMap(Effect.serviceOption(sql.transactionService), (open) =>
-        Option.isSome(open) ? use(sessionOf(dialect, open.value[0])) : Effect.fail(noConnection),
+      Effect.flatMap(
+        Effect.serviceOption(sql.transactionService),
+        (open): Effect.Effect<A, E | SqlError.SqlError> =>
+          Option.isSome(open) ? use(sessionOf(dialect, open.value[0])) : Effect.fail(noConnection),
       ),
     )
 
@@ -70,7 +83,7 @@ export const makeDatabase = (sql: SqlClient.SqlClient, name: string, dialect: Di
       ? onConnection(use)
       : Effect.mapError(Effect.provideService(inTransaction(use), SqlClient.BeginTransaction, dialect.beginRead), fail)
 
-  const write: Database["write"] = (use) =>
+  const transact: Database["transact"] = <A, E>(use: (session: Session) => Effect.Effect<A, E | SqlError.SqlError>) =>
     Effect.suspend(() => {
       let done = false
       const noting = (session: Session) =>
@@ -78,14 +91,18 @@ export const makeDatabase = (sql: SqlClient.SqlClient, name: string, dialect: Di
           done = true
           return result
         })
-      return Effect.mapError(inTransaction(noting), (error) => (done ? fromCommitError(name, dialect, error) : fail(error)))
+      return Effect.mapError(inTransaction(noting), (error) => {
+        if (!(error instanceof SqlError.SqlError)) return error as Exclude<E, SqlError.SqlError>
+        return done ? fromCommitError(name, dialect, error) : fail(error)
+      })
     })
 
   return {
     name,
     dialect,
     read,
-    write,
+    write: transact,
+    transact,
     all: (text, params) => onConnection((session) => session.all(text, params)),
     first: (text, params) => onConnection((session) => session.first(text, params)),
   }

@@ -14,16 +14,23 @@ import { instancePort } from "./ports/instancePort.ts"
 import { jobPort } from "./ports/jobPort.ts"
 import { logPort } from "./ports/logPort.ts"
 import { timerPort } from "./ports/timerPort.ts"
+import { type TransactionLimits, transactionPort } from "./ports/transactionPort.ts"
 import { userTaskPort } from "./ports/userTaskPort.ts"
 
 export interface SqlStoreOptions {
   /** How messages call it: a file, or a host and database. Never with a password in it. */
   readonly name: string
   readonly dialect: Dialect
+  /** What transactional steps may have of it; by default, one at a time and nothing beside it. */
+  readonly transactions?: TransactionLimits
 }
 
 /** Opens the store behind the `SqlClient`: migrates it, and gives its ports. */
-export const makeSqlStore = ({ name, dialect }: SqlStoreOptions): Effect.Effect<Store["Service"], StoreError, SqlClient.SqlClient> =>
+export const makeSqlStore = ({
+  name,
+  dialect,
+  transactions = { exclusive: true, limit: 1 },
+}: SqlStoreOptions): Effect.Effect<Store["Service"], StoreError, SqlClient.SqlClient> =>
   Effect.gen(function* () {
     yield* migrate(name, dialect)
     const database = makeDatabase(yield* SqlClient.SqlClient, name, dialect)
@@ -37,6 +44,7 @@ export const makeSqlStore = ({ name, dialect }: SqlStoreOptions): Effect.Effect<
       definitions: definitionPort(database),
       engines: enginePort(database),
       wakes: { listen: () => Effect.void },
+      transactions: transactionPort(database, transactions),
     }
   })
 

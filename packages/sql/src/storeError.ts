@@ -31,11 +31,20 @@ export const fromSqlError = (name: string, dialect: Pick<Dialect, "errorCode">, 
 
 /** The same for an error of COMMIT itself: unless the database refused it for a reason we know, it may be written. */
 export const fromCommitError = (name: string, dialect: Pick<Dialect, "errorCode">, error: SqlError.SqlError): StoreError => {
+  if (refusalsByReason.has(error.reason._tag)) return fromSqlError(name, dialect, error)
   const code = dialect.errorCode(error)
   return storeError(name, refusals.has(code) ? code : "StoreOutcomeUnknown", detailOf(error), error)
 }
 
 const refusals: ReadonlySet<StoreErrorCode> = new Set(["StoreFull", "StoreReadOnly", "StoreLocked"])
+
+/** Constraints that are checked at COMMIT, and conflicts that are found there. */
+const refusalsByReason: ReadonlySet<SqlError.SqlErrorReason["_tag"]> = new Set([
+  "UniqueViolation",
+  "ConstraintError",
+  "SerializationError",
+  "DeadlockError",
+])
 
 const detailOf = (error: SqlError.SqlError): string => {
   const { cause } = error.reason

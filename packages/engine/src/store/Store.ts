@@ -231,16 +231,16 @@ export interface TransactionPort {
   /** How many may be open at a time. */
   readonly limit: number
   /**
-   * One transaction: committed when `use` succeeds, rolled back when it fails or is interrupted. Fails with
+   * One transaction, called `name` in the messages of its statements: committed when `use` succeeds, rolled back when it fails or is interrupted. Fails with
    * `StoreOutcomeUnknown` where COMMIT was not answered: `LogPort.committed` says what became of it.
    */
-  readonly run: <A, E>(use: (transaction: OpenTransaction) => Effect.Effect<A, E>) => Effect.Effect<A, E | StoreError>
+  readonly run: <A, E>(name: string, use: (transaction: OpenTransaction) => Effect.Effect<A, E>) => Effect.Effect<A, E | StoreError>
 }
 
 export interface OpenTransaction {
-  /** For the handler. Refuses statements once the transaction has ended. */
+  /** For the handler. Fails with a `TransactionError`: for each statement, once a batch has been written or the transaction has ended. */
   readonly sql: TransactionSql
-  /** Writes a batch as `LogPort.commit` does, in this transaction. */
+  /** Writes a batch as `LogPort.commit` does, in this transaction: the last thing that happens in it. */
   readonly commit: (batch: CommitBatch) => Effect.Effect<CommitOutcome, StoreError>
 }
 

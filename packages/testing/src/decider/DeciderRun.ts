@@ -51,6 +51,7 @@ export interface Decision<Event extends AnyEvent> {
 
 export interface DeciderRun<Compiled, State, Event extends AnyEvent> {
   readonly decider: Decider<Compiled, State, Event>
+  readonly definition: Definition<unknown>
   readonly compiled: Compiled
   /** Every event so far. */
   readonly log: ReadonlyArray<Event>
@@ -122,6 +123,7 @@ export const runDecider = <Compiled, State, Event extends AnyEvent>(
   }
   return {
     decider,
+    definition,
     compiled,
     log,
     send,

@@ -3,8 +3,11 @@
  * where a law is broken.
  */
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict"
-import type { AnyEvent, WorldEvent } from "@millrace/kernel"
+import type { AnyEvent } from "@millrace/kernel"
+import { type ProcessEvent, type ProcessGraph, type ProcessState, processKind } from "@millrace/process"
+import { CompensationOracle } from "./CompensationOracle.ts"
 import type { DeciderRun, Untimed } from "./DeciderRun.ts"
+import { WaitsOfLog } from "./WaitsOfLog.ts"
 
 /** Folding the log gives the state. */
 export const logGivesState = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>): void => {
@@ -27,17 +30,25 @@ export const eventsAreJson = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>
 
 /** Every wait that the log opened and did not close is open, and no other one. */
 export const waitsFollowTheLog = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>): void => {
-  const open = { jobs: new Set<number>(), timers: new Set<number>(), userTasks: new Set<number>(), incidents: new Set<number>() }
-  for (const event of run.log) follow(open, event as AnyEvent as WorldEvent)
+  const open = new WaitsOfLog()
+  for (const event of run.log) deepStrictEqual(open.follow(event), [])
   const actual = run.decider.open(run.state())
   for (const kind of ["jobs", "timers", "userTasks", "incidents"] as const) {
-    deepStrictEqual(sorted(actual[kind]), sorted(open[kind]), `the open ${kind} are not those of the log`)
+    deepStrictEqual(sorted(actual[kind]), sorted(open[kind].keys()), `the open ${kind} are not those of the log`)
   }
 }
 
 /** The decider finds nothing wrong with its state. */
 export const invariantsHold = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>): void => {
   deepStrictEqual(run.decider.violations?.(run.compiled, run.state()) ?? [], [])
+}
+
+/** Of a process: what can be compensated is what the log says. */
+export const compensationFollowsTheLog = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>): void => {
+  if (run.definition.kind !== processKind) return
+  const oracle = new CompensationOracle(run.definition.graph as ProcessGraph)
+  for (const event of run.log) deepStrictEqual(oracle.follow(event as AnyEvent as ProcessEvent), [])
+  deepStrictEqual(oracle.compare(run.state() as ProcessState), [])
 }
 
 /** What has ended waits for nothing. */
@@ -71,6 +82,7 @@ export const laws = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>): void =
   endedWaitsForNothing(run)
   activeWaits(run)
   invariantsHold(run)
+  compensationFollowsTheLog(run)
 }
 
 const plain = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>, state: S): unknown =>
@@ -80,27 +92,3 @@ const sorted = (ids: Iterable<number>): ReadonlyArray<number> => [...ids].sort((
 
 const noUndefined = (value: unknown): boolean =>
   typeof value !== "object" || value === null || Object.values(value).every((inner) => inner !== undefined && noUndefined(inner))
-
-type Open = Record<"jobs" | "timers" | "userTasks" | "incidents", Set<number>>
-
-const follow = (open: Open, event: WorldEvent): void => {
-  if (event.type === "JobCreated") add(open.jobs, event.job)
-  else if (event.type === "JobCompleted" || event.type === "JobFailed" || event.type === "JobCancelled") close(open.jobs, event.job, event)
-  else if (event.type === "JobRetryScheduled" || event.type === "JobRedelivered")
-    ok(open.jobs.has(event.job), `${event.type} of a closed job`)
-  else if (event.type === "TimerScheduled") add(open.timers, event.timer)
-  else if (event.type === "TimerFired" || event.type === "TimerCancelled") close(open.timers, event.timer, event)
-  else if (event.type === "UserTaskCreated") add(open.userTasks, event.task)
-  else if (event.type === "UserTaskCompleted" || event.type === "UserTaskCancelled") close(open.userTasks, event.task, event)
-  else if (event.type === "IncidentRaised") add(open.incidents, event.incident)
-  else if (event.type === "IncidentResolved") close(open.incidents, event.incident, event)
-}
-
-const add = (ids: Set<number>, id: number): void => {
-  ok(!ids.has(id), `${id} is opened twice`)
-  ids.add(id)
-}
-
-const close = (ids: Set<number>, id: number, event: AnyEvent): void => {
-  ok(ids.delete(id), `${event.type} of ${id}, which is not open`)
-}

@@ -6,6 +6,8 @@
 import { makeMemoryStore } from "@millrace/engine/store"
 import type { Model } from "@millrace/kernel"
 import { processDecider } from "@millrace/process"
+import { Effect } from "effect"
+import { checked } from "../checked/checked.ts"
 import { randomProcess } from "../decider/RandomProcess.ts"
 import { seeded } from "../store/seeded.ts"
 import { calmDown } from "./calmDown.ts"
@@ -21,7 +23,8 @@ export const simulate = async ({ seed, steps }: SimulationOptions): Promise<Simu
   const random = seeded(seed)
   const draw = (below: number) => random.below(below)
   const ledger = new Ledger()
-  const inner = makeMemoryStore()
+  const watched = checked(makeMemoryStore())
+  const inner = watched.store
   const share = () => (random.chance(0.5) ? 0 : draw(15) / 100)
   const trouble = troubled(inner, seed + 1, {
     commits: { before: share(), after: share(), vanished: share(), late: share(), longest: 1 + draw(5000) },
@@ -75,9 +78,12 @@ export const simulate = async ({ seed, steps }: SimulationOptions): Promise<Simu
       else if (luck < 97) await fleet.replenish()
       else await proveStore(inner, models, ledger)
       await turns(draw(6))
+      if (watched.violations.length > 0) throw new Error(`An invariant does not hold:\n${watched.violations.join("\n")}`)
     }
     trouble.end()
     await calmDown({ fleet, people, store: inner, models, ledger })
+    await Effect.runPromise(watched.readAllBack)
+    surprises.push(...watched.violations)
     if (surprises.length > 0) error = surprises.join("\n")
   } catch (cause) {
     error = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)

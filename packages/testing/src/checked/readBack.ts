@@ -1,0 +1,32 @@
+/**
+ * Everything that a store has of one instance.
+ */
+import type { IncidentRow, Store, StoredInstance, StoreError, TimerRow, UserTaskRow } from "@millrace/engine/store"
+import { Effect } from "effect"
+
+export interface ReadBack {
+  readonly stored: StoredInstance
+  readonly rows: {
+    readonly timers: Map<number, TimerRow>
+    readonly userTasks: Map<number, UserTaskRow>
+    readonly incidents: Map<number, IncidentRow>
+  }
+}
+
+/** More than a test has of anything. */
+const all = 1_000_000
+
+/** Nothing where it is not there, or was changed while it was read. */
+export const readBack = (store: Store["Service"], key: number, id: string): Effect.Effect<ReadBack | undefined, StoreError> =>
+  Effect.gen(function* () {
+    const before = yield* store.instances.byKey(key)
+    const timers = yield* store.timers.due(Number.MAX_SAFE_INTEGER, all)
+    const userTasks = yield* store.userTasks.list({ instance: id, limit: all })
+    const incidents = yield* store.incidents.list({ instance: id, limit: all })
+    const stored = yield* store.log.load(key)
+    if (stored === undefined || before?.seq !== stored.row.seq) return undefined
+    return { stored, rows: { timers: byId(timers, key), userTasks: byId(userTasks.rows, key), incidents: byId(incidents.rows, key) } }
+  })
+
+const byId = <Row extends { readonly key: number; readonly id: number }>(rows: ReadonlyArray<Row>, key: number): Map<number, Row> =>
+  new Map(rows.filter((row) => row.key === key).map((row) => [row.id, row]))

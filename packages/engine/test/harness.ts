@@ -21,10 +21,12 @@ const mortal = (store: StoreShape): { readonly store: StoreShape; readonly kill:
     Object.fromEntries(
       Object.entries(port as AnyPort).map(([name, method]) => [
         name,
-        (...args: ReadonlyArray<never>) => Effect.suspend(() => (dead ? Effect.never : method(...args))),
+        typeof method === "function"
+          ? (...args: ReadonlyArray<never>) => Effect.suspend(() => (dead ? Effect.never : method(...args)))
+          : method,
       ]),
     ) as Port
-  const { log, instances, jobs, timers, userTasks, incidents, definitions, engines } = store
+  const { log, instances, jobs, timers, userTasks, incidents, definitions, engines, wakes } = store
   return {
     store: {
       log: wrap(log),
@@ -35,6 +37,12 @@ const mortal = (store: StoreShape): { readonly store: StoreShape; readonly kill:
       incidents: wrap(incidents),
       definitions: wrap(definitions),
       engines: wrap(engines),
+      wakes: {
+        listen: (heard) =>
+          wakes.listen((announcement) => {
+            if (!dead) heard(announcement)
+          }),
+      },
     },
     kill: () => {
       dead = true

@@ -1,6 +1,7 @@
 /**
- * Group commit: what was decided on all instances during one turn of the event loop is written in one transaction.
- * One batch is under way at a time; what is decided meanwhile is the next one.
+ * Group commit: what was decided on all instances during one turn of the event loop is written in one transaction. As
+ * many batches are under way at a time as the store can do with; what is decided meanwhile is the next one. An instance
+ * is in one of them at most: what is decided on it meanwhile joins the next batch when its own is answered.
  */
 import { Cause, Effect, Exit } from "effect"
 import type { Hot } from "../instance/Hot.ts"
@@ -22,6 +23,12 @@ export interface CommitListener {
   readonly failed: (commit: PendingCommit, error: StoreError) => void
 }
 
+/** A commit that is written in a transaction of somebody else's. */
+export interface DetachedCommit {
+  readonly commit: PendingCommit
+  readonly batch: CommitBatch
+}
+
 /** Milliseconds until a store is asked again that could not say what became of a commit. */
 const readAgainAfter = 1000
 
@@ -32,9 +39,16 @@ export class GroupCommit {
   /** Makes ids of batches unique among engines and their lives. */
   readonly #prefix: string
   #batches = 0
+  /** Instances with a pending commit none of which is under way. */
   #group: Array<Hot> = []
   #scheduled = false
-  #writing = false
+  #inFlight = 0
+  /** Commits that others write. */
+  #detached = 0
+  /** Somebody has the store for themselves. */
+  #held = false
+  /** Who wants that next, in turn. */
+  readonly #holders = new Set<() => void>()
 
   constructor(log: LogPort, runtime: Runtime, prefix: string, listener: CommitListener) {
     this.#log = log
@@ -45,21 +59,89 @@ export class GroupCommit {
 
   /** The instance has something to commit: `hot.pending` is new. */
   add(hot: Hot): void {
+    // Its turn comes when what is under way of it is answered.
+    if (hot.flushing !== undefined) return
     this.#group.push(hot)
     this.#schedule()
   }
 
   /** Whether anything is on its way to the store. */
   get busy(): boolean {
-    return this.#writing || this.#group.length > 0
+    return this.#inFlight > 0 || this.#detached > 0 || this.#group.length > 0
+  }
+
+  /**
+   * Waits until no batch is under way, and keeps all others back until the function that it gives is called: for a
+   * transaction that has to have the store for itself. One after another, in the order in which they asked.
+   */
+  readonly hold: Effect.Effect<() => void> = Effect.callback((resume) => {
+    let mine = false
+    const release = () => {
+      if (mine) this.#held = false
+      mine = false
+      this.#holders.delete(begin)
+      this.#yield()
+      this.#schedule()
+    }
+    const begin = () => {
+      mine = true
+      this.#held = true
+      resume(Effect.succeed(release))
+    }
+    this.#holders.add(begin)
+    this.#yield()
+    return Effect.sync(release)
+  })
+
+  /** Takes what is pending on an instance out of its turn, for somebody's transaction; `attach` has to say what became of it. */
+  detach(hot: Hot): DetachedCommit | undefined {
+    const commit = hot.pending
+    if (commit === undefined) return undefined
+    this.#group = this.#group.filter((other) => other !== hot)
+    hot.flushing = commit
+    hot.pending = undefined
+    try {
+      const batch = encodeBatch(`${this.#prefix}/${++this.#batches}`, [encodeCommit(commit)])
+      this.#detached++
+      return { commit, batch }
+    } catch (cause) {
+      this.#listener.failed(commit, storeErrorOf(Cause.die(cause)))
+      return undefined
+    }
+  }
+
+  /** The transaction of a detached commit has ended: what was rolled back has to be decided again. */
+  attach({ commit }: DetachedCommit, became: "committed" | "rolledBack"): void {
+    this.#detached--
+    if (became === "committed") this.#committed(commit)
+    else this.#listener.lost(commit)
+    this.#schedule()
+  }
+
+  /** What became of a batch whose COMMIT was not answered; fails where nothing of it was written. */
+  readonly outcomeOf = (batch: CommitBatch): Effect.Effect<CommitOutcome, StoreError> => this.#readBack(batch)
+
+  /** Gives the store to who waits for it next, once nothing is under way. */
+  #yield(): void {
+    if (this.#held || this.#inFlight > 0) return
+    for (const begin of this.#holders) {
+      this.#holders.delete(begin)
+      begin()
+      return
+    }
+  }
+
+  get #mayFlush(): boolean {
+    return this.#inFlight < this.#log.parallelism && !this.#held && this.#holders.size === 0
   }
 
   #schedule(): void {
-    if (this.#scheduled || this.#writing || this.#group.length === 0) return
+    if (this.#scheduled || this.#group.length === 0 || !this.#mayFlush) return
     this.#scheduled = true
     setImmediate(() => {
       this.#scheduled = false
-      this.#flush()
+      // Meanwhile somebody may have got the store for themselves.
+      if (this.#mayFlush) this.#flush()
     })
   }
 
@@ -81,11 +163,12 @@ export class GroupCommit {
         unwritable.push({ commit, error: storeErrorOf(Cause.die(cause)) })
       }
     }
-    if (commits.length > 0) this.#writing = true
+    if (commits.length > 0) this.#inFlight++
     for (const { commit, error } of unwritable) this.#listener.failed(commit, error)
     if (commits.length === 0) return
     this.#send(commits, () => {
-      this.#writing = false
+      this.#inFlight--
+      this.#yield()
       this.#schedule()
     })
   }
@@ -138,7 +221,7 @@ export class GroupCommit {
     }
     const { lost, duplicates } = exit.value
     if (lost.length === 0 && duplicates.length === 0) {
-      for (const { commit } of commits) this.#listener.committed(commit)
+      for (const { commit } of commits) this.#committed(commit)
       return
     }
     const lostKeys = new Set(lost)
@@ -146,8 +229,15 @@ export class GroupCommit {
     for (const { commit } of commits) {
       if (lostKeys.has(commit.hot.key)) this.#listener.lost(commit)
       else if (duplicateKeys.has(commit.hot.key)) this.#listener.duplicate(commit)
-      else this.#listener.committed(commit)
+      else this.#committed(commit)
     }
+  }
+
+  #committed(commit: PendingCommit): void {
+    const { hot } = commit
+    // Decided while this was under way: now it is its turn. What the listener decides comes by `add`.
+    if (hot.pending !== undefined) this.#group.push(hot)
+    this.#listener.committed(commit)
   }
 }
 

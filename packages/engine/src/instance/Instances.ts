@@ -95,6 +95,11 @@ export class Instances {
     return this.#commits.busy
   }
 
+  /** Keeps all commits back, see `GroupCommit.hold`. */
+  get hold(): GroupCommit["hold"] {
+    return this.#commits.hold
+  }
+
   /** Brings a new instance to life; the first letter has to start it. */
   begin(row: InstanceRow, model: LoadedModel, letter: Submission): void {
     const hot = makeHot(row, model, model.decider.initial(model.compiled), this.#settings.maxValueLength)

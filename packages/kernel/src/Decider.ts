@@ -68,6 +68,8 @@ export interface JobDescription {
   readonly transactional?: boolean | undefined
   /** Names of variables whose values must not appear in logs, traces or error texts. */
   readonly redacted?: ReadonlyArray<string> | undefined
+  /** Its result becomes such a variable. */
+  readonly redactsResult?: boolean | undefined
   /** At most so many jobs of this handler at once, per engine. */
   readonly concurrency?: number | undefined
   readonly retry: RetryPolicy
@@ -83,6 +85,10 @@ export interface UserTaskDescription {
   /** Milliseconds since the epoch. */
   readonly due?: number
   readonly vars: JsonObject
+  /** Names of variables whose values must not appear in logs, traces or error texts. */
+  readonly redacted?: ReadonlyArray<string> | undefined
+  /** Its form becomes such a variable. */
+  readonly redactsForm?: boolean | undefined
 }
 
 /** One place where an instance stands, and what it waits for. */
@@ -142,6 +148,10 @@ export interface Decider<Compiled = unknown, State = unknown, Event extends AnyE
   /** The path of an element instance, for incidents and messages. */
   readonly elementOf: (compiled: Compiled, state: State, owner: number) => string
   readonly view: (compiled: Compiled, state: State) => InstanceView
+  /** Names of the redacted variables of the outermost scope: fields of the input among them. */
+  readonly redactedNames?: (compiled: Compiled) => ReadonlyArray<string>
+  /** The values of all redacted variables, to be kept out of what is said about the instance. */
+  readonly redactedValues?: (compiled: Compiled, state: State) => ReadonlyArray<Json>
   /** The elements whose jobs are transactional: they need a store that has transactions. */
   readonly transactionalJobs?: (compiled: Compiled) => ReadonlyArray<{ readonly element: string; readonly handler: string }>
   /** What must hold of every state and does not, in sentences: for tests, which look after each commit. */

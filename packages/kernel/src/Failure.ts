@@ -32,6 +32,8 @@ export type FaultCode =
   | "HandlerSilent"
   /** What the handler returned cannot be stored as JSON. */
   | "ResultNotStorable"
+  /** A value is larger than the store takes (`maxValueLength`). */
+  | "ValueTooLarge"
   /** No handler is registered under the name the definition asks for. */
   | "HandlerMissing"
   /** The engine died too often while this job was running. */

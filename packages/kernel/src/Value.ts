@@ -5,8 +5,11 @@
  * A value of up to a kilobyte stands in its event. A larger one is a `StoredValue`: its text is a row of its
  * own, and events and snapshots carry a reference to it, so that neither is written again when other data changes.
  */
+
+import { hostileInText } from "./hostileIn.ts"
 import { deepFreeze, type Json } from "./Json.ts"
 import { lossIn } from "./lossIn.ts"
+import { tooLarge } from "./tooLarge.ts"
 
 /** Texts longer than this (in UTF-16 units) become rows of their own. */
 export const inlineLimit = 1024
@@ -61,19 +64,24 @@ export const referenceOf = (json: unknown): number | undefined => {
 export interface Unstorable {
   readonly _tag: "Unstorable"
   readonly reason: string
+  /** Where there is a code of its own for it. */
+  readonly code?: "ValueTooLarge"
 }
 
 /**
  * The JSON text of whatever user code returned; `undefined` is stored as `null`.
  * Refused with a reason: what JSON cannot express (cyclic objects, bigints, what throws when it is read), and what it
- * would silently drop or change, wherever it stands (`lossIn`).
+ * would silently drop or change, wherever it stands (`lossIn`), and keys that are attacks on prototypes (`hostileIn`),
+ * and texts of more than `limit` bytes.
  */
-export const encodeText = (raw: unknown): string | Unstorable => {
+export const encodeText = (raw: unknown, limit: number = Number.POSITIVE_INFINITY): string | Unstorable => {
   if (raw === undefined || raw === null) return "null"
   try {
     const text = JSON.stringify(raw)
-    const loss = lossIn(raw)
-    return loss === undefined ? (text ?? unstorable("the value has no JSON form")) : unstorable(loss)
+    // What `toJSON` gave is looked at in the text: that is what would be stored.
+    const loss = lossIn(raw) ?? (text === undefined ? undefined : hostileInText(text))
+    if (loss !== undefined) return unstorable(loss)
+    return text === undefined ? unstorable("the value has no JSON form") : (tooLarge(text, limit) ?? text)
   } catch (cause) {
     return unstorable(reasonOf(cause))
   }

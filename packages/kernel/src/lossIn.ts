@@ -2,15 +2,13 @@
  * What JSON would drop or change without a word: found before a value is stored, so that nobody reads back something
  * else than was written.
  */
+import { deepest } from "./hostileIn.ts"
 
 /** What would be lost, and where: `"at items[2].price: NaN is not a JSON number"`. */
 export interface Loss {
   readonly path: string
   readonly what: string
 }
-
-/** JSON texts that are nested more deeply make trouble in databases and in every recursive reader. */
-const deepest = 1000
 
 /** The first thing in a value that JSON would not keep. The value must not be cyclic. */
 export const lossIn = (value: unknown): string | undefined => {

@@ -12,11 +12,26 @@ export class CodeProblem {
 }
 
 export const codeFailed = (message: string, cause?: unknown): CodeProblem =>
-  new CodeProblem({
-    code: "CodeFailed",
-    message,
-    ...(cause instanceof Error ? { name: cause.name, ...(cause.stack === undefined ? {} : { stack: cause.stack }) } : {}),
-  })
+  new CodeProblem({ code: "CodeFailed", message: storable(message), ...(cause instanceof Error ? originOf(cause) : {}) })
+
+/** Anybody can set anything as the name or the stack of an error. */
+const originOf = ({
+  name,
+  stack,
+}: {
+  readonly name: unknown
+  readonly stack?: unknown
+}): { readonly name?: string; readonly stack?: string } => ({
+  ...(typeof name === "string" ? { name: storable(name) } : {}),
+  ...(typeof stack === "string" ? { stack: storable(stack.split("\n").slice(0, 12).join("\n")) } : {}),
+})
+
+/** Longer messages are cut: they stand in events, lists and logs. */
+const longest = 4000
+
+/** A text without what databases refuse, and not longer than a message may be. */
+export const storable = (text: string): string =>
+  (text.length > longest ? `${text.slice(0, longest)}…` : text).replaceAll("\0", "\u2400").toWellFormed()
 
 /** What was thrown, in one line. */
 export const messageOf = (thrown: unknown): string => {

@@ -4,7 +4,7 @@
 import type { ErrorValue, Json } from "@millrace/kernel"
 import { readValue } from "@millrace/kernel"
 import { Schema } from "effect"
-import { CodeProblem, codeFailed, messageOf } from "./CodeProblem.ts"
+import { CodeProblem, codeFailed, messageOf, storable } from "./CodeProblem.ts"
 import type { Turn } from "./Turn.ts"
 import { store } from "./verbs/store.ts"
 
@@ -18,7 +18,7 @@ export const toErrorValue = (turn: Turn, raw: unknown, element: string): ErrorVa
   if (fields instanceof CodeProblem) return codeFailed(`'${element}': the error '${code}' cannot be encoded: ${fields.fault.message}`)
   const value = store(turn, fields, element, `the error '${code}'`)
   if (value instanceof CodeProblem) return value
-  const message = "message" in raw && typeof raw.message === "string" && raw.message !== "" ? raw.message : code
+  const message = "message" in raw && typeof raw.message === "string" && raw.message !== "" ? storable(raw.message) : code
   return { code, message, value }
 }
 

@@ -1,11 +1,12 @@
 /**
  * User tasks: what people have to do, and what they do with it.
  */
-import { type Command, encodeText, type JsonObject } from "@millrace/kernel"
+import { type Command, encodeText, hostileIn, type JsonObject } from "@millrace/kernel"
 import { Effect } from "effect"
 import type { Core } from "../Core.ts"
 import { EngineError } from "../EngineError.ts"
 import { messageOf } from "../messageOf.ts"
+import { taskScrubber } from "../redaction.ts"
 import type { InstanceRow, UserTaskRow } from "../store/Rows.ts"
 import type { UserTaskQuery } from "../store/Store.ts"
 import {
@@ -82,39 +83,46 @@ export const makeUserTasks = (core: Core) => {
     Effect.flatMap(Effect.andThen(allow(problem), locate(id)), ({ row, task }) => command(core, row, (now) => make(task, now)))
 
   /** The form as JSON text, checked by the form's schema. */
-  const formText = Effect.fnUntraced(function* (row: InstanceRow, task: number, form: unknown, encoded: boolean) {
+  const formText = Effect.fnUntraced(function* (row: InstanceRow, task: number, form: unknown, by: string, encoded: boolean) {
     const found = yield* inspect(core, row, (hot) => {
       const description = hot.model.decider.describeUserTask(hot.model.compiled, hot.state, task)
       return (
         description && {
           element: description.element,
+          scrub: taskScrubber(description, form),
           codec: description.form === undefined ? undefined : hot.model.bindings.codecs.get(description.form),
         }
       )
     })
     if (found === undefined) return yield* notFound(localId(row.id, task))
-    const { element, codec } = found
-    const invalid = (reason: string) =>
+    const { element, codec, scrub } = found
+    // The variable is the form and who completed it.
+    const limit = core.settings.maxValueLength - JSON.stringify({ completedBy: by }).length
+    const invalid = (reason: string, code: "FormInvalid" | "ValueTooLarge" = "FormInvalid") =>
       new EngineError({
-        code: "FormInvalid",
-        message: `The form of '${element}' (${row.process}, instance ${row.id}) does not fit: ${reason}. Complete the task with what its form describes.`,
+        code,
+        message: `The form of '${element}' (${row.process}, instance ${row.id}) does not fit: ${scrub(reason)}. Complete the task with what its form describes.`,
         process: row.process,
         instance: row.id,
         element,
       })
     const text = yield* Effect.try({
       try: () => {
-        const plain = encodeText(form)
-        if (codec === undefined || typeof plain !== "string") return plain
-        return encodeText(codec.encode(encoded ? codec.decode(JSON.parse(plain)) : form))
+        // The schema might let it pass, or drop it without a word.
+        const hostile = hostileIn(form)
+        if (hostile !== undefined) return { reason: hostile, code: undefined }
+        if (codec === undefined) return encodeText(form, limit)
+        if (!encoded) return encodeText(codec.encode(form), limit)
+        const plain = encodeText(form, limit)
+        return typeof plain === "string" ? encodeText(codec.encode(codec.decode(JSON.parse(plain))), limit) : plain
       },
       catch: (cause) => invalid(messageOf(cause)),
     })
-    return typeof text === "string" ? text : yield* invalid(text.reason)
+    return typeof text === "string" ? text : yield* invalid(text.reason, text.code)
   })
 
   const finish = Effect.fnUntraced(function* (row: InstanceRow, task: number, form: unknown, by: string, encoded: boolean) {
-    const text = yield* formText(row, task, form, encoded)
+    const text = yield* formText(row, task, form, by, encoded)
     yield* command(core, row, (now, value) => ({ type: "CompleteUserTask", task, form: value(text), by, now }))
   })
 

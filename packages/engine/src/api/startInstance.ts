@@ -1,7 +1,7 @@
 /**
  * Starting instances; naming one makes the start idempotent.
  */
-import { canonicalJson, definitionName, digestOf, encodeText } from "@millrace/kernel"
+import { canonicalJson, definitionName, digestOf, encodeText, hostileIn, scrubber } from "@millrace/kernel"
 import { Effect } from "effect"
 import type { Core } from "../Core.ts"
 import { EngineError } from "../EngineError.ts"
@@ -42,7 +42,7 @@ export const startInstance = (
         checkOptionalName("The id of an instance", options.id) ??
         checkOptionalName("The business key", options.businessKey)
       if (problem !== undefined) return Effect.fail(problem)
-      const text = inputText(registered, input)
+      const text = inputText(registered, input, core.settings.maxValueLength)
       if (typeof text !== "string") return Effect.fail(text)
       const named = options.id !== undefined || options.businessKey !== undefined
       const digest = named ? digestOf(canonicalJson(JSON.parse(text))) : null
@@ -61,22 +61,33 @@ export const startInstance = (
   )
 
 /** The JSON text of the input, checked by the process. */
-const inputText = ({ model, row }: RegisteredModel, input: unknown): string | EngineError => {
+const inputText = (registered: RegisteredModel, input: unknown, maxLength: number): string | EngineError => {
+  const { model, row } = registered
   const name = definitionName(row)
-  const invalid = (reason: string) =>
+  const invalid = (reason: string, code: "InputInvalid" | "ValueTooLarge" = "InputInvalid") =>
     new EngineError({
-      code: "InputInvalid",
-      message: `The input does not fit ${name}: ${reason}. Start it with what its input schema describes.`,
+      code,
+      message: `The input does not fit ${name}: ${withoutRedacted(registered, input, reason)}. Start it with what its input schema describes.`,
       process: name,
     })
   let encoded = input
   try {
+    // The schema might let it pass, or drop it without a word.
+    const hostile = hostileIn(input)
+    if (hostile !== undefined) return invalid(hostile)
     if (model.input !== undefined) encoded = model.input.encode(input)
   } catch (cause) {
     return invalid(messageOf(cause))
   }
-  const text = encodeText(encoded)
-  return typeof text === "string" ? text : invalid(text.reason)
+  const text = encodeText(encoded, maxLength)
+  return typeof text === "string" ? text : invalid(text.reason, text.code)
+}
+
+/** What is said of an input, without the values of its redacted fields. */
+const withoutRedacted = ({ decider, compiled }: RegisteredModel, input: unknown, text: string): string => {
+  const names = decider.redactedNames?.(compiled) ?? []
+  if (names.length === 0 || typeof input !== "object" || input === null) return text
+  return scrubber(names.map((field) => (Object.hasOwn(input, field) ? Reflect.get(input, field) : undefined)))(text)
 }
 
 const begin = (

@@ -5,12 +5,14 @@ import { ChurnMap } from "../collections/ChurnMap.ts"
 import { FewMap } from "../collections/FewMap.ts"
 import type { Settings } from "../EngineOptions.ts"
 import type { Runtime } from "../Runtime.ts"
+import { withoutRedacted } from "../redaction.ts"
+import type { TransactionHost } from "../transactions/TransactionRunner.ts"
 import { Deadlines } from "./Deadlines.ts"
 import { faultOf } from "./failureOf.ts"
 import { invoke, type Outcome } from "./invoke.ts"
 import { Places } from "./Places.ts"
 import { Pulse, type Reports } from "./Pulse.ts"
-import { type JobOrder, RunningJob } from "./RunningJob.ts"
+import { isTransactional, type JobOrder, RunningJob } from "./RunningJob.ts"
 
 /** A handler that blocks the event loop for longer than this (milliseconds) is named in a warning. */
 const blockedAfter = 1000
@@ -22,6 +24,17 @@ export interface JobListener {
   readonly progressed: Reports["store"]
   /** There is room again that was asked for in vain. */
   readonly roomFreed: () => void
+  /** Runs transactional jobs, where the store has transactions. */
+  readonly transactions: (host: TransactionHost) => JobTransactions | undefined
+}
+
+/** What runs a transactional job. */
+export interface JobTransactions {
+  /** How many run at once. */
+  readonly limit: number
+  /** Milliseconds, the most that a transaction may take whatever its step says. */
+  readonly longest: number | undefined
+  readonly run: (job: RunningJob) => void
 }
 
 export class JobRunner {
@@ -33,6 +46,7 @@ export class JobRunner {
   /** Of handlers that have to say from time to time that they are alive. */
   readonly #silences: Deadlines<Pulse>
   readonly #reports: Reports
+  readonly #transactions: JobTransactions | undefined
   /** By instance, then by job: everything that waits or runs. */
   readonly #jobs = new ChurnMap<FewMap<RunningJob>>()
   #onIdle: (() => void) | undefined
@@ -52,6 +66,12 @@ export class JobRunner {
         }),
       maxLength: settings.maxValueLength,
     }
+    this.#transactions = listener.transactions({
+      call: (job, later) => this.#call(job, later),
+      answered: (job) => this.#stopClocks(job),
+      failed: (job, outcome) => this.#answer(job, outcome),
+      over: (job) => this.#leave(job),
+    })
     this.places = new Places(settings, (job) => this.#run(job), listener.roomFreed)
   }
 
@@ -68,7 +88,7 @@ export class JobRunner {
 
   /** Takes in a job for which room was kept. */
   start(order: JobOrder): void {
-    const job = new RunningJob(order)
+    const job = new RunningJob(order, this.#limitOf(order))
     let ofInstance = this.#jobs.get(order.key)
     if (ofInstance === undefined) {
       ofInstance = new FewMap()
@@ -113,28 +133,37 @@ export class JobRunner {
   }
 
   #run(job: RunningJob): void {
-    const { description, bindings } = job.order
-    const handler = bindings.handlers.get(description.handler)
-    if (handler === undefined) {
+    const { element, handler } = job.order.description
+    if (!job.order.bindings.handlers.has(handler)) {
+      this.#answer(job, faultOf("HandlerMissing", `no handler '${handler}' is registered: give the process that has it to the engine`))
+    } else if (!isTransactional(job.order)) {
+      const outcome = this.#call(job, (later) => this.#answer(job, later))
+      if (outcome !== undefined) this.#answer(job, outcome)
+    } else if (this.#transactions !== undefined) this.#transactions.run(job)
+    else
       this.#answer(
         job,
-        faultOf("HandlerMissing", `no handler '${description.handler}' is registered: give the process that has it to the engine`),
+        faultOf("HandlerFailed", `${element} is transactional and the store has no transactions: open the engine on an SQL store`),
       )
-      return
-    }
+  }
+
+  /** Calls the handler, and begins to count its time unless it answers at once. */
+  #call(job: RunningJob, later: (outcome: Outcome) => void): Outcome | undefined {
+    const { description, bindings } = job.order
+    const handler = bindings.handlers.get(description.handler)
+    if (handler === undefined) return undefined
     const began = performance.now()
-    const outcome = invoke(job, handler, this.#runtime, this.#reports, (later) => this.#answer(job, later))
+    const outcome = invoke(job, handler, this.#runtime, this.#reports, later)
     const blocked = performance.now() - began
     if (blocked > blockedAfter) this.#warnOfBlocking(job, blocked)
-    if (outcome !== undefined) this.#answer(job, outcome)
-    else if (job.phase === "running") {
-      const timeout = this.#timeoutOf(job)
-      if (timeout > 0) this.#deadlines.add(job, timeout)
-      if (description.heartbeat !== undefined) {
-        job.pulse ??= new Pulse(job, this.#reports)
-        this.#hear(job.pulse)
-      }
+    if (outcome !== undefined || job.phase !== "running") return outcome
+    const timeout = this.#timeoutOf(job)
+    if (timeout > 0) this.#deadlines.add(job, timeout)
+    if (description.heartbeat !== undefined) {
+      job.pulse ??= new Pulse(job, this.#reports)
+      this.#hear(job.pulse)
     }
+    return undefined
   }
 
   /** The handler is alive: its time to be silent begins anew. */
@@ -148,7 +177,7 @@ export class JobRunner {
   #answer(job: RunningJob, outcome: Outcome): void {
     if (job.phase === "over") return
     this.#end(job)
-    this.#listener.finished(job, outcome)
+    this.#listener.finished(job, withoutRedacted(job.order.description, outcome))
     this.#tellIdle()
   }
 
@@ -176,7 +205,7 @@ export class JobRunner {
   #giveUp(job: RunningJob, reason: string, outcome: Outcome): void {
     this.#end(job)
     job.abort(reason)
-    this.#listener.finished(job, outcome)
+    this.#listener.finished(job, withoutRedacted(job.order.description, outcome))
     this.#tellIdle()
   }
 
@@ -187,6 +216,18 @@ export class JobRunner {
     this.#tellIdle()
   }
 
+  /** The job is over, and there is nothing to say of it. */
+  #leave(job: RunningJob): void {
+    if (job.phase === "over") return
+    this.#end(job)
+    this.#tellIdle()
+  }
+
+  #stopClocks(job: RunningJob): void {
+    this.#deadlines.remove(job)
+    if (job.pulse !== undefined) this.#silences.remove(job.pulse)
+  }
+
   #end(job: RunningJob): void {
     const { key, job: id } = job.order
     const ofInstance = this.#jobs.get(key)
@@ -194,8 +235,7 @@ export class JobRunner {
       ofInstance.delete(id)
       if (ofInstance.size === 0) this.#jobs.delete(key)
     }
-    this.#deadlines.remove(job)
-    if (job.pulse !== undefined) this.#silences.remove(job.pulse)
+    this.#stopClocks(job)
     this.places.leave(job)
   }
 
@@ -205,7 +245,18 @@ export class JobRunner {
   }
 
   #timeoutOf(job: RunningJob): number {
-    return job.order.description.timeout ?? this.#settings.jobTimeout
+    const { timeout } = job.order.description
+    if (!isTransactional(job.order)) return timeout ?? this.#settings.jobTimeout
+    const wanted = timeout ?? this.#settings.transactionTimeout
+    const longest = this.#transactions?.longest
+    if (longest === undefined) return wanted
+    return wanted === 0 ? longest : Math.min(wanted, longest)
+  }
+
+  #limitOf(order: JobOrder): number | undefined {
+    const { concurrency } = order.description
+    if (this.#transactions === undefined || !isTransactional(order)) return concurrency
+    return Math.min(concurrency ?? Number.POSITIVE_INFINITY, this.#transactions.limit)
   }
 
   #warnOfBlocking(job: RunningJob, milliseconds: number): void {

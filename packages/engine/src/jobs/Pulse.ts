@@ -3,7 +3,7 @@
  *
  * At most one report of a job is on its way to the store; of those that come meanwhile, the latest is next.
  */
-import { encodeText } from "@millrace/kernel"
+import { encodeText, type FaultCode } from "@millrace/kernel"
 import type { Deadline, Watched } from "./Deadlines.ts"
 import type { RunningJob } from "./RunningJob.ts"
 
@@ -13,9 +13,12 @@ export interface Reports {
   readonly alive: (pulse: Pulse) => void
   /** Stores JSON text as the job's progress; `done` is called when it is durable, or with why it never will be. */
   readonly store: (job: RunningJob, text: string, done: (refused?: string) => void) => void
-  /** A value longer than this many characters of JSON is refused. */
+  /** A value with more bytes of JSON than this is refused. */
   readonly maxLength: number
 }
+
+/** An error that the handler can tell by its code. */
+const unstorable = (message: string, code: FaultCode = "ResultNotStorable"): Error => Object.assign(new Error(message), { code })
 
 /** A report that is not stored yet, and who waits for it. */
 interface Report {
@@ -52,13 +55,8 @@ export class Pulse implements Watched<Pulse> {
     if (transactional === true) {
       throw new Error(`${element} is transactional: its progress cannot be stored before it has ended. Report it from a step of its own.`)
     }
-    const text = encodeText(progress)
-    if (typeof text !== "string") throw new Error(`The progress of ${element} cannot be stored: ${text.reason}`)
-    if (text.length > this.#reports.maxLength) {
-      throw new Error(
-        `The progress of ${element} has ${text.length} characters of JSON; at most ${this.#reports.maxLength} are stored (option maxValueLength)`,
-      )
-    }
+    const text = encodeText(progress, this.#reports.maxLength)
+    if (typeof text !== "string") throw unstorable(`The progress of ${element} cannot be stored: ${text.reason}`, text.code)
     await new Promise<void>((resolve, reject) => {
       const waiting = this.#next?.waiting ?? []
       waiting.push({ resolve, reject })

@@ -3,6 +3,7 @@
  */
 import { encodeText, type Fault, type FaultCode } from "@millrace/kernel"
 import { Cause, Schema } from "effect"
+import { EngineError } from "../EngineError.ts"
 import { messageOf, storable } from "../messageOf.ts"
 
 /** A failure as far as it is known outside a decision: the error's fields are still JSON text. */
@@ -10,15 +11,17 @@ export type JobFailure =
   | { readonly error: { readonly code: string; readonly message: string; readonly text: string } }
   | { readonly fault: Fault }
 
-/** Whatever a handler threw, or its Promise rejected with. Typed errors are those of schema classes. */
-export const failureOfThrown = (thrown: unknown): JobFailure =>
-  total(() => (isTagged(thrown) && schemaOf(thrown) !== undefined ? typedError(thrown) : fault(thrown)))
+/** Whatever a handler threw, or its Promise rejected with. Typed errors are those of schema classes that are not the engine's own, of at most so many bytes of JSON. */
+export const failureOfThrown = (thrown: unknown, maxLength: number): JobFailure =>
+  total(() =>
+    isTagged(thrown) && !(thrown instanceof EngineError) && schemaOf(thrown) !== undefined ? typedError(thrown, maxLength) : fault(thrown),
+  )
 
 /** The cause of an Effect's failure: every failure with a `_tag` is a typed error. */
-export const failureOfCause = (cause: Cause.Cause<unknown>): JobFailure =>
+export const failureOfCause = (cause: Cause.Cause<unknown>, maxLength: number): JobFailure =>
   total(() => {
     const failed = cause.reasons.find(Cause.isFailReason)
-    if (failed !== undefined && isTagged(failed.error)) return typedError(failed.error)
+    if (failed !== undefined && isTagged(failed.error)) return typedError(failed.error, maxLength)
     if (Cause.hasInterruptsOnly(cause)) return faultOf("HandlerFailed", "the handler's Effect was interrupted from within")
     return fault(Cause.squash(cause))
   })
@@ -56,15 +59,15 @@ const schemaOf = (error: object): Encode | undefined => {
   return encode
 }
 
-const typedError = (error: Tagged): JobFailure => {
+const typedError = (error: Tagged, maxLength: number): JobFailure => {
   let fields: unknown
   try {
     fields = schemaOf(error)?.(error) ?? plainFields(error)
   } catch (cause) {
     return faultOf("ResultNotStorable", `the error ${error._tag} does not fit its own schema: ${messageOf(cause)}`)
   }
-  const text = encodeText(fields)
-  if (typeof text !== "string") return faultOf("ResultNotStorable", `the error ${error._tag} cannot be stored: ${text.reason}`)
+  const text = encodeText(fields, maxLength)
+  if (typeof text !== "string") return faultOf(text.code ?? "ResultNotStorable", `the error ${error._tag} cannot be stored: ${text.reason}`)
   return { error: { code: error._tag, message: tagged(error), text } }
 }
 

@@ -1,10 +1,12 @@
 /**
  * Calls a handler and gives what came of it: at once where it returned a plain value, else later.
  */
-import { encodeText, type Handler, type Unstorable } from "@millrace/kernel"
+import { encodeText, type FaultCode, type Handler, hostileIn, type Unstorable } from "@millrace/kernel"
 import { Effect, Exit } from "effect"
 import { messageOf } from "../messageOf.ts"
 import type { Runtime } from "../Runtime.ts"
+import { jobScrubber } from "../redaction.ts"
+import { provideStep, runInside, runOutside } from "../transactions/insideTransaction.ts"
 import { failureOfCause, failureOfThrown, faultOf, type JobFailure } from "./failureOf.ts"
 import type { Reports } from "./Pulse.ts"
 import { HandlerCall, type RunningJob } from "./RunningJob.ts"
@@ -22,10 +24,13 @@ export const invoke = (
 ): Outcome | undefined => {
   const { maxLength } = reports
   try {
-    const returned: unknown = handler(new HandlerCall(job, reports))
+    const call = () => handler(new HandlerCall(job, reports))
+    const returned: unknown = job.transaction === undefined ? runOutside(call) : runInside(job.transaction.step, call)
     if (Effect.isEffect(returned)) {
-      job.interrupt = runtime.run(returned as Effect.Effect<unknown, unknown>, (exit) => {
-        later(Exit.isSuccess(exit) ? resultOf(job, exit.value, maxLength) : failureOfCause(exit.cause))
+      const effect = returned as Effect.Effect<unknown, unknown>
+      const { transaction } = job
+      job.interrupt = runtime.run(transaction === undefined ? effect : provideStep(transaction.step, effect), (exit) => {
+        later(Exit.isSuccess(exit) ? resultOf(job, exit.value, maxLength) : failureOfCause(exit.cause, maxLength))
       })
       return undefined
     }
@@ -33,12 +38,12 @@ export const invoke = (
     // What is thenable may answer twice, at once or by throwing; a promise of our own answers once, later.
     Promise.resolve(returned).then(
       (value) => later(resultOf(job, value, maxLength)),
-      (thrown) => later(failureOfThrown(thrown)),
+      (thrown) => later(failureOfThrown(thrown, maxLength)),
     )
     return undefined
   } catch (thrown) {
     // Also where looking at what came back throws, as getters and proxies may.
-    return failureOfThrown(thrown)
+    return failureOfThrown(thrown, maxLength)
   }
 }
 
@@ -52,18 +57,18 @@ const resultOf = (job: RunningJob, value: unknown, maxLength: number): Outcome =
   const { bindings, description } = job.order
   const codec = bindings.codecs.get(description.handler)
   let encoded = value
+  const notStorable = (what: string, code: FaultCode = "ResultNotStorable") =>
+    faultOf(code, jobScrubber(description, value)(`the result of ${description.element} ${what}`))
   if (codec !== undefined) {
     try {
+      // The schema might let it pass, or drop it without a word.
+      const hostile = hostileIn(value)
+      if (hostile !== undefined) return notStorable(`cannot be stored: ${hostile}`)
       encoded = codec.encode(value)
     } catch (cause) {
-      return faultOf("ResultNotStorable", `the result of ${description.element} does not fit the step's schema: ${messageOf(cause)}`)
+      return notStorable(`does not fit the step's schema: ${messageOf(cause)}`)
     }
   }
-  const text = Effect.isEffect(value) ? effectInPromise : encodeText(encoded)
-  if (typeof text !== "string") return faultOf("ResultNotStorable", `the result of ${description.element} cannot be stored: ${text.reason}`)
-  if (text.length <= maxLength) return { text }
-  return faultOf(
-    "ResultNotStorable",
-    `the result of ${description.element} has ${text.length} characters of JSON; at most ${maxLength} are stored (option maxValueLength)`,
-  )
+  const text = Effect.isEffect(value) ? effectInPromise : encodeText(encoded, maxLength)
+  return typeof text === "string" ? { text } : notStorable(`cannot be stored: ${text.reason}`, text.code)
 }

@@ -27,7 +27,8 @@ export const resolveIncident = (turn: Turn, command: ResolveIncident): Rejection
   const { it, incident } = found
   turn.emit({ type: "IncidentResolved", incident: command.incident })
   const { element } = nodeOf(turn, it)
-  if (ofJobs.has(incident.fault.code)) createJob(turn, it)
+  const { code } = incident.fault
+  if (ofJobs.has(code) || (code === "ValueTooLarge" && element.job !== undefined)) createJob(turn, it)
   else if (element.retry === undefined) begin(turn, it)
   else element.retry(turn, it, incident.fault)
   return undefined

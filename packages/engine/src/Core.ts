@@ -18,6 +18,7 @@ import type { Registry } from "./models/Registry.ts"
 import type { Runtime } from "./Runtime.ts"
 import type { RowRef } from "./store/Rows.ts"
 import type { Store, TakenJob } from "./store/Store.ts"
+import { TransactionRunner } from "./transactions/TransactionRunner.ts"
 import { Lease } from "./waking/Lease.ts"
 import { Waker } from "./waking/Waker.ts"
 
@@ -60,6 +61,10 @@ export class Core {
     })
     this.runner = new JobRunner(runtime, settings, {
       finished: (job, outcome) => this.#finishJob(job, outcome),
+      transactions: (host) => {
+        const port = store.transactions
+        return port === undefined ? undefined : new TransactionRunner(port, this.instances, runtime, settings, host)
+      },
       progressed: (job, text, done) => this.#reportProgress(job, text, done),
       roomFreed: () => {
         this.waker.sweep()

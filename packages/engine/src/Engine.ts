@@ -19,6 +19,8 @@ import { Registry } from "./models/Registry.ts"
 import { makeRuntime } from "./Runtime.ts"
 import { Store } from "./store/Store.ts"
 import type { StoreError } from "./store/StoreError.ts"
+import { outsideTransactions } from "./transactions/insideTransaction.ts"
+import { prepareStore, requireTransactions } from "./transactions/requireTransactions.ts"
 
 /** Counts of what an engine has in memory, apart from its cache of idle instances. */
 export interface InMemory {
@@ -71,13 +73,14 @@ export const makeEngine = Effect.fnUntraced(function* (options: EngineOptions) {
   for (const message of problemsOf(settings)) return yield* new EngineError({ code: "ConfigurationInvalid", message })
   const runtime = makeRuntime(context, clock, settings.sweepInterval)
   const registry = new Registry(store.definitions, plugins)
-  for (const model of options.models) yield* registry.register(model, settings.development)
+  for (const model of options.models) yield* requireTransactions(store, yield* registry.register(model, settings.development))
+  yield* prepareStore(store, options.prepare)
   const number = yield* store.engines.register(runtime.now(), settings.leaseTime)
   const core = new Core(store, registry, runtime, settings, number)
   yield* Effect.addFinalizer(() => closeCore(core))
   core.lease.tick()
   core.waker.sweep()
-  return shapeOf(core)
+  return guarded(shapeOf(core))
 })
 
 export class Engine extends Context.Service<Engine, EngineShape>()("@millrace/engine/Engine") {
@@ -144,6 +147,34 @@ const shapeOf = (core: Core): EngineShape => {
       waiters: core.endings.size,
     })),
     close: closeCore(core),
+  }
+}
+
+/** The same, refused to transactional steps: what they ask for would wait for them. */
+const guarded = (shape: EngineShape): EngineShape => {
+  const { userTasks, incidents } = shape
+  return {
+    ...shape,
+    start: outsideTransactions(shape.start),
+    result: outsideTransactions(shape.result),
+    cancel: outsideTransactions(shape.cancel),
+    get: outsideTransactions(shape.get),
+    why: outsideTransactions(shape.why),
+    list: outsideTransactions(shape.list),
+    history: outsideTransactions(shape.history),
+    userTasks: {
+      ...userTasks,
+      list: outsideTransactions(userTasks.list),
+      opened: outsideTransactions(userTasks.opened),
+      get: outsideTransactions(userTasks.get),
+      claim: outsideTransactions(userTasks.claim),
+      unclaim: outsideTransactions(userTasks.unclaim),
+      assign: outsideTransactions(userTasks.assign),
+      setDue: outsideTransactions(userTasks.setDue),
+      complete: outsideTransactions(userTasks.complete),
+      completeAt: outsideTransactions(userTasks.completeAt),
+    },
+    incidents: { ...incidents, list: outsideTransactions(incidents.list), retry: outsideTransactions(incidents.retry) },
   }
 }
 

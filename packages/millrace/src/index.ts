@@ -22,6 +22,8 @@ export {
   Store,
   StoreError,
   StoreErrorCode,
+  TransactionError,
+  type TransactionErrorCode,
   type UserTask,
   type UserTaskFilter,
 } from "@millrace/engine"
@@ -35,6 +37,8 @@ export {
   type JsonObject,
   type Plugin,
   type RetryPolicy,
+  type SqlValue,
+  type TransactionSql,
   type WaitingAt,
 } from "@millrace/kernel"
 export { layer as sqliteStoreLayer, type SqliteStoreOptions } from "@millrace/store-sqlite"

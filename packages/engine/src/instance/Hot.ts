@@ -64,7 +64,18 @@ export interface Hot {
   mailbox: Array<Letter>
   /** More is to be done before anything else. */
   continuing: boolean
+  /** Transactions under way that need it in memory. */
+  kept: number
   /** Characters of log since the snapshot, and of the snapshot: when to take the next one. */
   tailLength: number
   snapshotLength: number
+}
+
+/** Whether nothing is under way on it. */
+export const isQuiet = (hot: Hot): boolean =>
+  hot.pending === undefined && hot.flushing === undefined && !hot.continuing && hot.mailbox.length === 0 && hot.kept === 0
+
+export const answerLetter = (letter: Letter, answer: Answer): void => {
+  if (isInspection(letter)) letter.done()
+  else letter.reply(answer)
 }

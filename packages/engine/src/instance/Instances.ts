@@ -5,7 +5,7 @@
 import type { AnyEvent, Rejection, WorldEvent } from "@millrace/kernel"
 import { Exit } from "effect"
 import { ChurnMap } from "../collections/ChurnMap.ts"
-import { type CommitListener, GroupCommit, storeErrorOf } from "../commit/GroupCommit.ts"
+import { type CommitListener, type DetachedCommit, GroupCommit, storeErrorOf } from "../commit/GroupCommit.ts"
 import { EngineError } from "../EngineError.ts"
 import type { Settings } from "../EngineOptions.ts"
 import { messageOf } from "../messageOf.ts"
@@ -15,7 +15,8 @@ import type { InstanceRow } from "../store/Rows.ts"
 import type { Store } from "../store/Store.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import { carryOut, type Surroundings } from "./carryOut.ts"
-import { type Answer, type Hot, isInspection, type Letter, type Submission } from "./Hot.ts"
+import { duplicateOf } from "./duplicateOf.ts"
+import { type Answer, answerLetter, type Hot, isInspection, isQuiet, type Letter, type Submission } from "./Hot.ts"
 import { IdleCache } from "./IdleCache.ts"
 import { loadInstance } from "./loadInstance.ts"
 import { makeHot, newValue } from "./makeHot.ts"
@@ -95,9 +96,25 @@ export class Instances {
     return this.#commits.busy
   }
 
-  /** Keeps all commits back, see `GroupCommit.hold`. */
-  get hold(): GroupCommit["hold"] {
-    return this.#commits.hold
+  /** For transactions that write a commit of an instance themselves. */
+  get commits(): Pick<GroupCommit, "hold" | "attach" | "outcomeOf"> {
+    return this.#commits
+  }
+
+  /**
+   * Decides on an instance that is kept in memory, and takes what is pending on it out of its turn. Undefined where the
+   * command is refused, or cannot be decided at this moment: whoever asks has to look at the instance again.
+   */
+  decideApart(hot: Hot, command: Submission["command"]): DetachedCommit | undefined {
+    if (this.#hot.get(hot.key) !== hot || hot.continuing || hot.flushing !== undefined) return undefined
+    const answer = this.#decide(hot, { command, reply: () => {}, internal: true })
+    return answer === "accepted" ? this.#commits.detach(hot) : undefined
+  }
+
+  /** A transaction does not need the instance in memory any more. */
+  letGo(hot: Hot): void {
+    hot.kept--
+    this.#settle(hot)
   }
 
   /** Brings a new instance to life; the first letter has to start it. */
@@ -213,6 +230,14 @@ export class Instances {
       if (isQuiet(hot)) this.#settle(hot)
       return
     }
+    const answer = this.#decide(hot, letter)
+    if (answer === "broken") return
+    this.#answerWhenDurable(hot, letter, answer)
+    // Where the state is not dirty, nothing will come back to evict it.
+    if (isQuiet(hot)) this.#settle(hot)
+  }
+
+  #decide(hot: Hot, letter: Submission): "accepted" | Rejection | "broken" {
     const { decider, compiled } = hot.model
     const now = this.#runtime.now()
     hot.events = []
@@ -228,11 +253,9 @@ export class Instances {
       if (rejection === undefined && hot.events.length > 0) this.#record(hot, now)
     } catch (cause) {
       this.#broken(hot, letter, cause)
-      return
+      return "broken"
     }
-    this.#answerWhenDurable(hot, letter, rejection ?? "accepted")
-    // Where the state is not dirty, nothing will come back to evict it.
-    if (isQuiet(hot)) this.#settle(hot)
+    return rejection ?? "accepted"
   }
 
   /** Adds what was just decided to the instance's next commit. */
@@ -373,19 +396,3 @@ export class Instances {
     if (!ended) this.#idle.put(hot)
   }
 }
-
-const isQuiet = (hot: Hot): boolean =>
-  hot.pending === undefined && hot.flushing === undefined && !hot.continuing && hot.mailbox.length === 0
-
-const answerLetter = (letter: Letter, answer: Answer): void => {
-  if (isInspection(letter)) letter.done()
-  else letter.reply(answer)
-}
-
-const duplicateOf = (commit: PendingCommit): EngineError =>
-  new EngineError({
-    code: "InstanceConflict",
-    message: `An instance of ${commit.hot.model.row.id} with the id '${commit.hot.id}' or its business key exists already.`,
-    process: commit.hot.model.row.id,
-    instance: commit.hot.id,
-  })

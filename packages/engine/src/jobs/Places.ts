@@ -92,9 +92,8 @@ export class Places {
 
   /** Brings a job in for which room was kept; it runs when it is its turn. */
   enter(job: RunningJob): void {
-    const { handler, concurrency } = job.order.description
-    const lane = this.#lane(handler)
-    if (concurrency !== undefined && lane.taken >= concurrency) lane.waiting.push(job)
+    const lane = this.#lane(job.order.description.handler)
+    if (job.limit !== undefined && lane.taken >= job.limit) lane.waiting.push(job)
     else this.#place(lane, job)
   }
 

@@ -9,7 +9,9 @@ import {
   type Json,
   type JsonObject,
   readValue,
+  type TransactionSql,
 } from "@millrace/kernel"
+import type { OpenStep } from "../transactions/insideTransaction.ts"
 import type { Deadline, Watched } from "./Deadlines.ts"
 import { Pulse, type Reports } from "./Pulse.ts"
 
@@ -23,6 +25,10 @@ export interface JobOrder {
   readonly bindings: Bindings
 }
 
+/** Whether the handler works in the transaction that records its result; what stands in for it in a test does not. */
+export const isTransactional = ({ description, bindings }: JobOrder): boolean =>
+  description.transactional === true && bindings.mocked?.has(description.handler) !== true
+
 /** A job that an engine has taken on. */
 export class RunningJob implements Watched<RunningJob> {
   readonly order: JobOrder
@@ -32,13 +38,18 @@ export class RunningJob implements Watched<RunningJob> {
   deadline: Deadline<RunningJob> | undefined
   /** Interrupts the fiber of a handler that gave an Effect. */
   interrupt: (() => void) | undefined
+  /** At most so many jobs of its handler at once. */
+  readonly limit: number | undefined
+  /** The transaction in which its handler runs. */
+  transaction: { readonly sql: TransactionSql; readonly step: OpenStep } | undefined
   /** Its heartbeats, once there are any or some are awaited. */
   pulse: Pulse | undefined
   #controller: AbortController | undefined
   #aborted: Error | undefined
 
-  constructor(order: JobOrder) {
+  constructor(order: JobOrder, limit = order.description.concurrency) {
     this.order = order
+    this.limit = limit
   }
 
   /** Made when it is asked for: most handlers never do. */
@@ -74,6 +85,7 @@ export class HandlerCall implements HandlerContext {
   readonly instance: string
   readonly progress: Json | undefined
   readonly heartbeat: (progress?: unknown) => Promise<void>
+  declare readonly sql?: TransactionSql
   readonly #job: RunningJob
 
   constructor(job: RunningJob, reports: Reports) {
@@ -84,6 +96,7 @@ export class HandlerCall implements HandlerContext {
     this.attempt = description.attempt
     this.instance = instance
     this.progress = description.progress === undefined ? undefined : deepFreeze(readValue(description.progress))
+    if (job.transaction !== undefined) this.sql = job.transaction.sql
     this.heartbeat = (progress) => {
       job.pulse ??= new Pulse(job, reports)
       return job.pulse.beat(progress)

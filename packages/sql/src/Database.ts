@@ -5,8 +5,8 @@
  * statements whose texts are the same each time, and compiling them and opening a span for each cost more than
  * running them.
  */
-import type { StoreError } from "@millrace/engine/store"
-import { Effect, Option } from "effect"
+import { StoreError } from "@millrace/engine/store"
+import { Effect, Option, Schedule, Semaphore } from "effect"
 import { SqlClient, type SqlConnection, SqlError } from "effect/sql"
 import type { Dialect } from "./Dialect.ts"
 import { fromCommitError, fromSqlError } from "./storeError.ts"
@@ -37,6 +37,8 @@ export interface Database {
   readonly dialect: Dialect
   /** Statements that see one state of the database. */
   readonly read: <A>(use: (session: Session) => Effect.Effect<A, SqlError.SqlError>) => Effect.Effect<A, StoreError>
+  /** One statement that is a transaction. */
+  readonly once: <A>(use: (session: Session) => Effect.Effect<A, SqlError.SqlError>) => Effect.Effect<A, StoreError>
   /** One transaction. */
   readonly write: <A>(use: (session: Session) => Effect.Effect<A, SqlError.SqlError>) => Effect.Effect<A, StoreError>
   /** The same for what may fail for reasons of its own: rolled back then, too. */
@@ -48,35 +50,108 @@ export interface Database {
   readonly first: (text: string, params: ReadonlyArray<Param>) => Effect.Effect<RawRow | undefined, StoreError>
 }
 
-const sessionOf = (dialect: Dialect, connection: SqlConnection.Connection): Session => {
-  const all: Session["all"] = (text, params) => connection.execute(dialect.statement(text), params, undefined)
+/** How much of a database behind a network is used, and how long it may stay silent. Times are milliseconds. */
+export interface Limits {
+  /** How many connections are used at a time. */
+  readonly connections: number
+  /** How long a statement waits for one of them. */
+  readonly freeWithin: number
+  /** How long a statement may take. */
+  readonly answerWithin: number
+}
+
+const sessionOf = (dialect: Dialect, connection: SqlConnection.Connection, limits: Limits | undefined): Session => {
+  const { bind } = dialect
+  const execute = (text: string, params: ReadonlyArray<unknown>) => connection.execute(text, params, undefined)
+  const run =
+    limits === undefined
+      ? execute
+      : (text: string, params: ReadonlyArray<unknown>) =>
+          Effect.timeoutOrElse(execute(text, params), {
+            duration: limits.answerWithin,
+            orElse: () => Effect.fail(unreachable(`it did not answer within ${limits.answerWithin} ms`)),
+          })
+  const all: Session["all"] = (text, params) => run(dialect.statement(text), bind === undefined ? params : params.map(bind))
   return {
     all,
     first: (text, params) => Effect.map(all(text, params), (rows) => rows[0]),
-    statement: (text, params) => connection.execute(text, params, undefined),
+    statement: execute,
     each: dialect.runEach?.(connection),
   }
 }
+
+const unreachable = (message: string): SqlError.SqlError =>
+  new SqlError.SqlError({ reason: new SqlError.ConnectionError({ message, cause: new Error(message) }) })
+
+/** Runs what uses a connection when one of so many is free. */
+const makeAdmission = ({ connections, freeWithin }: Limits) => {
+  const free = Semaphore.makeUnsafe(connections)
+  const wait = Effect.timeoutOrElse(free.take(1), {
+    duration: freeWithin,
+    orElse: () =>
+      Effect.fail(
+        unreachable(`all ${connections} connections were in use for ${freeWithin} ms; allow more of them, or ask for less at a time`),
+      ),
+  })
+  const enter = Effect.flatMap(
+    free.takeIfAvailable(1),
+    (entered): Effect.Effect<unknown, SqlError.SqlError> => (entered ? Effect.void : wait),
+  )
+  return <A, E>(use: Effect.Effect<A, E>): Effect.Effect<A, E | SqlError.SqlError> =>
+    Effect.uninterruptibleMask((restore) => Effect.flatMap(restore(enter), () => Effect.ensuring(restore(use), free.release(1))))
+}
+
+/** How often, and when, a transaction is tried again that met another. */
+const meetings = Schedule.exponential(5).pipe(Schedule.jittered, Schedule.upTo({ times: 8 }))
 
 const noConnection = new SqlError.SqlError({
   reason: new SqlError.ConnectionError({ message: "the transaction has no connection", cause: undefined }),
 })
 
 /** The database behind `sql`, called `name` in messages. */
-export const makeDatabase = (sql: SqlClient.SqlClient, name: string, dialect: Dialect): Database => {
+export const makeDatabase = (sql: SqlClient.SqlClient, name: string, dialect: Dialect, limits?: Limits): Database => {
+  const admitted = limits === undefined ? undefined : makeAdmission(limits)
+  const admit = <A, E>(use: Effect.Effect<A, E>): Effect.Effect<A, E | SqlError.SqlError> => (admitted === undefined ? use : admitted(use))
+
+  const { repeats } = dialect
+  const again = <A, E>(attempt: Effect.Effect<A, E>): Effect.Effect<A, E> =>
+    repeats === undefined
+      ? attempt
+      : Effect.retry(attempt, {
+          schedule: meetings,
+          while: (error) => error instanceof StoreError && error.cause instanceof SqlError.SqlError && repeats(error.cause),
+        })
+
   const fail = (error: SqlError.SqlError): StoreError => fromSqlError(name, dialect, error)
 
   const inTransaction = <A, E>(use: (session: Session) => Effect.Effect<A, E>): Effect.Effect<A, E | SqlError.SqlError> =>
-    sql.withTransaction(
-      Effect.flatMap(
-        Effect.serviceOption(sql.transactionService),
-        (open): Effect.Effect<A, E | SqlError.SqlError> =>
-          Option.isSome(open) ? use(sessionOf(dialect, open.value[0])) : Effect.fail(noConnection),
+    admit(
+      sql.withTransaction(
+        Effect.flatMap(
+          Effect.serviceOption(sql.transactionService),
+          (open): Effect.Effect<A, E | SqlError.SqlError> =>
+            Option.isSome(open) ? use(sessionOf(dialect, open.value[0], limits)) : Effect.fail(noConnection),
+        ),
       ),
     )
 
+  const reserved = <A>(use: (session: Session) => Effect.Effect<A, SqlError.SqlError>): Effect.Effect<A, SqlError.SqlError> =>
+    admit(Effect.scoped(Effect.flatMap(sql.reserve, (connection) => use(sessionOf(dialect, connection, limits)))))
+
   const onConnection = <A>(use: (session: Session) => Effect.Effect<A, SqlError.SqlError>): Effect.Effect<A, StoreError> =>
-    Effect.mapError(Effect.scoped(Effect.flatMap(sql.reserve, (connection) => use(sessionOf(dialect, connection)))), fail)
+    Effect.mapError(reserved(use), fail)
+
+  const once: Database["once"] = (use) =>
+    again(
+      Effect.suspend(() => {
+        let sent = false
+        const noting = (session: Session) => {
+          sent = true
+          return use(session)
+        }
+        return Effect.mapError(reserved(noting), (error) => (sent ? fromCommitError(name, dialect, error) : fail(error)))
+      }),
+    )
 
   const read: Database["read"] = (use) =>
     dialect.beginRead === undefined
@@ -101,7 +176,8 @@ export const makeDatabase = (sql: SqlClient.SqlClient, name: string, dialect: Di
     name,
     dialect,
     read,
-    write: transact,
+    once,
+    write: (use) => again(transact(use)),
     transact,
     all: (text, params) => onConnection((session) => session.all(text, params)),
     first: (text, params) => onConnection((session) => session.first(text, params)),

@@ -3,19 +3,32 @@
  * its dialect as data.
  */
 import type { StoreErrorCode } from "@millrace/engine/store"
+import type { Effect, Scope } from "effect"
 import type { SqlConnection, SqlError } from "effect/sql"
-import type { RunEach } from "./Database.ts"
+import type { Param, RunEach } from "./Database.ts"
 
 /** The kinds of column values there are. */
 export type ColumnType = "integer" | "text"
 
 export interface Dialect {
-  /** Turns a statement written with `?` into the database's own form. */
+  /** Turns a statement written with `?` and bare names of tables into the database's own form. */
   readonly statement: (text: string) => string
+  /** The full name of a table, where it is not the bare one. */
+  readonly table?: (name: string) => string
   /** How many parameters one statement may have. */
   readonly maxParameters: number
   /** A parameter of a VALUES list of which the database cannot see the type. */
   readonly parameter: (type: ColumnType) => string
+  /** What the driver is given for a parameter; as it is where there is none. */
+  readonly bind?: (param: Param) => Param
+  /**
+   * The database takes a column of many rows as one array parameter, unfolds such arrays with `unnest`, and writes
+   * several tables in one statement: a commit is one statement, and one round trip.
+   */
+  readonly arrays?: boolean
+  /** A term that holds where the column has one of the numbers in a parameter made by `list`. */
+  readonly among: (column: string) => string
+  readonly list: (numbers: ReadonlyArray<number>) => string
   /** How a connection runs a statement for each of many rows, if its driver can do that in one go. */
   readonly runEach?: (connection: SqlConnection.Connection) => RunEach | undefined
   /** Words of CREATE TABLE. */
@@ -34,4 +47,27 @@ export interface Dialect {
   readonly beginRead: string | undefined
   /** What a driver's error means. */
   readonly errorCode: (error: SqlError.SqlError) => StoreErrorCode
+  /** Takes what is secret out of what a driver says. */
+  readonly conceal?: (text: string) => string
+  /** Whether a transaction that failed like this was not at fault: it is tried again. */
+  readonly repeats?: (error: SqlError.SqlError) => boolean
+  /**
+   * A statement may have been carried out though it failed like this. Where there is none, only COMMIT leaves that open,
+   * and what was not written never will be.
+   */
+  readonly unsure?: (error: SqlError.SqlError) => boolean
+  /** Milliseconds since the epoch by the database's own clock, for leases; those of the caller where there is none. */
+  readonly clock?: string
+  /** How engines hear of each other; none where one engine has the database. */
+  readonly wakes?: Wakes
+}
+
+/** Short messages between the engines on one database. */
+export interface Wakes {
+  /** A query that sends each of a list of messages when its transaction is committed. */
+  readonly send: (messages: string) => string
+  /** How many bytes a message may have. */
+  readonly longest: number
+  /** Calls `heard` with each message until the scope closes, whatever becomes of connections; `missed` after each that was lost. */
+  readonly listen: (heard: (message: string) => void, missed: () => void) => Effect.Effect<void, SqlError.SqlError, Scope.Scope>
 }

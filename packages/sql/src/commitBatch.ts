@@ -5,6 +5,7 @@
 import type { CommitBatch, CommitOutcome } from "@millrace/engine/store"
 import { Effect } from "effect"
 import type { SqlError } from "effect/sql"
+import { makeCommitAtOnce } from "./commitAtOnce.ts"
 import {
   advanceInstances,
   changeUserTasks,
@@ -24,11 +25,24 @@ import {
   startInstances,
 } from "./commitStatements.ts"
 import type { Session } from "./Database.ts"
-import type { RowStatement, RunRows } from "./RowStatement.ts"
+import type { Dialect } from "./Dialect.ts"
+import { makeRunRows, type RowStatement, type RunRows } from "./RowStatement.ts"
+
+/** Writes a batch in a transaction that is open, or, where `atOnce`, in one statement that needs none. */
+export interface CommitBatchOn {
+  readonly atOnce: boolean
+  readonly commit: (session: Session, batch: CommitBatch) => Effect.Effect<CommitOutcome, SqlError.SqlError>
+}
+
+export const makeCommitBatch = (dialect: Dialect): CommitBatchOn => {
+  if (dialect.arrays === true) return { atOnce: true, commit: makeCommitAtOnce(dialect) }
+  const run = makeRunRows(dialect)
+  return { atOnce: false, commit: (session, batch) => commitBatch(session, run, batch) }
+}
 
 const nobody: ReadonlyArray<number> = []
 
-export const commitBatch = (session: Session, run: RunRows, batch: CommitBatch): Effect.Effect<CommitOutcome, SqlError.SqlError> =>
+const commitBatch = (session: Session, run: RunRows, batch: CommitBatch): Effect.Effect<CommitOutcome, SqlError.SqlError> =>
   Effect.gen(function* () {
     const starts = inKeyOrder(batch.starts)
     const advances = inKeyOrder(batch.advances)

@@ -23,7 +23,7 @@ const columns = (types: string): ReadonlyArray<ColumnType> => [...types].map((ty
 /** New instances; those that collide with one that stands are not returned. */
 export const startInstances: RowStatement<InstanceRow> = {
   columns: columns("itititt" + "iitiitt"),
-  text: (values) => `INSERT INTO instances (${instanceColumns}) VALUES ${values} ON CONFLICT DO NOTHING RETURNING key`,
+  text: (rows) => `INSERT INTO instances (${instanceColumns}) ${rows} ON CONFLICT DO NOTHING RETURNING key`,
   each: `INSERT INTO instances (${instanceColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   push: (row, params) => {
     params.push(row.key, row.id, row.definition, row.process, row.version, row.businessKey, row.status)
@@ -34,8 +34,9 @@ export const startInstances: RowStatement<InstanceRow> = {
 /** The fence: instances that do not stand where they were expected to are not returned. */
 export const advanceInstances: RowStatement<InstanceAdvance> = {
   columns: columns("itiitii"),
-  text: (values) =>
-    `WITH v (seq, status, owner, ended_at, result, key, expected) AS (VALUES ${values})
+  key: 5,
+  text: (rows) =>
+    `WITH v (seq, status, owner, ended_at, result, key, expected) AS (${rows})
      UPDATE instances SET seq = v.seq, status = v.status, owner = v.owner, ended_at = v.ended_at, result = v.result
      FROM v WHERE instances.key = v.key AND instances.seq = v.expected RETURNING instances.key`,
   each: "UPDATE instances SET seq = ?, status = ?, owner = ?, ended_at = ?, result = ? WHERE key = ? AND seq = ?",
@@ -51,7 +52,7 @@ export interface BatchLogRow {
 }
 export const insertLog: RowStatement<BatchLogRow> = {
   columns: columns("iitiit"),
-  text: (values) => `INSERT INTO log (key, seq, events, format, at, batch) VALUES ${values}`,
+  text: (rows) => `INSERT INTO log (key, seq, events, format, at, batch) ${rows}`,
   each: "INSERT INTO log (key, seq, events, format, at, batch) VALUES (?, ?, ?, ?, ?, ?)",
   push: ({ row, batch }, params) => {
     params.push(row.key, row.seq, row.events, row.format, row.at, batch)
@@ -60,8 +61,8 @@ export const insertLog: RowStatement<BatchLogRow> = {
 
 export const putSnapshots: RowStatement<SnapshotRow> = {
   columns: columns("iiti"),
-  text: (values) =>
-    `INSERT INTO snapshots (key, seq, state, format) VALUES ${values}
+  text: (rows) =>
+    `INSERT INTO snapshots (key, seq, state, format) ${rows}
      ON CONFLICT (key) DO UPDATE SET seq = excluded.seq, state = excluded.state, format = excluded.format`,
   push: (row, params) => {
     params.push(row.key, row.seq, row.state, row.format)
@@ -70,7 +71,7 @@ export const putSnapshots: RowStatement<SnapshotRow> = {
 
 export const putValues: RowStatement<ValueRow> = {
   columns: columns("iit"),
-  text: (values) => `INSERT INTO stored_values (key, id, text) VALUES ${values} ON CONFLICT (key, id) DO UPDATE SET text = excluded.text`,
+  text: (rows) => `INSERT INTO stored_values (key, id, text) ${rows} ON CONFLICT (key, id) DO UPDATE SET text = excluded.text`,
   push: (row, params) => {
     params.push(row.key, row.id, row.text)
   },
@@ -78,7 +79,7 @@ export const putValues: RowStatement<ValueRow> = {
 
 const deleteFrom = (table: string): RowStatement<RowRef> => ({
   columns: columns("ii"),
-  text: (values) => `DELETE FROM ${table} WHERE (key, id) IN (VALUES ${values})`,
+  text: (rows) => `DELETE FROM ${table} WHERE (key, id) IN (${rows})`,
   push: (row, params) => {
     params.push(row.key, row.id)
   },
@@ -87,8 +88,8 @@ const deleteFrom = (table: string): RowStatement<RowRef> => ({
 export const deleteJobs = deleteFrom("jobs")
 export const putJobs: RowStatement<JobRow> = {
   columns: columns("iitii"),
-  text: (values) =>
-    `INSERT INTO jobs (key, id, handler, due, owner) VALUES ${values}
+  text: (rows) =>
+    `INSERT INTO jobs (key, id, handler, due, owner) ${rows}
      ON CONFLICT (key, id) DO UPDATE SET handler = excluded.handler, due = excluded.due, owner = excluded.owner`,
   push: (row, params) => {
     params.push(row.key, row.id, row.handler, row.due, row.owner)
@@ -98,7 +99,7 @@ export const putJobs: RowStatement<JobRow> = {
 export const deleteTimers = deleteFrom("timers")
 export const putTimers: RowStatement<TimerRow> = {
   columns: columns("iii"),
-  text: (values) => `INSERT INTO timers (key, id, due) VALUES ${values} ON CONFLICT (key, id) DO UPDATE SET due = excluded.due`,
+  text: (rows) => `INSERT INTO timers (key, id, due) ${rows} ON CONFLICT (key, id) DO UPDATE SET due = excluded.due`,
   push: (row, params) => {
     params.push(row.key, row.id, row.due)
   },
@@ -107,9 +108,9 @@ export const putTimers: RowStatement<TimerRow> = {
 export const deleteUserTasks = deleteFrom("user_tasks")
 export const putUserTasks: RowStatement<UserTaskRow> = {
   columns: columns("iittttt" + "tttii"),
-  text: (values) =>
+  text: (rows) =>
     `INSERT INTO user_tasks (key, id, instance, process, business_key, element, name, assignee, candidate_groups, excluded, due, created_at)
-     VALUES ${values}
+     ${rows}
      ON CONFLICT (key, id) DO UPDATE SET instance = excluded.instance, process = excluded.process, business_key = excluded.business_key,
        element = excluded.element, name = excluded.name, assignee = excluded.assignee, candidate_groups = excluded.candidate_groups,
        excluded = excluded.excluded, due = excluded.due, created_at = excluded.created_at`,
@@ -121,8 +122,8 @@ export const putUserTasks: RowStatement<UserTaskRow> = {
 
 export const changeUserTasks: RowStatement<UserTaskChange> = {
   columns: columns("iiti"),
-  text: (values) =>
-    `WITH v (key, id, assignee, due) AS (VALUES ${values})
+  text: (rows) =>
+    `WITH v (key, id, assignee, due) AS (${rows})
      UPDATE user_tasks SET assignee = v.assignee, due = v.due FROM v WHERE user_tasks.key = v.key AND user_tasks.id = v.id`,
   push: (row, params) => {
     params.push(row.key, row.id, row.assignee, row.due)
@@ -136,7 +137,8 @@ export interface TaskGroup extends RowRef {
 export const deleteTaskGroups = deleteFrom("user_task_groups")
 export const insertTaskGroups: RowStatement<TaskGroup> = {
   columns: columns("tii"),
-  text: (values) => `INSERT INTO user_task_groups (group_name, key, id) VALUES ${values} ON CONFLICT DO NOTHING`,
+  key: 1,
+  text: (rows) => `INSERT INTO user_task_groups (group_name, key, id) ${rows} ON CONFLICT DO NOTHING`,
   push: (row, params) => {
     params.push(row.group, row.key, row.id)
   },
@@ -145,8 +147,8 @@ export const insertTaskGroups: RowStatement<TaskGroup> = {
 export const deleteIncidents = deleteFrom("incidents")
 export const putIncidents: RowStatement<IncidentRow> = {
   columns: columns("iittttti"),
-  text: (values) =>
-    `INSERT INTO incidents (key, id, instance, process, element, code, message, created_at) VALUES ${values}
+  text: (rows) =>
+    `INSERT INTO incidents (key, id, instance, process, element, code, message, created_at) ${rows}
      ON CONFLICT (key, id) DO UPDATE SET instance = excluded.instance, process = excluded.process, element = excluded.element,
        code = excluded.code, message = excluded.message, created_at = excluded.created_at`,
   push: (row, params) => {

@@ -20,9 +20,10 @@ export const migrate = (name: string, dialect: Dialect): Effect.Effect<void, Sto
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     const known = migrations(dialect)
-    yield* Migrator.make({})({ table: migrationsTable, loader: Migrator.fromRecord(known) })
+    const table = dialect.table?.(migrationsTable) ?? migrationsTable
+    yield* Migrator.make({})({ table, loader: Migrator.fromRecord(known) })
     const applied = yield* sql.unsafe<{ readonly migration_id: number; readonly name: string }>(
-      `SELECT migration_id, name FROM ${migrationsTable} ORDER BY migration_id DESC LIMIT 1`,
+      dialect.statement(`SELECT migration_id, name FROM ${migrationsTable} ORDER BY migration_id DESC LIMIT 1`),
     )
     const newest = applied[0]
     const last = Object.keys(known).length
@@ -31,7 +32,7 @@ export const migrate = (name: string, dialect: Dialect): Effect.Effect<void, Sto
       return yield* Effect.fail(storeError(name, "StoreNewer", detail))
     }
     // Changes nothing, but has to be allowed to: better to hear of it now than at the first commit.
-    yield* sql.unsafe("UPDATE counters SET next = next WHERE name = ''")
+    yield* sql.unsafe(dialect.statement("UPDATE counters SET next = next WHERE name = ''"))
   }).pipe(
     Effect.catchTag("SqlError", (error) => Effect.fail(fromSqlError(name, dialect, error))),
     Effect.catchTag("MigrationError", (error) =>

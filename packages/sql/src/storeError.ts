@@ -26,14 +26,21 @@ export const storeError = (name: string, code: StoreErrorCode, detail?: string, 
   })
 
 /** What the driver said, as an error of the store called `name`. */
-export const fromSqlError = (name: string, dialect: Pick<Dialect, "errorCode">, error: SqlError.SqlError): StoreError =>
-  storeError(name, dialect.errorCode(error), detailOf(error), error)
+export const fromSqlError = (name: string, dialect: Errors, error: SqlError.SqlError): StoreError =>
+  storeError(name, dialect.errorCode(error), detailOf(dialect, error), error)
+
+/** What a dialect says of errors. */
+type Errors = Pick<Dialect, "errorCode" | "conceal" | "unsure">
 
 /** The same for an error of COMMIT itself: unless the database refused it for a reason we know, it may be written. */
-export const fromCommitError = (name: string, dialect: Pick<Dialect, "errorCode">, error: SqlError.SqlError): StoreError => {
+export const fromCommitError = (name: string, dialect: Errors, error: SqlError.SqlError): StoreError => {
+  if (dialect.unsure !== undefined) {
+    if (!dialect.unsure(error)) return fromSqlError(name, dialect, error)
+    return storeError(name, "StoreOutcomeUnknown", detailOf(dialect, error), error)
+  }
   if (refusalsByReason.has(error.reason._tag)) return fromSqlError(name, dialect, error)
   const code = dialect.errorCode(error)
-  return storeError(name, refusals.has(code) ? code : "StoreOutcomeUnknown", detailOf(error), error)
+  return storeError(name, refusals.has(code) ? code : "StoreOutcomeUnknown", detailOf(dialect, error), error)
 }
 
 const refusals: ReadonlySet<StoreErrorCode> = new Set(["StoreFull", "StoreReadOnly", "StoreLocked"])
@@ -46,7 +53,8 @@ const refusalsByReason: ReadonlySet<SqlError.SqlErrorReason["_tag"]> = new Set([
   "DeadlockError",
 ])
 
-const detailOf = (error: SqlError.SqlError): string => {
+const detailOf = ({ conceal }: Errors, error: SqlError.SqlError): string => {
   const { cause } = error.reason
-  return cause instanceof Error ? cause.message : error.message
+  const said = cause instanceof Error && cause.message !== "" ? cause.message : error.message
+  return conceal === undefined ? said : conceal(said)
 }

@@ -8,6 +8,8 @@ const dialect: Dialect = {
   statement: (text) => text,
   maxParameters: 90,
   parameter: (type) => (type === "integer" ? "?::bigint" : "?::text"),
+  among: (column) => `${column} = ?`,
+  list: String,
   schema: { integer: "", text: "", counted: "", clustered: "" },
   lock: "",
   beginRead: undefined,
@@ -20,7 +22,7 @@ interface Row {
 
 const statement: RowStatement<Row> = {
   columns: ["integer", "text"],
-  text: (values) => `INSERT ${values}`,
+  text: (rows) => `INSERT ${rows}`,
   each: "INSERT one",
   push: ({ key }, params) => {
     params.push(key, String(key))
@@ -47,7 +49,7 @@ const run = (count: number) => {
 describe("a statement over rows", () => {
   it("is one VALUES list with types in its first row", () => {
     const { sent } = run(3)
-    expect(sent).toEqual([{ text: "INSERT (?::bigint, ?::text), (?, ?), (?, ?)", params: [0, "0", 1, "1", 2, "2"] }])
+    expect(sent).toEqual([{ text: "INSERT VALUES (?::bigint, ?::text), (?, ?), (?, ?)", params: [0, "0", 1, "1", 2, "2"] }])
   })
 
   it("is cut into few lengths that the database can bind, keeps the order, and knows what was not returned", () => {

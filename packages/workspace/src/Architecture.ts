@@ -12,6 +12,7 @@ export const arrows: Readonly<Record<string, ReadonlyArray<string>>> = {
   "@millrace/sql": ["@millrace/kernel", "@millrace/engine"],
   "@millrace/testing": ["@millrace/kernel", "@millrace/process", "@millrace/builder", "@millrace/engine"],
   "@millrace/store-sqlite": ["@millrace/kernel", "@millrace/engine", "@millrace/sql"],
+  "@millrace/store-postgres": ["@millrace/kernel", "@millrace/engine", "@millrace/sql"],
   millrace: ["@millrace/kernel", "@millrace/process", "@millrace/builder", "@millrace/engine", "@millrace/store-sqlite"],
 }
 
@@ -45,8 +46,8 @@ const pureNodeModules = new Set(["node:crypto"])
 
 /** Modules of Effect that may change in a minor version, with the packages that may use them. */
 export const unstableModules: Readonly<Record<string, ReadonlyArray<string>>> = {
-  "effect/sql": ["@millrace/sql", "@millrace/store-sqlite"],
-  "effect/reactivity": ["@millrace/store-sqlite"],
+  "effect/sql": ["@millrace/sql", "@millrace/store-sqlite", "@millrace/store-postgres"],
+  "effect/reactivity": ["@millrace/store-sqlite", "@millrace/store-postgres"],
   "effect/testing": ["@millrace/testing"],
 }
 

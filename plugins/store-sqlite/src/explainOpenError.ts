@@ -1,7 +1,7 @@
 /**
  * Why a file could not be opened: SQLite says no more than "unable to open database file".
  */
-import { closeSync, openSync, statSync, unlinkSync } from "node:fs"
+import { closeSync, openSync, statSync, unlinkSync, writeSync } from "node:fs"
 import { dirname, join } from "node:path"
 import type { StoreError, StoreErrorCode } from "@millrace/engine/store"
 import { storeError } from "@millrace/sql"
@@ -36,14 +36,24 @@ const isFolder = (path: string): boolean => {
   }
 }
 
-/** The system's code for why nothing can be created in a folder. The file itself is not touched: that would drop locks on it. */
+/**
+ * The system's code for why nothing can be written in a folder: a full disk still takes an empty file. The store's file
+ * itself is not touched: that would drop locks on it.
+ */
 const probe = (folder: string): string | undefined => {
   const path = join(folder, `.millrace-probe-${process.pid}`)
   try {
-    closeSync(openSync(path, "w"))
-    unlinkSync(path)
+    const file = openSync(path, "w")
+    try {
+      writeSync(file, new Uint8Array(pageSize))
+    } finally {
+      closeSync(file)
+      unlinkSync(path)
+    }
     return undefined
   } catch (cause) {
     return cause instanceof Error && "code" in cause ? String(cause.code) : undefined
   }
 }
+
+const pageSize = 4096

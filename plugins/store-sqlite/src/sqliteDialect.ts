@@ -20,6 +20,9 @@ const byNumber: { readonly [code: number]: StoreErrorCode } = {
   26: "StoreCorrupt", // NOTADB
 }
 
+/** IOERR_SHMSIZE: the index of the write-ahead log could not grow, which takes a disk without space. */
+const noSpaceForIndex = 4874
+
 const byName: ReadonlyArray<readonly [name: string, code: StoreErrorCode]> = [
   ["SQLITE_BUSY", "StoreLocked"],
   ["SQLITE_LOCKED", "StoreLocked"],
@@ -35,7 +38,9 @@ const byName: ReadonlyArray<readonly [name: string, code: StoreErrorCode]> = [
 export const sqliteErrorCode = (error: SqlError.SqlError): StoreErrorCode => {
   const { cause } = error.reason
   if (typeof cause !== "object" || cause === null) return "StoreFailed"
-  if ("errcode" in cause && typeof cause.errcode === "number") return byNumber[cause.errcode & 0xff] ?? "StoreFailed"
+  if ("errcode" in cause && typeof cause.errcode === "number") {
+    return cause.errcode === noSpaceForIndex ? "StoreFull" : (byNumber[cause.errcode & 0xff] ?? "StoreFailed")
+  }
   if (!("code" in cause) || typeof cause.code !== "string") return "StoreFailed"
   const name = cause.code
   return byName.find(([prefix]) => name.startsWith(prefix))?.[1] ?? "StoreFailed"
@@ -45,6 +50,8 @@ export const sqliteDialect: Dialect = {
   statement: (text) => text,
   maxParameters: 32_766,
   parameter: () => "?",
+  among: (column) => `${column} IN (SELECT value FROM json_each(?))`,
+  list: (numbers) => JSON.stringify(numbers),
   runEach: (connection) => (canExecuteEach(connection) ? connection.executeEach : undefined),
   schema: { integer: "INTEGER", text: "TEXT", counted: "INTEGER PRIMARY KEY AUTOINCREMENT", clustered: " WITHOUT ROWID" },
   // There is one writer.

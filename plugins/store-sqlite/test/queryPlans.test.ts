@@ -8,7 +8,7 @@ import { expect, it } from "vitest"
 import { fillSample } from "./migrations/sampleStore.ts"
 
 /** The leases of engines are as many as there are engines. */
-const small = new Set(["engines"])
+const small = new Set(["engines", "engine_offers", "millrace_migrations"])
 
 it("no statement of the store walks through a whole table", () =>
   Effect.runPromise(
@@ -67,6 +67,7 @@ it("no statement of the store walks through a whole table", () =>
           ({ name }) => name,
         )
         for (const text of texts) {
+          if (text.startsWith("CREATE")) continue
           const plan = yield* client.unsafe<{ detail: string }>(`EXPLAIN QUERY PLAN ${text}`)
           const scans = plan.flatMap(({ detail }) => /^SCAN (\w+)$/.exec(detail)?.[1] ?? [])
           expect(

@@ -71,5 +71,5 @@ const tables = ({ integer, text, counted, clustered }: Dialect["schema"]): Reado
 export const first = (dialect: Dialect) =>
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
-    for (const statement of tables(dialect.schema)) yield* sql.unsafe(statement).unprepared
+    for (const statement of tables(dialect.schema)) yield* sql.unsafe(dialect.statement(statement)).unprepared
   })

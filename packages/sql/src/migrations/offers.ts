@@ -1,14 +1,19 @@
 /**
- * 0002: engines say which definitions they do the work of.
+ * 0002: engines say which definitions they do the work of; where commits may arrive late, batches are written down.
  */
 import { Effect } from "effect"
 import { SqlClient } from "effect/sql"
 import type { Dialect } from "../Dialect.ts"
 
-export const offers = ({ schema: { integer, clustered } }: Dialect) =>
+export const offers = (dialect: Dialect) =>
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
-    yield* sql.unsafe(
+    const { integer, text, clustered } = dialect.schema
+    const tables = [
       `CREATE TABLE engine_offers (definition ${integer} NOT NULL, engine ${integer} NOT NULL, PRIMARY KEY (definition, engine))${clustered}`,
-    ).unprepared
+    ]
+    if (dialect.unsure !== undefined) {
+      tables.push(`CREATE TABLE batches (id ${text} PRIMARY KEY, at ${integer} NOT NULL)`, "CREATE INDEX batches_at ON batches (at)")
+    }
+    for (const statement of tables) yield* sql.unsafe(dialect.statement(statement)).unprepared
   })

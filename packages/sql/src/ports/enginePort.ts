@@ -3,30 +3,45 @@ import type { EnginePort } from "@millrace/engine/store"
 import { Effect } from "effect"
 import { takeNumbers } from "../counter.ts"
 import type { Database } from "../Database.ts"
+import { forgetBatches } from "./committedLate.ts"
+import { nowOf } from "./now.ts"
 
-export const enginePort = (database: Database): EnginePort => ({
-  register: (now, ttl, offers = []) =>
-    database.write((session) =>
-      Effect.gen(function* () {
-        const engine = yield* takeNumbers(session, "engines", 1)
-        yield* session.all("INSERT INTO engines (number, until) VALUES (?, ?)", [engine, now + ttl])
-        for (const definition of offers)
-          yield* session.all("INSERT INTO engine_offers (definition, engine) VALUES (?, ?)", [definition, engine])
-        return engine
-      }),
-    ),
-  renew: (engine, now, ttl) =>
-    Effect.map(
-      database.all("UPDATE engines SET until = ? WHERE number = ? RETURNING number", [now + ttl, engine]),
-      (rows) => rows.length > 0,
-    ),
-  isOffered: (definition, now) =>
-    Effect.map(
-      database.first(
-        "SELECT 1 AS found FROM engine_offers o JOIN engines e ON e.number = o.engine WHERE o.definition = ? AND e.until > ? LIMIT 1",
-        [definition, now],
+export const enginePort = (database: Database): EnginePort => {
+  const now = nowOf(database.dialect)
+  // A lease is renewed every few seconds for as long as there is an engine: a good time to tidy up.
+  const tidy = database.dialect.unsure === undefined ? Effect.void : forgetBatches(database)
+  return {
+    register: (callers, ttl, offers = []) =>
+      database.write((session) =>
+        Effect.gen(function* () {
+          const engine = yield* takeNumbers(session, "engines", 1)
+          yield* session.all(`INSERT INTO engines (number, until) VALUES (?, ${now.text} + ?)`, [engine, ...now.params(callers), ttl])
+          yield* session.all("DELETE FROM engine_offers WHERE engine NOT IN (SELECT number FROM engines)", [])
+          for (const definition of new Set(offers))
+            yield* session.all("INSERT INTO engine_offers (definition, engine) VALUES (?, ?)", [definition, engine])
+          return engine
+        }),
       ),
-      (row) => row !== undefined,
-    ),
-  release: (engine) => Effect.asVoid(database.all("DELETE FROM engines WHERE number = ?", [engine])),
-})
+    renew: (engine, callers, ttl) =>
+      Effect.map(
+        Effect.tap(
+          database.all(`UPDATE engines SET until = ${now.text} + ? WHERE number = ? RETURNING number`, [
+            ...now.params(callers),
+            ttl,
+            engine,
+          ]),
+          () => tidy,
+        ),
+        (rows) => rows.length > 0,
+      ),
+    isOffered: (definition, callers) =>
+      Effect.map(
+        database.first(
+          `SELECT 1 AS found FROM engine_offers o JOIN engines e ON e.number = o.engine WHERE o.definition = ? AND e.until > ${now.text} LIMIT 1`,
+          [definition, ...now.params(callers)],
+        ),
+        (row) => row !== undefined,
+      ),
+    release: (engine) => Effect.asVoid(database.all("DELETE FROM engines WHERE number = ?", [engine])),
+  }
+}

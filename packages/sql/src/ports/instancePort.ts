@@ -5,6 +5,7 @@ import { takeNumbers } from "../counter.ts"
 import type { Database, Param } from "../Database.ts"
 import { instanceColumns, integer, readInstance } from "../Row.ts"
 import { allOf } from "./Filter.ts"
+import { nowOf } from "./now.ts"
 import { expireLeases, goneOwners } from "./owners.ts"
 
 export const instancePort = (database: Database): InstancePort => {
@@ -12,6 +13,7 @@ export const instancePort = (database: Database): InstancePort => {
     Effect.map(database.first(`SELECT ${instanceColumns} FROM instances WHERE ${where}`, params), (row) =>
       row === undefined ? undefined : readInstance(row),
     )
+  const now = nowOf(database.dialect)
   return {
     reserve: (count) => database.write((session) => takeNumbers(session, "instances", count)),
     byKey: (key) => one("key = ?", [key]),
@@ -31,16 +33,18 @@ export const instancePort = (database: Database): InstancePort => {
         return { rows: page, next: rows.length > query.limit && last !== undefined ? cursorOf(last.key) : undefined }
       }),
 
-    takeOver: (engine, now, limit) =>
+    takeOver: (engine, callers, limit, definitions) =>
       database.write((session) =>
         Effect.gen(function* () {
-          yield* expireLeases(session, now, engine)
+          yield* expireLeases(session, now, callers, engine)
+          if (definitions?.length === 0) return []
+          const among = definitions === undefined ? "" : ` WHERE ${database.dialect.among("i.definition")}`
           const rows = yield* session.all(
             `WITH RECURSIVE ${goneOwners("instances")}
              UPDATE instances SET owner = ? WHERE key IN (
-               SELECT i.key FROM gone JOIN instances i ON i.owner = gone.owner ORDER BY i.key LIMIT ?${database.dialect.lock}
+               SELECT i.key FROM gone JOIN instances i ON i.owner = gone.owner${among} ORDER BY i.key LIMIT ?${database.dialect.lock}
              ) RETURNING key`,
-            [engine, engine, limit],
+            [engine, engine, ...(definitions === undefined ? [] : [database.dialect.list(definitions)]), limit],
           )
           return rows.map((row) => integer(row.key)).sort((a, b) => a - b)
         }),

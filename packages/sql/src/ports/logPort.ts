@@ -1,45 +1,52 @@
 /** The log port: commits, and what a load needs. */
 import type { LogPort } from "@millrace/engine/store"
 import { Effect } from "effect"
-import { commitBatch } from "../commitBatch.ts"
+import { makeCommitBatch } from "../commitBatch.ts"
 import type { Database } from "../Database.ts"
 import { instanceColumns, integer, readInstance, readJob, readLog, readSnapshot, readValue } from "../Row.ts"
-import { makeRunRows } from "../RowStatement.ts"
+import { committedLate } from "./committedLate.ts"
+import { loadAtOnce } from "./loadAtOnce.ts"
 
-export const logPort = (database: Database): LogPort => {
-  const run = makeRunRows(database.dialect)
+export const logPort = (database: Database, parallelism: number): LogPort => {
+  const { atOnce, commit } = makeCommitBatch(database.dialect)
   return {
-    parallelism: 1,
-    commit: (batch) => database.write((session) => commitBatch(session, run, batch)),
+    parallelism,
+    commit: (batch) => (atOnce ? database.once((session) => commit(session, batch)) : database.write((session) => commit(session, batch))),
 
-    load: (key) =>
-      database.read((session) =>
-        Effect.gen(function* () {
-          const row = yield* session.first(`SELECT ${instanceColumns} FROM instances WHERE key = ?`, [key])
-          if (row === undefined) return undefined
-          const found = yield* session.first("SELECT key, seq, state, format FROM snapshots WHERE key = ?", [key])
-          const snapshot = found === undefined ? undefined : readSnapshot(found)
-          const tail = yield* session.all("SELECT key, seq, events, format, at FROM log WHERE key = ? AND seq > ? ORDER BY seq", [
-            key,
-            snapshot?.seq ?? 0,
-          ])
-          const values = yield* session.all("SELECT key, id, text FROM stored_values WHERE key = ? ORDER BY id", [key])
-          const jobs = yield* session.all("SELECT key, id, handler, due, owner FROM jobs WHERE key = ? ORDER BY id", [key])
-          return { row: readInstance(row), snapshot, tail: tail.map(readLog), values: values.map(readValue), jobs: jobs.map(readJob) }
-        }),
-      ),
+    load:
+      database.dialect.arrays === true
+        ? loadAtOnce(database)
+        : (key) =>
+            database.read((session) =>
+              Effect.gen(function* () {
+                const row = yield* session.first(`SELECT ${instanceColumns} FROM instances WHERE key = ?`, [key])
+                if (row === undefined) return undefined
+                const found = yield* session.first("SELECT key, seq, state, format FROM snapshots WHERE key = ?", [key])
+                const snapshot = found === undefined ? undefined : readSnapshot(found)
+                const tail = yield* session.all("SELECT key, seq, events, format, at FROM log WHERE key = ? AND seq > ? ORDER BY seq", [
+                  key,
+                  snapshot?.seq ?? 0,
+                ])
+                const values = yield* session.all("SELECT key, id, text FROM stored_values WHERE key = ? ORDER BY id", [key])
+                const jobs = yield* session.all("SELECT key, id, handler, due, owner FROM jobs WHERE key = ? ORDER BY id", [key])
+                return { row: readInstance(row), snapshot, tail: tail.map(readLog), values: values.map(readValue), jobs: jobs.map(readJob) }
+              }),
+            ),
 
-    committed: (id, rows) =>
-      database.read((session) =>
-        Effect.gen(function* () {
-          const keys: Array<number> = []
-          for (const { key, seq } of rows) {
-            const found = yield* session.first("SELECT key FROM log WHERE key = ? AND seq = ? AND batch = ?", [key, seq, id])
-            if (found !== undefined) keys.push(integer(found.key))
-          }
-          return keys
-        }),
-      ),
+    committed:
+      database.dialect.unsure !== undefined
+        ? committedLate(database)
+        : (id, rows) =>
+            database.read((session) =>
+              Effect.gen(function* () {
+                const keys: Array<number> = []
+                for (const { key, seq } of rows) {
+                  const found = yield* session.first("SELECT key FROM log WHERE key = ? AND seq = ? AND batch = ?", [key, seq, id])
+                  if (found !== undefined) keys.push(integer(found.key))
+                }
+                return keys
+              }),
+            ),
 
     history: (key, seq, limit) =>
       Effect.map(

@@ -3,12 +3,20 @@ import type { TimerPort } from "@millrace/engine/store"
 import { Effect } from "effect"
 import type { Database } from "../Database.ts"
 import { integer, readTimer } from "../Row.ts"
+import { offeredOf } from "./offered.ts"
 import { notInQuarantine } from "./quarantine.ts"
 
-const due = `SELECT t.key, t.id, t.due FROM timers t WHERE t.due <= ? AND ${notInQuarantine("t")} ORDER BY t.due, t.key, t.id LIMIT ?`
-const nextDue = `SELECT t.due FROM timers t WHERE ${notInQuarantine("t")} ORDER BY t.due LIMIT 1`
-
 export const timerPort = (database: Database): TimerPort => ({
-  due: (now, limit) => Effect.map(database.all(due, [now, limit]), (rows) => rows.map(readTimer)),
-  nextDue: () => Effect.map(database.first(nextDue, []), (row) => (row === undefined ? undefined : integer(row.due))),
+  due: (now, limit, definitions) => {
+    if (definitions?.length === 0) return Effect.succeed([])
+    const { term, params } = offeredOf(database.dialect, definitions)
+    const text = `SELECT t.key, t.id, t.due FROM timers t WHERE t.due <= ? AND ${notInQuarantine("t")}${term("t")} ORDER BY t.due, t.key, t.id LIMIT ?`
+    return Effect.map(database.all(text, [now, ...params, limit]), (rows) => rows.map(readTimer))
+  },
+  nextDue: (definitions) => {
+    if (definitions?.length === 0) return Effect.undefined
+    const { term, params } = offeredOf(database.dialect, definitions)
+    const text = `SELECT t.due FROM timers t WHERE ${notInQuarantine("t")}${term("t")} ORDER BY t.due LIMIT 1`
+    return Effect.map(database.first(text, params), (row) => (row === undefined ? undefined : integer(row.due)))
+  },
 })

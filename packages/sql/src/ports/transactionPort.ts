@@ -2,10 +2,9 @@
 import { type SqlValue, TransactionError, type TransactionPort, type TransactionSql } from "@millrace/engine/store"
 import { Effect } from "effect"
 import type { SqlError } from "effect/sql"
-import { commitBatch } from "../commitBatch.ts"
+import { makeCommitBatch } from "../commitBatch.ts"
 import type { Database, Session } from "../Database.ts"
 import type { Dialect } from "../Dialect.ts"
-import { makeRunRows } from "../RowStatement.ts"
 import { fromSqlError } from "../storeError.ts"
 import { reasonToRefuse } from "./reasonToRefuse.ts"
 
@@ -15,7 +14,7 @@ export interface TransactionLimits {
 }
 
 export const transactionPort = (database: Database, limits: TransactionLimits): TransactionPort => {
-  const rows = makeRunRows(database.dialect)
+  const { commit } = makeCommitBatch(database.dialect)
   return {
     ...limits,
     run: (name, use) =>
@@ -28,7 +27,7 @@ export const transactionPort = (database: Database, limits: TransactionLimits): 
               commit: (batch) =>
                 Effect.andThen(
                   statements.end,
-                  Effect.mapError(commitBatch(session, rows, batch), (error) => fromSqlError(database.name, database.dialect, error)),
+                  Effect.mapError(commit(session, batch), (error) => fromSqlError(database.name, database.dialect, error)),
                 ),
             }),
             statements.end,

@@ -1,0 +1,96 @@
+/**
+ * The Postgres store: one database for any number of engine processes.
+ */
+import { PgClient } from "@effect/sql-pg"
+import { Store, type StoreError } from "@millrace/engine/store"
+import { fromSqlError, makeSqlStore, storeError } from "@millrace/sql"
+import { Effect, Layer, type Scope } from "effect"
+import { Reactivity } from "effect/reactivity"
+import { SqlClient, SqlError } from "effect/sql"
+import { makeWakes } from "./notifications.ts"
+import { type PostgresPlaceOptions, placeOf } from "./PostgresPlace.ts"
+import { postgresDialect } from "./postgresDialect.ts"
+
+export interface PostgresStoreOptions extends PostgresPlaceOptions {
+  /** The schema of the tables, made when it is not there: `"millrace"` by default, so that they never meet yours. */
+  readonly schema?: string
+  /** How many connections this engine uses at most: 10 by default. One of them listens, half of the others are for transactional steps. */
+  readonly maxConnections?: number
+  /** How many batches of commits are on their way at a time: 3 by default. */
+  readonly parallelism?: number
+  /** Milliseconds to connect within: 5,000 by default. */
+  readonly connectTimeout?: number
+  /** Milliseconds for a statement, and to wait for a free connection: 30,000 by default. After that the connection is given up. */
+  readonly statementTimeout?: number
+  /** Prepared statements, on by default: off behind a pooler that cannot keep them. */
+  readonly prepare?: boolean
+  /** Hear of other engines at once, on by default: off behind a pooler that cannot. They are found by polling then. */
+  readonly listen?: boolean
+  /** Whose clock leases go by: the database's, unless a test has a time of its own. */
+  readonly clock?: "database" | "caller"
+}
+
+/** Opens the store, or says why it cannot be opened. Its connections are closed with the scope. */
+export const makePostgresStore = (options: PostgresStoreOptions): Effect.Effect<Store["Service"], StoreError, Scope.Scope> =>
+  Effect.gen(function* () {
+    const { schema = "millrace", listen = true, clock = "database", parallelism = 3 } = options
+    const { connectTimeout = 5_000, statementTimeout = 30_000, prepare = true } = options
+    const maxConnections = Math.max(2, options.maxConnections ?? 10)
+    const { name, connection, conceal } = yield* placeOf(options)
+    if (!/^[a-z_][a-z0-9_]{0,50}$/.test(schema)) {
+      return yield* Effect.fail(storeError(name, "StoreUnavailable", `${schema} is no name of a schema: lower case letters, digits and _`))
+    }
+    const client = yield* PgClient.make({
+      ...connection,
+      maxConnections,
+      connectTimeout,
+      prepare,
+      // The system finds out by itself that a silent connection is dead.
+      keepAlive: "10 seconds",
+      preparedStatementCacheSize: 300,
+      // A snapshot may be large.
+      maxMessageSize: 2 ** 30 - 1,
+      applicationName: "millrace",
+    }).pipe(
+      Effect.provide(Reactivity.layer),
+      Effect.mapError((error) => fromSqlError(name, postgresDialect({ schema, clock, conceal }), error)),
+    )
+    const dialect = postgresDialect({ schema, clock, conceal, ...(listen ? { wakes: makeWakes(client, schema) } : {}) })
+    const connections = listen ? maxConnections - 1 : maxConnections
+    const transactional = Math.max(1, Math.floor(connections / 2))
+    const opened = makeSqlStore({
+      name,
+      dialect,
+      limits: { connections, freeWithin: statementTimeout, answerWithin: statementTimeout },
+      parallelism: Math.max(1, Math.min(parallelism, connections - 1)),
+      transactions: { exclusive: false, limit: transactional },
+    })
+    return yield* client
+      .withTransaction(
+        Effect.andThen(
+          makeSchema(client, schema),
+          // Engines that open a new database at the same time migrate it one after another.
+          Effect.provideService(opened, SqlClient.SqlClient, client),
+        ),
+      )
+      .pipe(Effect.mapError((error) => (error instanceof SqlError.SqlError ? fromSqlError(name, dialect, error) : error)))
+  })
+
+/** Who may not make a schema can still use one that was made for them. */
+const makeSchema = (client: PgClient.PgClient, schema: string): Effect.Effect<void, SqlError.SqlError> =>
+  Effect.gen(function* () {
+    yield* client.unsafe(`SELECT pg_advisory_xact_lock(hashtextextended('millrace ${schema}', 0))`).unprepared
+    const found = yield* client.unsafe(`SELECT 1 AS found FROM pg_namespace WHERE nspname = '${schema}'`).unprepared
+    if (found.length === 0) yield* client.unsafe(`CREATE SCHEMA "${schema}"`).unprepared
+  })
+
+/**
+ * The store as a layer.
+ *
+ * ```ts
+ * const millrace = await Millrace.open({ processes: [order], store: postgres({ url: process.env.DATABASE_URL }) })
+ * ```
+ */
+export const postgres = (options: PostgresStoreOptions): Layer.Layer<Store, StoreError> => Layer.effect(Store, makePostgresStore(options))
+
+export { postgres as layer }

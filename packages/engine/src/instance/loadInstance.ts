@@ -31,7 +31,7 @@ export interface Unreadable {
 
 /** Fails with `InstanceNotFound`, with `InstanceQuarantined` where it is in quarantine, or as `Unreadable`. */
 export const loadInstance = Effect.fnUntraced(function* (store: Store["Service"], registry: Registry, key: number) {
-  const stored = yield* store.log.load(key)
+  const stored = yield* store.log.load(key, "referenced")
   if (stored === undefined) return yield* new EngineError({ code: "InstanceNotFound", message: `No instance has the key ${key}.` })
   const { row, snapshot, tail } = stored
   if (row.quarantine !== null) {
@@ -62,7 +62,7 @@ export const loadInstance = Effect.fnUntraced(function* (store: Store["Service"]
         state,
         tailLength,
         snapshotLength: snapshot?.state.length ?? 0,
-        nextValue: stored.values.reduce((next, value) => Math.max(next, value.id + 1), 1),
+        nextValue: stored.lastValue + 1,
         rowJobs: new Map(stored.jobs.map((job) => [job.id, job.owner === null ? "free" : "taken"])),
         unfinished: last?.type === "ContinueRequested",
       }

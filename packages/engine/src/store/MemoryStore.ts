@@ -5,7 +5,8 @@ import { Effect, Layer } from "effect"
 import { readCursor } from "./Cursor.ts"
 import { commitBatch } from "./memory/commitBatch.ts"
 import { emptyTables, type Tables } from "./memory/Tables.ts"
-import type { LogRow, UserTaskRow } from "./Rows.ts"
+import type { LogRow, UserTaskRow, ValueRow } from "./Rows.ts"
+import { referencedValues } from "./referencedValues.ts"
 import { type Announcement, Store, type UserTaskQuery } from "./Store.ts"
 
 /** A new, empty memory store. Several engines may be given the same one. */
@@ -121,16 +122,19 @@ const logPort = (tables: Tables, listeners: ReadonlySet<(announcement: Announcem
         if (batch.announce !== undefined) for (const heard of listeners) heard(batch.announce)
         return outcome
       }),
-    load: (key) =>
+    load: (key, which = "all") =>
       Effect.sync(() => {
         const kept = tables.instances.get(key)
         if (kept === undefined) return undefined
-        const { row, snapshot, values } = kept
+        const { row, snapshot, values = new Map<number, ValueRow>() } = kept
+        const tail = after(key, snapshot?.seq ?? 0, Number.POSITIVE_INFINITY)
+        const ids = which === "all" ? [...values.keys()].sort((a, b) => a - b) : referencedValues(snapshot, tail)
         return {
           row,
           snapshot,
-          tail: after(key, snapshot?.seq ?? 0, Number.POSITIVE_INFINITY),
-          values: [...(values?.values() ?? [])].sort((a, b) => a.id - b.id),
+          tail,
+          values: ids.flatMap((id) => values.get(id) ?? []),
+          lastValue: [...values.keys()].reduce((last, id) => Math.max(last, id), 0),
           jobs: tables.jobs.of(key),
         }
       }),

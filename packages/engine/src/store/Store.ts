@@ -76,8 +76,10 @@ export interface StoredInstance {
   readonly snapshot: SnapshotRow | undefined
   /** The log after the snapshot, in order. */
   readonly tail: ReadonlyArray<LogRow>
-  /** All its large values. */
+  /** Its large values, in the order of their ids: all of them, or those that snapshot and tail refer to. */
   readonly values: ReadonlyArray<ValueRow>
+  /** The highest id that a large value of it has; 0 where it has none. */
+  readonly lastValue: number
   /** Its jobs that have rows. */
   readonly jobs: ReadonlyArray<JobRow>
 }
@@ -124,7 +126,11 @@ export interface LogPort {
   readonly parallelism: number
   /** One transaction: the fence first, then the rows of all instances that passed it. */
   readonly commit: (batch: CommitBatch) => Effect.Effect<CommitOutcome, StoreError>
-  readonly load: (key: number) => Effect.Effect<StoredInstance | undefined, StoreError>
+  /**
+   * Values that only its history refers to are many where large ones changed often: an engine asks for the `"referenced"`
+   * ones (`referencedValues`), and what it costs to load an instance does not depend on how long it has run.
+   */
+  readonly load: (key: number, values?: "all" | "referenced") => Effect.Effect<StoredInstance | undefined, StoreError>
   /**
    * The keys of the instances that batch `id` committed: empty when it never was, and then it never will be. A store
    * whose commits may still be on their way waits for them first.

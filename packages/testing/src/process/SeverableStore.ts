@@ -26,7 +26,7 @@ export const severable = (
       log: {
         parallelism: log.parallelism,
         commit: (batch) => whileWhole(log.commit(batch)),
-        load: (key) => whileWhole(log.load(key)),
+        load: (key, values) => whileWhole(log.load(key, values)),
         committed: (id, rows) => whileWhole(log.committed(id, rows)),
         history: (key, seq, limit) => whileWhole(log.history(key, seq, limit)),
       },

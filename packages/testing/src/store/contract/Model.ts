@@ -87,11 +87,13 @@ export const loadFromModel = (model: Model, key: number): StoredInstance | undef
   const row = model.instances.get(key)
   if (row === undefined) return undefined
   const snapshot = model.snapshots.get(key)
+  const values = sorted([...model.values.values()].filter((value) => value.key === key))
   return {
     row,
     snapshot,
     tail: model.log.filter((entry) => entry.key === key && entry.seq > (snapshot?.seq ?? 0)).toSorted((a, b) => a.seq - b.seq),
-    values: sorted([...model.values.values()].filter((value) => value.key === key)),
+    values,
+    lastValue: values.at(-1)?.id ?? 0,
     jobs: sorted([...model.jobs.values()].filter((job) => job.key === key)),
   }
 }

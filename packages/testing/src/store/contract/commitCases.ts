@@ -47,7 +47,7 @@ export const commitCases: ReadonlyArray<ContractCase> = [
           }),
         )
         deepEqual(outcome, { lost: [], duplicates: [] })
-        deepEqual(yield* store.log.load(key), { row, snapshot, tail: [], values, jobs: [job] })
+        deepEqual(yield* store.log.load(key), { row, snapshot, tail: [], values, lastValue: 9, jobs: [job] })
         deepEqual(yield* store.log.history(key, 0, 10), [log])
         deepEqual(yield* store.instances.byKey(key), row)
         equal(yield* store.log.load(key + 1), undefined)
@@ -103,6 +103,7 @@ export const commitCases: ReadonlyArray<ContractCase> = [
           snapshot: undefined,
           tail: [sampleLog(late, 1), sampleLog(late, 2)],
           values: [],
+          lastValue: 0,
           jobs: [],
         })
         equal(yield* store.log.load(never), undefined)
@@ -174,6 +175,33 @@ export const commitCases: ReadonlyArray<ContractCase> = [
         deepEqual((yield* store.log.load(key))?.jobs, [])
         deepEqual((yield* store.userTasks.list({ limit: 9 })).rows, [])
         deepEqual((yield* store.incidents.list({ limit: 9 })).rows, [])
+      }),
+  },
+  {
+    name: "loads only the large values that snapshot and tail refer to, where that is asked for",
+    run: (store) =>
+      Effect.gen(function* () {
+        const key = yield* startInstance(store)
+        const other = yield* startInstance(store)
+        const values = [1, 2, 3, 4].map((id) => ({ key, id, text: `"text ${id}"` }))
+        const events = JSON.stringify([{ type: "Happened", value: { "~value": 3 } }, { text: '{"~value":4}' }])
+        yield* store.log.commit(
+          sampleBatch({
+            advances: [sampleAdvance(key, 1)],
+            log: [sampleLog(key, 2, { events: '[{"~value":2}]' })],
+            snapshots: [{ key, seq: 2, state: '{"variables":[{"a":{"~value":1}}]}', format: 1 }],
+            values: [...values, { key: other, id: 7, text: "7" }],
+          }),
+        )
+        yield* store.log.commit(sampleBatch({ advances: [sampleAdvance(key, 2)], log: [sampleLog(key, 3, { events })] }))
+        const loaded = yield* store.log.load(key, "referenced")
+        deepEqual(
+          loaded?.values.map(({ id }) => id),
+          [1, 3],
+        )
+        equal(loaded?.lastValue, 4)
+        deepEqual((yield* store.log.load(key))?.values, values)
+        deepEqual((yield* store.log.load(other, "referenced"))?.values, [])
       }),
   },
   {

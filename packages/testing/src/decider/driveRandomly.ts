@@ -2,7 +2,7 @@
  * Drives an instance by chance: handlers return, fail and are lost, people do their tasks, timers fire, somebody
  * cancels. After some steps everything goes well, so that the instance ends.
  */
-import type { AnyEvent, WaitingAt } from "@millrace/kernel"
+import type { AnyEvent, Unstorable, Value, WaitingAt } from "@millrace/kernel"
 import { type Seeded, seeded } from "../store/seeded.ts"
 import type { DeciderRun, Untimed } from "./DeciderRun.ts"
 import { randomErrors } from "./RandomProcess.ts"
@@ -62,9 +62,16 @@ const jobCommand = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>, job: num
     return { type: "FailJob", ...about, failure: { error: { code, message: "by chance", value: { reason: random.below(9) } } } }
   }
   if (luck < 5) return { type: "RedeliverJob", ...about }
+  if (luck < 6) {
+    const progress = run.value(random.chance(0.2) ? "far ".repeat(400) : { done: random.below(100) })
+    return { type: "ReportJobProgress", ...about, progress: isUnstorable(progress) ? null : progress }
+  }
   const result = random.chance(0.05) ? run.value("large ".repeat(400)) : random.below(6)
-  return { type: "CompleteJob", ...about, result: typeof result === "object" && result !== null && "reason" in result ? null : result }
+  return { type: "CompleteJob", ...about, result: isUnstorable(result) ? null : result }
 }
+
+const isUnstorable = (value: Value | Unstorable): value is Unstorable =>
+  typeof value === "object" && value !== null && "_tag" in value && "reason" in value
 
 const taskCommand = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>, task: number, random: Seeded, wild: boolean): Untimed => {
   const assignee = run.decider.describeUserTask(run.compiled, run.state(), task)?.assignee

@@ -1,7 +1,6 @@
 import { testDatabase } from "@millrace/postgres-server/vitest"
 import { layer } from "@millrace/store-postgres"
 import { storeContract } from "@millrace/testing/store"
-import { Effect, Layer } from "effect"
 import { describe, it } from "vitest"
 
 const database = await testDatabase()

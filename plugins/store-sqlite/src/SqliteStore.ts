@@ -42,8 +42,10 @@ export const makeSqliteStore = (options: SqliteStoreOptions): Effect.Effect<Stor
     return store
   })
 
-/** The store as a layer. */
-export const layer = (options: SqliteStoreOptions): Layer.Layer<Store, StoreError> => Layer.effect(Store, makeSqliteStore(options))
+/** The store as a layer, for `Millrace.open({ store: sqlite({ filename: "orders.db" }), … })`. */
+export const sqlite = (options: SqliteStoreOptions): Layer.Layer<Store, StoreError> => Layer.effect(Store, makeSqliteStore(options))
+
+export { sqlite as layer }
 
 /** The file's one true path, whatever links lead to it, in a folder that exists. */
 const placeOf = (filename: string): Effect.Effect<string, StoreError> =>

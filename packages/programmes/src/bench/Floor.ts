@@ -9,6 +9,7 @@ import { DatabaseSync, type SQLInputValue } from "node:sqlite"
 import type { CommitBatch } from "@millrace/engine/store"
 import { Effect, Layer } from "effect"
 import { type StoreName, storeLayer } from "../StoreName.ts"
+import { runPostgresFloor } from "./floorPostgres.ts"
 
 const statements = {
   start: `INSERT INTO instances (key, id, definition, process, version, business_key, status, seq, owner, input_digest, started_at, ended_at, result, quarantine)
@@ -34,7 +35,7 @@ const startColumns = [
   "quarantine",
 ] as const
 
-type StatementName = keyof typeof statements
+export type StatementName = keyof typeof statements
 
 type Write = readonly [statement: StatementName, parameters: ReadonlyArray<SQLInputValue>]
 
@@ -68,6 +69,7 @@ export const runFloor = async (
   groups: ReadonlyArray<FloorGroup>,
   warmUpShare: number,
 ): Promise<FloorResult> => {
+  if (store === "postgres") return runPostgresFloor(filename, groups, warmUpShare)
   // The store itself makes the schema, so that it is the same one.
   await Effect.runPromise(Effect.scoped(Layer.build(storeLayer(store, filename))))
   const db = new DatabaseSync(filename)

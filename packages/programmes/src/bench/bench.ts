@@ -7,6 +7,7 @@ import { inScratchFolder } from "../inScratchFolder.ts"
 import { helpText, type Option, readOptions, UsageError } from "../Options.ts"
 import { storeNames } from "../StoreName.ts"
 import { headOf, rowOf } from "../Table.ts"
+import { withPostgres } from "../withPostgres.ts"
 import { type BenchRecord, benchColumns } from "./BenchRecord.ts"
 import { profile } from "./profile.ts"
 import type { Workload } from "./Workload.ts"
@@ -39,7 +40,13 @@ const help = () =>
   )
 
 /** Runs the programme and gives its exit code: 0 also where an aim was missed. */
-export const bench = async (argv: ReadonlyArray<string>, print: (line: string) => void): Promise<number> => {
+export const bench = (argv: ReadonlyArray<string>, print: (line: string) => void): Promise<number> => {
+  const { flag, text } = readOptions(argv, options)
+  const stores = flag("help") ? [] : [text("store") ?? "postgres"]
+  return withPostgres(stores, () => measure(argv, print))
+}
+
+const measure = async (argv: ReadonlyArray<string>, print: (line: string) => void): Promise<number> => {
   const { flag, text, count, word, positionals } = readOptions(argv, options)
   if (flag("help")) {
     print(help())

@@ -5,11 +5,12 @@ import { writeFileSync } from "node:fs"
 import { inScratchFolder } from "../inScratchFolder.ts"
 import { helpText, type Option, readOptions, UsageError } from "../Options.ts"
 import { type Column, headOf, rowOf } from "../Table.ts"
+import { withPostgres } from "../withPostgres.ts"
 import { type CrashRecord, runCrash } from "./runCrash.ts"
 
-const stores = ["sqlite", "sqlite-normal"] as const
+const stores = ["sqlite", "sqlite-normal", "postgres"] as const
 const options: Readonly<Record<string, Option>> = {
-  store: { value: "NAME", about: `${stores.join(" or ")}; sqlite where it is left out` },
+  store: { value: "NAME", about: `${stores.join(", ")}; sqlite where it is left out` },
   instances: { value: "N", about: "how many instances have to be done in the end; 200 where it is left out" },
   kills: { value: "N", about: "how often the process is killed; 50 where it is left out" },
   seed: { value: "K", about: "the same seed plans the same kills; by the clock where it is left out" },
@@ -54,7 +55,7 @@ export const crash = async (argv: ReadonlyArray<string>, print: (line: string) =
     seed: count("seed") ?? (Date.now() % 1_000_000) + 1,
   }
   print(`seed ${settings.seed}`)
-  const record = await inScratchFolder((folder) => runCrash({ ...settings, folder }, print))
+  const record = await withPostgres([settings.store], () => inScratchFolder((folder) => runCrash({ ...settings, folder }, print)))
   print(headOf(columns))
   print(rowOf(columns, record))
   for (const { kind, instance, what } of record.flaws.slice(0, 50)) print(`${kind}: ${instance}: ${what}`)

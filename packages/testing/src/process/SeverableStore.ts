@@ -2,8 +2,8 @@
  * A store that can be cut off from one of its engines, as when the engine's process is killed: what the engine asks
  * afterwards is not done, and what it had asked is not answered.
  */
-import type { Store } from "@millrace/engine"
-import { Effect } from "effect"
+import { type Store, StoreError } from "@millrace/engine"
+import { Deferred, Effect } from "effect"
 
 export interface SeverableStore {
   readonly store: Store["Service"]
@@ -20,7 +20,8 @@ export const severable = (
   const engineNumbers: Array<number> = []
   const whileWhole = <A, E>(effect: Effect.Effect<A, E>): Effect.Effect<A, E> =>
     Effect.suspend(() => (severed ? Effect.never : Effect.tap(watch(effect), () => (severed ? Effect.never : Effect.void))))
-  const { log, instances, jobs, timers, userTasks, incidents, definitions, engines, wakes } = inner
+  const { log, instances, jobs, timers, userTasks, incidents, definitions, engines, wakes, transactions } = inner
+  const cut = Deferred.makeUnsafe<never, StoreError>()
   return {
     store: {
       log: {
@@ -33,6 +34,7 @@ export const severable = (
       instances: {
         reserve: (count) => whileWhole(instances.reserve(count)),
         byKey: (key) => whileWhole(instances.byKey(key)),
+        byKeys: (keys) => whileWhole(instances.byKeys(keys)),
         byId: (id) => whileWhole(instances.byId(id)),
         byBusinessKey: (process, businessKey) => whileWhole(instances.byBusinessKey(process, businessKey)),
         list: (query) => whileWhole(instances.list(query)),
@@ -47,19 +49,34 @@ export const severable = (
         put: (row) => whileWhole(definitions.put(row)),
         byKey: (key) => whileWhole(definitions.byKey(key)),
         list: (id) => whileWhole(definitions.list(id)),
+        names: () => whileWhole(definitions.names()),
       },
       engines: {
         register: (now, ttl, offers) =>
           whileWhole(Effect.tap(engines.register(now, ttl, offers), (number) => Effect.sync(() => engineNumbers.push(number)))),
         isOffered: (definition, now) => whileWhole(engines.isOffered(definition, now)),
-        renew: (engine, now, ttl) => whileWhole(engines.renew(engine, now, ttl)),
+        renew: (engine, now, ttl, offers) => whileWhole(engines.renew(engine, now, ttl, offers)),
+        hasOthers: (engine, now) => whileWhole(engines.hasOthers(engine, now)),
         release: (engine) => whileWhole(engines.release(engine)),
       },
+      ...(transactions === undefined
+        ? {}
+        : {
+            transactions: {
+              ...transactions,
+              // What is open when the engine is cut off is rolled back, as by a database whose client is gone.
+              run: (name, use) =>
+                whileWhole(transactions.run(name, (transaction) => Effect.raceFirst(use(transaction), Deferred.await(cut)))).pipe(
+                  Effect.catchCause((cause) => (severed ? Effect.never : Effect.failCause(cause))),
+                ),
+            },
+          }),
       wakes: { listen: (heard) => wakes.listen((announcement) => severed || heard(announcement)) },
     },
     sever: ({ releases = true } = {}) =>
       Effect.suspend(() => {
         severed = true
+        Deferred.doneUnsafe(cut, Effect.fail(new StoreError({ code: "StoreUnavailable", message: "The engine was cut off." })))
         if (!releases) return Effect.void
         return Effect.ignore(Effect.forEach(engineNumbers, (number) => engines.release(number), { discard: true }))
       }),

@@ -2,7 +2,7 @@
  * A store that fails by plan: before a commit, so that nothing is written; after it, so that its outcome is not
  * known; or late. It never tears a commit: that is what stores promise.
  */
-import { type Store, StoreError } from "@millrace/engine/store"
+import { type Store, StoreError, type TransactionPort } from "@millrace/engine/store"
 import { Effect } from "effect"
 import { seeded } from "./seeded.ts"
 
@@ -47,8 +47,10 @@ export const seededFaults = (seed: number, rates: FaultRates): FaultPlan => {
 /** The store with the plan's faults in its commits; everything else is as it was. */
 export const faulty = (store: Store["Service"], plan: FaultPlan): Store["Service"] => {
   let commits = 0
+  const { transactions } = store
   return {
     ...store,
+    ...(transactions === undefined ? {} : { transactions: faultyTransactions(transactions, () => plan(++commits)) }),
     log: {
       ...store.log,
       commit: (batch) =>
@@ -75,3 +77,28 @@ export const faulty = (store: Store["Service"], plan: FaultPlan): Store["Service
     },
   }
 }
+
+class Vanished {
+  readonly _tag = "Vanished"
+}
+
+/** The same for the COMMIT of transactional steps. */
+const faultyTransactions = (port: TransactionPort, next: () => CommitFault | undefined): TransactionPort => ({
+  ...port,
+  run: (name, use) =>
+    Effect.suspend(() => {
+      const fault = next()
+      const unknown = Effect.fail(new StoreError({ code: "StoreOutcomeUnknown", message: `The fault plan took the answer of ${name}.` }))
+      const refused = Effect.fail(new StoreError({ code: "StoreUnavailable", message: `The fault plan refused ${name}: try it again.` }))
+      if (fault?.type === "before") return port.run(name, (transaction) => Effect.andThen(use(transaction), refused))
+      if (fault?.type === "after") return Effect.andThen(port.run(name, use), unknown)
+      if (fault?.type === "late") return Effect.delay(port.run(name, use), fault.millis)
+      if (fault?.type !== "vanished") return port.run(name, use)
+      const vanishing = port.run(name, (transaction) => Effect.andThen(use(transaction), Effect.fail(new Vanished())))
+      return Effect.catchIf(
+        vanishing,
+        (error) => error instanceof Vanished,
+        () => unknown,
+      )
+    }),
+})

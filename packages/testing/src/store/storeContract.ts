@@ -14,6 +14,7 @@ import { jobCases } from "./contract/jobCases.ts"
 import { modelCases } from "./contract/modelCases.ts"
 import { definitionCases, engineCases, incidentCases } from "./contract/otherCases.ts"
 import { timerCases } from "./contract/timerCases.ts"
+import { transactionCases } from "./contract/transactionCases.ts"
 import { userTaskCases } from "./contract/userTaskCases.ts"
 
 export interface StoreContractOptions {
@@ -24,6 +25,8 @@ export interface StoreContractOptions {
   readonly capabilities: {
     /** Keeps its rows when it is closed. */
     readonly durable: true | string
+    /** Has transactions for transactional steps. */
+    readonly transactions: true | string
   }
   readonly describe: (name: string, body: () => void) => unknown
   readonly it: (name: string, test: () => Promise<void>) => unknown
@@ -46,6 +49,9 @@ const cases: ReadonlyArray<ContractCase> = [
 export const storeContract = ({ name, layer, capabilities, describe, it }: StoreContractOptions): void => {
   describe(`the store contract, kept by ${name}`, () => {
     for (const { name, run } of cases) {
+      it(name, () => Effect.runPromise(Effect.provide(Effect.flatMap(Store, run), layer())))
+    }
+    for (const { name, run } of capabilities.transactions === true ? transactionCases : []) {
       it(name, () => Effect.runPromise(Effect.provide(Effect.flatMap(Store, run), layer())))
     }
     if (capabilities.durable !== true) return

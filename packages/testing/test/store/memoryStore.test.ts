@@ -5,7 +5,7 @@ import { describe, it } from "vitest"
 storeContract({
   name: "the memory store",
   layer: () => memoryStoreLayer,
-  capabilities: { durable: "nothing outlives the process" },
+  capabilities: { durable: "nothing outlives the process", transactions: "there is no database" },
   describe,
   it,
 })

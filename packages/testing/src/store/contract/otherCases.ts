@@ -97,6 +97,47 @@ export const engineCases: ReadonlyArray<ContractCase> = [
       }),
   },
   {
+    name: "says whether another engine is alive, and takes what an engine offers later in place of what it offered",
+    run: (store) =>
+      Effect.gen(function* () {
+        const longer = 1_000_000_000
+        const one = yield* store.engines.register(0, longer, [1])
+        equal(yield* store.engines.hasOthers(one, 0), false)
+        const two = yield* store.engines.register(0, longer)
+        equal(yield* store.engines.hasOthers(one, 0), true)
+        equal(yield* store.engines.hasOthers(two, 0), true)
+        equal(yield* store.engines.isOffered(2, 0), false)
+        equal(yield* store.engines.renew(two, 0, longer, [2, 3]), true)
+        equal(yield* store.engines.isOffered(2, 0), true)
+        equal(yield* store.engines.renew(two, 0, longer), true)
+        equal(yield* store.engines.isOffered(3, 0), true)
+        equal(yield* store.engines.renew(two, 0, longer, [3]), true)
+        equal(yield* store.engines.isOffered(2, 0), false)
+        yield* store.engines.release(one)
+        equal(yield* store.engines.hasOthers(two, 0), false)
+        equal(yield* store.engines.isOffered(1, 0), false)
+      }),
+  },
+  {
+    name: "gives many instances at once, and the names of all definitions",
+    run: (store) =>
+      Effect.gen(function* () {
+        const keys = yield* startInstances(
+          store,
+          Array.from({ length: 5 }, () => ({})),
+        )
+        const found = yield* store.instances.byKeys([...keys.slice(1, 4), 999_999])
+        deepEqual(
+          found.map(({ key }) => key).toSorted((a, b) => a - b),
+          keys.slice(1, 4),
+        )
+        deepEqual(yield* store.instances.byKeys([]), [])
+        const definition = { kind: "process", id: "order", version: 1, revision: 0, digest: "d", graph: "{}" }
+        const { key } = yield* store.definitions.put(definition)
+        deepEqual(yield* store.definitions.names(), [{ key, kind: "process", id: "order", version: 1, revision: 0 }])
+      }),
+  },
+  {
     name: "renews a lease that has run out, unless another engine came for its work first",
     run: (store) =>
       Effect.gen(function* () {

@@ -1,6 +1,9 @@
 /** Millrace: workflows as typed code, durable on an embedded SQLite file. What users need, from one package. */
 export * from "@millrace/builder"
 export {
+  type AesGcmOptions,
+  type AesKey,
+  aesGcm,
   Engine,
   EngineError,
   EngineErrorCode,
@@ -26,6 +29,7 @@ export {
   type TransactionErrorCode,
   type UserTask,
   type UserTaskFilter,
+  type ValueCodec,
 } from "@millrace/engine"
 export {
   type AnyExecutable,

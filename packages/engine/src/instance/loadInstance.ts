@@ -8,6 +8,7 @@ import { messageOf } from "../messageOf.ts"
 import type { LoadedModel, Registry } from "../models/Registry.ts"
 import type { InstanceRow, ValueRow } from "../store/Rows.ts"
 import type { Store } from "../store/Store.ts"
+import type { StoreError } from "../store/StoreError.ts"
 import type { RowJob } from "./Hot.ts"
 
 export interface Loaded {
@@ -27,11 +28,20 @@ export interface Loaded {
 export interface Unreadable {
   readonly _tag: "Unreadable"
   readonly error: EngineError
+  /** What the store said, if it was the store that could not read them: callers are told so. */
+  readonly cause?: StoreError
 }
 
 /** Fails with `InstanceNotFound`, with `InstanceQuarantined` where it is in quarantine, or as `Unreadable`. */
 export const loadInstance = Effect.fnUntraced(function* (store: Store["Service"], registry: Registry, key: number) {
-  const stored = yield* store.log.load(key, "referenced")
+  const stored = yield* Effect.catchIf(
+    store.log.load(key, "referenced"),
+    (error) => error.code === "StoreCorrupt",
+    (cause) =>
+      Effect.flatMap(store.instances.byKey(key), (row) =>
+        Effect.fail(row === undefined ? cause : ({ _tag: "Unreadable", error: corrupt(row, cause), cause } satisfies Unreadable)),
+      ),
+  )
   if (stored === undefined) return yield* new EngineError({ code: "InstanceNotFound", message: `No instance has the key ${key}.` })
   const { row, snapshot, tail } = stored
   if (row.quarantine !== null) {
@@ -72,7 +82,7 @@ export const loadInstance = Effect.fnUntraced(function* (store: Store["Service"]
       error: new EngineError({
         code: "InstanceQuarantined",
         message:
-          `Instance ${row.id} of ${row.process}@${row.version} could not be read back: ${messageOf(cause)}. ` +
+          `Instance ${row.id} of ${row.process}@${row.version} could not be read back: ${reasonOf(cause)}. ` +
           "Its rows are damaged, or were written by a newer release. It takes no commands until its incident is retried.",
         process: row.process,
         instance: row.id,
@@ -80,6 +90,17 @@ export const loadInstance = Effect.fnUntraced(function* (store: Store["Service"]
     }),
   })
 })
+
+/** What JSON says of a text that is none shows a part of it. */
+const reasonOf = (cause: unknown): string => (cause instanceof SyntaxError ? "a text of it is no JSON" : messageOf(cause))
+
+const corrupt = ({ id, process, version }: InstanceRow, { message }: StoreError): EngineError =>
+  new EngineError({
+    code: "InstanceQuarantined",
+    message: `Instance ${id} of ${process}@${version} could not be read back: ${message} It takes no commands until its incident is retried.`,
+    process,
+    instance: id,
+  })
 
 /** Parses JSON text and puts the large values in the places of their references. */
 const readerOf = (values: ReadonlyArray<ValueRow>): ((text: string) => unknown) => {

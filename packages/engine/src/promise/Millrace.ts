@@ -11,6 +11,8 @@ import type { UserTask, UserTaskFilter } from "../api/UserTasks.ts"
 import { Engine, type EngineShape } from "../Engine.ts"
 import { EngineError } from "../EngineError.ts"
 import type { EngineOptions } from "../EngineOptions.ts"
+import { encryptedStoreLayer } from "../store/encryption/encrypted.ts"
+import type { ValueCodec } from "../store/encryption/ValueCodec.ts"
 import type { Store } from "../store/Store.ts"
 import type { StoreError } from "../store/StoreError.ts"
 
@@ -29,6 +31,8 @@ export interface OpenOptions<Ps extends ReadonlyArray<AnyExecutable>> extends Om
   readonly processes: Ps
   /** Of the plugins that bring deciders, elements or expression languages. */
   readonly plugins?: ReadonlyArray<Plugin>
+  /** Encrypts variables, results and whatever else instances know, at rest: `aesGcm({ keys, current })`, or a codec of your own. */
+  readonly encryption?: ValueCodec
 }
 
 /** A page of a list. */
@@ -123,11 +127,13 @@ export const openOn = async <const Ps extends ReadonlyArray<AnyExecutable>>(
   store: Layer.Layer<Store, StoreError>,
   options: OpenOptions<Ps> & { readonly layer?: Layer.Layer<never, unknown> | Layer.Layer<ServicesOfAll<Ps>, unknown> },
 ): Promise<Millrace> => {
-  const { processes, layer, ...rest } = options
+  const { processes, layer, encryption, ...rest } = options
   const problem = problemWith(processes)
   if (problem !== undefined) throw problem
   const models = processes.map((process) => process.build())
-  const engineLayer = Engine.layer({ ...rest, models }).pipe(Layer.provide(store))
+  const engineLayer = Engine.layer({ ...rest, models }).pipe(
+    Layer.provide(encryption === undefined ? store : encryptedStoreLayer(store, encryption)),
+  )
   const runtime = ManagedRuntime.make(layer === undefined ? engineLayer : Layer.provide(engineLayer, layer as Layer.Layer<never, unknown>))
   const engine = await runtime.runPromise(Engine)
   return millraceOf(engine, () => runtime.dispose())

@@ -31,6 +31,7 @@ export const makeMemoryStore = (): Store["Service"] => {
           return first
         }),
       byKey: (key) => Effect.sync(() => instances.get(key)?.row),
+      byKeys: (keys) => Effect.sync(() => keys.flatMap((key) => instances.get(key)?.row ?? [])),
       byId: (id) => Effect.sync(() => instances.byId(id)),
       byBusinessKey: (process, businessKey) => Effect.sync(() => instances.byBusinessKey(process, businessKey)),
       list: (query) => Effect.map(readCursor(query.after, 1), (after) => instances.list(query, after)),
@@ -80,11 +81,16 @@ export const makeMemoryStore = (): Store["Service"] => {
       put: (row) => Effect.sync(() => definitions.put(row)),
       byKey: (key) => Effect.sync(() => definitions.byKey(key)),
       list: (id) => Effect.sync(() => definitions.list(id)),
+      names: () =>
+        Effect.sync(() =>
+          definitions.list(undefined).map(({ key, kind, id, version, revision }) => ({ key, kind, id, version, revision })),
+        ),
     },
     engines: {
       register: (now, ttl, offers = []) => Effect.sync(() => engines.register(now, ttl, offers)),
       isOffered: (definition, now) => Effect.sync(() => engines.isOffered(definition, now)),
-      renew: (engine, now, ttl) => Effect.sync(() => engines.renew(engine, now, ttl)),
+      renew: (engine, now, ttl, offers) => Effect.sync(() => engines.renew(engine, now, ttl, offers)),
+      hasOthers: (engine, now) => Effect.sync(() => engines.hasOthers(engine, now)),
       release: (engine) => Effect.sync(() => engines.release(engine)),
     },
     wakes: {

@@ -125,3 +125,6 @@ export interface DefinitionRow {
   /** JSON text. */
   readonly graph: string
 }
+
+/** A definition by its names. */
+export type DefinitionName = Omit<DefinitionRow, "digest" | "graph">

@@ -7,6 +7,7 @@
 import type { TransactionSql } from "@millrace/kernel"
 import { Context, type Effect, type Scope } from "effect"
 import type {
+  DefinitionName,
   DefinitionRow,
   IncidentRow,
   InstanceAdvance,
@@ -147,6 +148,8 @@ export interface InstancePort {
   /** Reserves `count` keys and gives the first; keys ascend. */
   readonly reserve: (count: number) => Effect.Effect<number, StoreError>
   readonly byKey: (key: number) => Effect.Effect<InstanceRow | undefined, StoreError>
+  /** Those of these keys that are there, in any order. */
+  readonly byKeys: (keys: ReadonlyArray<number>) => Effect.Effect<ReadonlyArray<InstanceRow>, StoreError>
   readonly byId: (id: string) => Effect.Effect<InstanceRow | undefined, StoreError>
   readonly byBusinessKey: (process: string, businessKey: string) => Effect.Effect<InstanceRow | undefined, StoreError>
   readonly list: (query: InstanceQuery) => Effect.Effect<Page<InstanceRow>, StoreError>
@@ -207,6 +210,8 @@ export interface DefinitionPort {
   readonly byKey: (key: number) => Effect.Effect<DefinitionRow | undefined, StoreError>
   /** All revisions of all versions of `id`, or of everything. */
   readonly list: (id?: string) => Effect.Effect<ReadonlyArray<DefinitionRow>, StoreError>
+  /** What there is of definitions, without their graphs: asked for again and again. */
+  readonly names: () => Effect.Effect<ReadonlyArray<DefinitionName>, StoreError>
 }
 
 /** Leases govern doing: an engine whose lease ran out is gone, and others take over its work. */
@@ -218,8 +223,13 @@ export interface EnginePort {
   readonly register: (now: number, ttl: number, offers?: ReadonlyArray<number>) => Effect.Effect<number, StoreError>
   /** Whether an engine whose lease has not run out offers this definition. */
   readonly isOffered: (definition: number, now: number) => Effect.Effect<boolean, StoreError>
-  /** False when the engine is gone: its lease had run out and its work may be somebody else's. */
-  readonly renew: (engine: number, now: number, ttl: number) => Effect.Effect<boolean, StoreError>
+  /**
+   * False when the engine is gone: its lease had run out and its work may be somebody else's. With `offers`, these take
+   * the place of what it offered.
+   */
+  readonly renew: (engine: number, now: number, ttl: number, offers?: ReadonlyArray<number>) => Effect.Effect<boolean, StoreError>
+  /** Whether there is another engine whose lease has not run out. */
+  readonly hasOthers: (engine: number, now: number) => Effect.Effect<boolean, StoreError>
   /** Gives the lease back: its work can be taken over at once. */
   readonly release: (engine: number) => Effect.Effect<void, StoreError>
 }

@@ -14,6 +14,8 @@ export const StoreErrorCode = Schema.Literals([
   "StoreReadOnly",
   /** The file is not a database, or is damaged. */
   "StoreCorrupt",
+  /** A text is encrypted with a key that was not given. */
+  "KeyMissing",
   /** Another engine process holds the file. */
   "StoreLocked",
   /** A newer release of Millrace has migrated it. */

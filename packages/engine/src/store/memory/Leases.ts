@@ -18,10 +18,16 @@ export class Leases {
     return false
   }
 
-  renew(engine: number, now: number, ttl: number): boolean {
+  renew(engine: number, now: number, ttl: number, offers?: ReadonlyArray<number>): boolean {
     if (this.isGone(engine)) return false
     this.#until.set(engine, now + ttl)
+    if (offers !== undefined) this.#offers.set(engine, offers)
     return true
+  }
+
+  hasOthers(engine: number, now: number): boolean {
+    for (const [other, until] of this.#until) if (other !== engine && until > now) return true
+    return false
   }
 
   release(engine: number): void {

@@ -17,6 +17,7 @@ export const scenario = {
     rejected: { process: order, input: big, forms: { approve: { approved: false } } },
     /** Its bank answers the third time: six seconds for the two pauses between. */
     far: { process: order, input: { ...small, card: "far" } },
-    unpaid: { process: order, input: { ...small, card: "empty" } },
+    /** How far shipping comes until the card is declined, the clock decides. */
+    unpaid: { process: order, input: { ...small, card: "empty" }, racing: ["pack", "ship"] },
   },
 }

@@ -10,10 +10,10 @@ import { Millrace } from "millrace"
 import { endWithParent, tellParent } from "../Child.ts"
 import { openLines, readLines, type SideEffect } from "../proof/Ledger.ts"
 import { type StoreName, storeLayer } from "../StoreName.ts"
-import { startMany } from "../startMany.ts"
 import { type Acknowledged, crashFiles } from "./CrashFiles.ts"
 import { type CrashMessage, noticeDescriptor } from "./CrashMessage.ts"
-import { crashProcess, instanceId, noteFor } from "./crashProcess.ts"
+import { crashProcess, instanceId } from "./crashProcess.ts"
+import { driveLoad } from "./driveLoad.ts"
 
 const [store, folder = "", instances, released, stopAt, moment] = process.argv.slice(2)
 const files = crashFiles(folder)
@@ -61,57 +61,8 @@ const millrace = await Millrace.open({
 await tellParent<CrashMessage>({ now: "open" })
 
 const known = new Set(acknowledgements.filter(({ what }) => what === "start").map(({ instance }) => instance))
-let allStarted = false
-const startReleased = async () => {
-  const numbers = Array.from({ length: Number(released) }, (_, number) => number).filter((number) => !known.has(instanceId(number)))
-  await startMany(
-    async (index) => {
-      const number = numbers[index] ?? 0
-      const id = instanceId(number)
-      await millrace.start(crash, { number }, { id })
-      acknowledged.add({ what: "start", instance: id })
-    },
-    numbers.length,
-    7,
-  )
-  allStarted = true
-}
-
-/** Does the people's work until nothing is left. */
-const completeTasks = async () => {
-  for (;;) {
-    const tasks = await millrace.userTasks.list({ process: "crash" })
-    await Promise.all(
-      tasks.items.map(async ({ id, instance }) => {
-        await millrace.userTasks.complete(id, { note: noteFor(Number(instance.slice("crash-".length))) }, { by: "crew" })
-        acknowledged.add({ what: "complete", instance })
-      }),
-    )
-    await retryInnocents()
-    if (allStarted && Number(released) >= Number(instances) && (await nothingIsLeft())) return
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-}
-
-/**
- * A handler under which the engine died too often becomes an incident, also where somebody else killed the engine: what
- * an operator would do about it is done here.
- */
-const retryInnocents = async () => {
-  for (const { id, instance } of (await millrace.incidents.list({ code: "JobDeliveriesExhausted" })).items) {
-    acknowledged.add({ what: "retry", instance })
-    await millrace.incidents.retry(id)
-  }
-}
-
-const nothingIsLeft = async (): Promise<boolean> => {
-  for (const status of ["active", "terminating"] as const) {
-    if ((await millrace.list({ status, limit: 1 })).items.length > 0) return false
-  }
-  return true
-}
-
-await Promise.all([startReleased(), completeTasks()])
+const numbers = Array.from({ length: Number(released) }, (_, number) => number).filter((number) => !known.has(instanceId(number)))
+await driveLoad(millrace, crash, { next: () => numbers.shift(), acknowledged, isLast: Number(released) >= Number(instances) })
 await tellParent<CrashMessage>({ now: "done" })
 await millrace.close()
 ledger.close()

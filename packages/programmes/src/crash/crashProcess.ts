@@ -10,7 +10,7 @@ class Declined extends Schema.TaggedError<Declined>()("Declined", { number: Sche
 const Input = Schema.Struct({ number: Schema.Number })
 export const Verdict = Schema.Struct({ note: Schema.String })
 
-export const instanceId = (number: number): string => `crash-${number}`
+export const instanceId = (number: number | ""): string => `crash-${number}`
 export const noteFor = (number: number): string => `seen ${number}`
 
 /** Every third instance has a handler that fails at first. */

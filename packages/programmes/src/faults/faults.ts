@@ -6,6 +6,7 @@ import { writeFileSync } from "node:fs"
 import { inScratchFolder } from "../inScratchFolder.ts"
 import { helpText, type Option, readOptions, UsageError } from "../Options.ts"
 import { headOf, rowOf } from "../Table.ts"
+import { runDisk } from "./disk/runDisk.ts"
 import { columns, type FaultRecord } from "./FaultRecord.ts"
 import type { FaultRun } from "./FaultRun.ts"
 import { runMatrix } from "./matrix/runMatrix.ts"
@@ -17,6 +18,7 @@ interface Part {
 
 const parts = {
   matrix: { about: "SIGKILL before, within and after every commit of every example", run: runMatrix },
+  disk: { about: "a disk that is full or read-only, on SQLite", run: runDisk },
 } satisfies Readonly<Record<string, Part>>
 type PartName = keyof typeof parts
 const partNames = Object.keys(parts) as ReadonlyArray<PartName>

@@ -14,6 +14,8 @@ export interface Way {
   readonly input: unknown
   /** Forms by the path of their user task. */
   readonly forms?: Readonly<Record<string, unknown>>
+  /** Compensable elements that complete only where they are faster than what ends them: each is undone as often as it was done. */
+  readonly racing?: ReadonlyArray<string>
 }
 
 export interface Scenario {

@@ -68,19 +68,31 @@ const handlersFinished = (core: Core): Effect.Effect<void> =>
     })
   })
 
-/** Ends when nothing decided is left to write, or the store has not taken it for a second. */
+/** Ends when nothing decided is left to write, or the store has not taken it for a second by the engine's clock. */
 const written = (core: Core): Effect.Effect<void> =>
   Effect.suspend(() => {
-    const since = performance.now()
-    return until(() => !core.instances.committing || performance.now() - since > 1000)
+    if (!core.instances.committing) return Effect.void
+    let patient = true
+    const stopWaiting = core.runtime.sleep(1000, () => {
+      patient = false
+    })
+    return Effect.ensuring(
+      until(() => !core.instances.committing || !patient),
+      Effect.sync(stopWaiting),
+    )
   })
 
 /** Ends at the first turn of the event loop at which the condition holds. */
 const until = (holds: () => boolean): Effect.Effect<void> =>
   Effect.callback((resume) => {
+    let waiting = true
     const look = () => {
+      if (!waiting) return
       if (holds()) resume(Effect.void)
       else setImmediate(look)
     }
     look()
+    return Effect.sync(() => {
+      waiting = false
+    })
   })

@@ -25,6 +25,15 @@ export interface WatchedDefinition {
 /** States with more open waits than this are looked at once for so many events, so that a commit costs what it changes. */
 const eachCommitUpTo = 200
 
+/** An event of a log, and the state before it. */
+export interface WatchedEvent {
+  readonly instance: string
+  readonly event: AnyEvent
+  readonly decider: Decider
+  readonly compiled: unknown
+  readonly state: unknown
+}
+
 export class WatchedInstance {
   readonly id: string
   readonly #definition: WatchedDefinition
@@ -33,11 +42,13 @@ export class WatchedInstance {
   readonly #rows = new IndexMirror()
   readonly #values = new Map<number, { readonly id: number; readonly text: string }>()
   readonly #compensation: CompensationOracle | undefined
+  readonly #onEvent: (event: WatchedEvent) => void
   #row: RowState
   #continuing = false
   #eventsSinceLook = 0
 
-  constructor(id: string, definition: WatchedDefinition) {
+  constructor(id: string, definition: WatchedDefinition, onEvent: (event: WatchedEvent) => void) {
+    this.#onEvent = onEvent
     this.id = id
     this.#definition = definition
     this.#state = definition.decider.initial(definition.compiled)
@@ -113,6 +124,7 @@ export class WatchedInstance {
       this.#continuing = event.type === "ContinueRequested"
       flaws.push(...this.#waits.follow(event))
       flaws.push(...(this.#compensation?.follow(event as ProcessEvent) ?? []))
+      this.#onEvent({ instance: this.id, event, decider, compiled, state: this.#state })
       decider.evolve(compiled, this.#state, event)
     }
     const status = decider.status(this.#state)

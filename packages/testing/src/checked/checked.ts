@@ -7,7 +7,7 @@ import type { CompileOptions, Decider, Json } from "@millrace/kernel"
 import { processDecider } from "@millrace/process"
 import { Effect, Exit } from "effect"
 import { readBack } from "./readBack.ts"
-import { type WatchedDefinition, WatchedInstance } from "./WatchedInstance.ts"
+import { type WatchedDefinition, type WatchedEvent, WatchedInstance } from "./WatchedInstance.ts"
 import { type Written, writtenBy } from "./Written.ts"
 
 export interface CheckOptions {
@@ -19,6 +19,8 @@ export interface CheckOptions {
   readonly languages?: CompileOptions["languages"]
   /** Called with each sentence about what does not hold. */
   readonly onViolation?: (sentence: string) => void
+  /** Called with each event that was committed, before the state that is folded here changes by it. */
+  readonly onEvent?: (event: WatchedEvent) => void
   /** An instance is read back from the store after so many of its commits, and after its last one; 16 where it is left out. */
   readonly readBackEvery?: number
 }
@@ -70,7 +72,7 @@ export const checked = (inner: Store["Service"], options: CheckOptions = {}): Ch
       unwatched.add(key)
       return undefined
     }
-    const instance = new WatchedInstance(start.id, definition)
+    const instance = new WatchedInstance(start.id, definition, options.onEvent ?? (() => {}))
     watched.set(key, instance)
     return instance
   }
@@ -144,6 +146,7 @@ export const checked = (inner: Store["Service"], options: CheckOptions = {}): Ch
       ...inner,
       log: { ...log, commit: (batch) => Effect.onExit(log.commit(batch), (exit) => noted(batch, exit)) },
       definitions: {
+        ...port,
         put: (row) => Effect.tap(port.put(row), (put) => Effect.sync(() => learn(put))),
         byKey: (key) => Effect.tap(port.byKey(key), (row) => Effect.sync(() => row !== undefined && learn(row))),
         list: (id) => Effect.tap(port.list(id), (rows) => Effect.sync(() => rows.forEach(learn))),

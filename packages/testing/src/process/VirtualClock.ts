@@ -12,6 +12,8 @@ interface Sleeper {
 
 export class VirtualClock implements Clock.Clock {
   #now: number
+  /** How far the clock was set ahead of the time that has passed, or back. */
+  #ahead = 0
   readonly #sleepers = new Set<Sleeper>()
 
   /** Begins at `now`, in milliseconds since the epoch. */
@@ -19,7 +21,7 @@ export class VirtualClock implements Clock.Clock {
     this.#now = now
   }
 
-  /** When the next sleeper wakes. */
+  /** When the next sleeper wakes, by the time that passes. */
   get next(): number | undefined {
     let next: number | undefined
     for (const { at } of this.#sleepers) if (next === undefined || at < next) next = at
@@ -36,19 +38,29 @@ export class VirtualClock implements Clock.Clock {
     }
   }
 
+  /** Sets the clock forward or back, as people and time servers do. Whoever sleeps sleeps as long as before. */
+  jump(milliseconds: number): void {
+    this.#ahead += milliseconds
+  }
+
+  /** By how much it was set forward, in all. */
+  get ahead(): number {
+    return this.#ahead
+  }
+
   /** Nobody who sleeps by this clock wakes any more. */
   stop(): void {
     this.#sleepers.clear()
   }
 
   currentTimeMillisUnsafe(): number {
-    return this.#now
+    return this.#now + this.#ahead
   }
   currentTimeNanosUnsafe(): bigint {
-    return BigInt(Math.floor(this.#now * 1000)) * 1000n
+    return BigInt(Math.floor(this.currentTimeMillisUnsafe() * 1000)) * 1000n
   }
   monotonicTimeNanosUnsafe(): bigint {
-    return this.currentTimeNanosUnsafe()
+    return BigInt(Math.floor(this.#now * 1000)) * 1000n
   }
   readonly currentTimeMillis = Effect.sync(() => this.currentTimeMillisUnsafe())
   readonly currentTimeNanos = Effect.sync(() => this.currentTimeNanosUnsafe())

@@ -7,7 +7,7 @@ import { Exit } from "effect"
 import type { Seeded } from "../store/seeded.ts"
 import type { Ledger } from "./Ledger.ts"
 import { openSimulatedEngine, type SimulatedEngine } from "./SimulatedEngine.ts"
-import { turns } from "./Trouble.ts"
+import { turns } from "./turns.ts"
 
 export interface FleetOptions {
   readonly store: Store["Service"]
@@ -25,7 +25,12 @@ const restfulTurns = 12
 export class Fleet {
   readonly #options: FleetOptions
   #engines: Array<SimulatedEngine> = []
+  /** The time that passes for all; each engine's clock may be set ahead of it, or back. */
   #now = Date.UTC(2026, 0, 1)
+  /** How far new engines' clocks are ahead, and the farthest that any was. */
+  #ahead = 0
+  #farthest = 0
+  readonly #wakeAt = new Map<SimulatedEngine, number>()
   #changes = 0
   #opening = 0
   #calm = false
@@ -35,8 +40,9 @@ export class Fleet {
     this.#options = options
   }
 
+  /** What clocks show that are right. */
   get now(): number {
-    return this.#now
+    return this.#now + this.#ahead
   }
 
   /** The engines that live. */
@@ -49,9 +55,35 @@ export class Fleet {
     return this.#engines[this.#options.random.below(this.#engines.length)]
   }
 
-  /** Handlers answer well from now on. */
+  /** Handlers answer well from now on, and all clocks are right. */
   calm(): void {
     this.#calm = true
+    this.#ahead = this.#farthest
+    for (const { clock } of this.#engines) clock.jump(this.#ahead - clock.ahead)
+    for (const engine of this.#wakeAt.keys()) this.#wake(engine)
+  }
+
+  /** Sets the clock of all engines forward or back, or that of one. */
+  jump(milliseconds: number, all: boolean): void {
+    const one = this.any()
+    for (const { clock } of all ? this.#engines : one === undefined ? [] : [one]) clock.jump(milliseconds)
+    if (all) this.#ahead += milliseconds
+    this.#farthest = Math.max(this.#farthest, this.#ahead, ...this.#engines.map(({ clock }) => clock.ahead))
+    this.#changes++
+  }
+
+  /** One engine stands still for a while. */
+  stall(milliseconds: number): void {
+    const engine = this.any()
+    if (engine === undefined || this.#wakeAt.has(engine)) return
+    engine.stall()
+    this.#wakeAt.set(engine, this.#now + milliseconds)
+  }
+
+  #wake(engine: SimulatedEngine): void {
+    this.#wakeAt.delete(engine)
+    engine.wake(this.#now)
+    this.#changes++
   }
 
   /** Opens engines until there are as many as there should be. What the store refuses is tried another time. */
@@ -66,6 +98,7 @@ export class Fleet {
         ledger,
         random,
         now: this.#now,
+        ahead: this.#ahead,
         calm: () => this.#calm,
         stir: () => this.#changes++,
         settings,
@@ -73,7 +106,9 @@ export class Fleet {
         this.#opening--
         this.#changes++
         if (Exit.isSuccess(opened)) {
-          opened.value.clock.moveTo(this.#now)
+          const { clock } = opened.value
+          clock.moveTo(this.#now)
+          if (this.#calm) clock.jump(this.#ahead - clock.ahead)
           this.#engines.push(opened.value)
         }
       })
@@ -86,6 +121,7 @@ export class Fleet {
     const lost = this.any()
     if (lost === undefined) return
     if (how !== "close") {
+      this.#wakeAt.delete(lost)
       this.#engines = this.#engines.filter((engine) => engine !== lost)
       return lost.kill(how === "kill")
     }
@@ -132,13 +168,14 @@ export class Fleet {
   }
 
   #next(): number | undefined {
-    const times = this.#engines.flatMap(({ clock }) => clock.next ?? [])
+    const times = this.#engines.flatMap((engine) => (engine.stalled() ? (this.#wakeAt.get(engine) ?? []) : (engine.clock.next ?? [])))
     return times.length === 0 ? undefined : Math.min(...times)
   }
 
   #moveTo(time: number): void {
     this.#now = Math.max(this.#now, time)
     this.#changes++
-    for (const { clock } of this.#engines) clock.moveTo(this.#now)
+    for (const [engine, at] of this.#wakeAt) if (at <= this.#now) this.#wake(engine)
+    for (const engine of this.#engines) if (!engine.stalled()) engine.clock.moveTo(this.#now)
   }
 }

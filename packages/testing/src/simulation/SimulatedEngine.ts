@@ -22,6 +22,11 @@ export interface SimulatedEngine {
   /** As `kill -9` does; others see that by its lease, unless the lease is given back at once. */
   readonly kill: (releases: boolean) => Promise<void>
   readonly close: () => Promise<void>
+  /** As SIGSTOP does: no time passes for it, and what it asks and is answered waits. */
+  readonly stall: () => void
+  /** As SIGCONT does. */
+  readonly wake: (now: number) => void
+  readonly stalled: () => boolean
 }
 
 export interface SimulatedEngineOptions {
@@ -29,6 +34,8 @@ export interface SimulatedEngineOptions {
   readonly store: Store["Service"]
   readonly models: ReadonlyArray<Model>
   readonly now: number
+  /** How far the clock of its machine is ahead. */
+  readonly ahead: number
   readonly random: Seeded
   readonly ledger: Ledger
   readonly calm: () => boolean
@@ -43,13 +50,16 @@ export const openSimulatedEngine = async (
   const { life, stir, ledger, random, calm } = options
   let alive = true
   const clock = new VirtualClock(options.now)
+  const closings: Array<() => void> = []
+  clock.jump(options.ahead)
+  const gate = makeGate()
   const watch = <A, E>(call: Effect.Effect<A, E>): Effect.Effect<A, E> =>
     Effect.onExit(
       Effect.suspend(() => {
         stir()
-        return call
+        return Effect.andThen(gate.pass, call)
       }),
-      () => Effect.sync(stir),
+      () => Effect.tap(gate.pass, () => Effect.sync(stir)),
     )
   const severed = severable(options.store, watch)
   const handler = simulatedHandler({ random, ledger, clock, calm, alive: () => alive })
@@ -79,12 +89,45 @@ export const openSimulatedEngine = async (
     kill: async (releases) => {
       alive = false
       clock.stop()
+      for (const stop of closings) stop()
       await Effect.runPromise(severed.sever({ releases }))
     },
     close: async () => {
-      await run(opened.value.close)
+      // Whoever is killed while it closes never ends, and its waiting has to.
+      await new Promise<void>((resolve) => {
+        const stop = Effect.runCallback(Effect.provideContext(opened.value.close, context), { onExit: () => resolve() })
+        closings.push(() => stop())
+      })
       alive = false
       clock.stop()
     },
+    stall: gate.close,
+    wake: (now) => {
+      clock.moveTo(now)
+      gate.open()
+    },
+    stalled: gate.isClosed,
   })
+}
+
+/** Where calls and answers wait as long as it is closed. */
+const makeGate = () => {
+  let opening: Promise<void> | undefined
+  let open = () => {}
+  return {
+    pass: Effect.suspend(() => {
+      const waiting = opening
+      return waiting === undefined ? Effect.void : Effect.promise(() => waiting)
+    }),
+    close: () => {
+      opening ??= new Promise((resolve) => {
+        open = resolve
+      })
+    },
+    open: () => {
+      opening = undefined
+      open()
+    },
+    isClosed: () => opening !== undefined,
+  }
 }

@@ -8,7 +8,7 @@ import { randomErrors } from "../decider/RandomProcess.ts"
 import type { VirtualClock } from "../process/VirtualClock.ts"
 import type { Seeded } from "../store/seeded.ts"
 import type { Ledger } from "./Ledger.ts"
-import { turns } from "./Trouble.ts"
+import { turns } from "./turns.ts"
 
 export interface Surroundings {
   readonly random: Seeded

@@ -1,34 +1,45 @@
 /**
- * A store in trouble: it answers some turns of the event loop late, refuses calls, and forgets to say what became of
- * them. Commits fail as `faulty` has it.
+ * A store in trouble: it answers some turns of the event loop late and out of order, refuses calls, and forgets to say
+ * what became of them; commits fail in every way there is; announcements get lost.
  */
-import { type CommitBatch, type Store, StoreError } from "@millrace/engine/store"
+import { type Announcement, type CommitBatch, type Store, StoreError } from "@millrace/engine/store"
 import { Effect } from "effect"
-import { type FaultRates, faulty, seededFaults } from "../store/FaultyStore.ts"
-import { seeded } from "../store/seeded.ts"
+import type { FaultKind, Storm } from "./Storm.ts"
+import { tornBatch } from "./tornBatch.ts"
+import { turns } from "./turns.ts"
 
-export interface TroubleRates {
-  readonly commits: FaultRates
-  /** The share of all other calls that fail, from 0 to 1. */
+export interface TroubleOptions {
+  readonly storm: Storm
+  /** Shares of all commits, from 0 to 1; together at most 1. */
+  readonly commits: Partial<Record<FaultKind, number>>
+  /** The share of all other calls that fail. */
   readonly calls: number
+  /** The share of announcements that are lost, doubled or late. */
+  readonly announcements: number
   /** The longest answer takes so many turns of the event loop. */
   readonly turns: number
+  /** The longest late commit, in milliseconds. */
+  readonly longest: number
+  /** So many batches may be under way at a time. */
+  readonly parallelism: number
+  /** The store is one that can be torn. */
+  readonly tears: boolean
+  /** Called with each batch that was written. */
+  readonly written: (batch: CommitBatch) => void
 }
 
 export interface Trouble {
   readonly store: Store["Service"]
-  /** Commits and faults so far. */
+  /** Commits so far. */
   readonly commits: () => number
-  readonly faults: () => number
-  /** No more faults from now on; answers still take their turns. */
-  readonly end: () => void
 }
-
-/** Methods that write: their outcome may be unknown. */
-const writing: ReadonlySet<string> = new Set(["reserve", "takeOver", "quarantine", "take", "put", "register", "renew", "release"])
 
 type Method = (...args: ReadonlyArray<never>) => Effect.Effect<unknown, StoreError>
 type AnyPort = Record<string, Method | number>
+type Commit = Store["Service"]["log"]["commit"]
+
+/** Methods that write: their outcome may be unknown. */
+const writing: ReadonlySet<string> = new Set(["reserve", "takeOver", "quarantine", "take", "put", "register", "renew", "release"])
 
 /** What every store relies on: an instance stands in a batch once. */
 const inOnce = ({ id, starts, advances }: CommitBatch): Effect.Effect<void> => {
@@ -36,50 +47,72 @@ const inOnce = ({ id, starts, advances }: CommitBatch): Effect.Effect<void> => {
   return new Set(keys).size === keys.length ? Effect.void : Effect.die(new Error(`Batch ${id} has an instance twice: ${keys.join(", ")}.`))
 }
 
-/** Lets some turns of the event loop pass. */
-export const turns = async (count: number): Promise<void> => {
-  for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve))
-}
+const fails = (code: StoreError["code"], message: string): Effect.Effect<never, StoreError> =>
+  Effect.fail(new StoreError({ code, message }))
 
-/** The store with the trouble that the seed brings. */
-export const troubled = (inner: Store["Service"], seed: number, rates: TroubleRates): Trouble => {
-  const random = seeded(seed)
-  let over = false
+/** The store with the trouble that the storm brings. */
+export const troubled = (inner: Store["Service"], options: TroubleOptions): Trouble => {
+  const { storm, parallelism } = options
+  const { random } = storm
   let commits = 0
-  let faults = 0
-  const plan = seededFaults(seed, rates.commits)
-  const strict: Store["Service"] = {
-    ...inner,
-    log: { ...inner.log, commit: (batch) => Effect.andThen(inOnce(batch), inner.log.commit(batch)) },
+  const landings = new Map<string, Promise<unknown>>()
+
+  const write: Commit = (batch) =>
+    Effect.andThen(
+      inOnce(batch),
+      Effect.tap(inner.log.commit(batch), () => Effect.sync(() => options.written(batch))),
+    )
+  /** Goes its own way: whoever asked has its answer already, and may be dead when it arrives. */
+  const land = (batch: CommitBatch): void => {
+    const landing = turns(1 + random.below(30))
+      .then(() => Effect.runPromiseExit(write(batch)))
+      .then(() => landings.delete(batch.id))
+    landings.set(batch.id, landing)
   }
-  const withFaults = faulty(strict, (commit) => {
-    commits++
-    const fault = over ? undefined : plan(commit)
-    if (fault !== undefined) faults++
-    return fault
-  })
-  const pickyCommit: Store["Service"]["log"]["commit"] = (batch) =>
-    Effect.suspend(() => {
-      if (over || !random.chance(rates.calls)) return withFaults.log.commit(batch)
-      faults++
-      return Effect.fail(new StoreError({ code: "StoreFailed", message: `There is a row in batch ${batch.id} that cannot be written.` }))
+  const tear = (batch: CommitBatch): Effect.Effect<never, StoreError> =>
+    Effect.gen(function* () {
+      const torn = yield* Effect.exit(inner.log.commit(tornBatch(batch, random)))
+      const seen = yield* inner.log.committed(batch.id, batch.log)
+      if (torn._tag === "Success" || seen.length > 0)
+        return yield* Effect.die(new Error(`Batch ${batch.id} was torn, and ${seen.length} of its rows are there.`))
+      return yield* fails("StoreUnavailable", `The store stopped in the middle of batch ${batch.id}.`)
     })
+  const commit: Commit = (batch) =>
+    Effect.suspend(() => {
+      commits++
+      const unknown = fails("StoreOutcomeUnknown", `The answer of batch ${batch.id} was lost on its way.`)
+      switch (storm.choose(options.commits)) {
+        case "refused":
+          return fails("StoreUnavailable", `The store did not take batch ${batch.id}: try it again.`)
+        case "unwritable":
+          return fails("StoreFailed", `There is a row in batch ${batch.id} that cannot be written.`)
+        case "unknown":
+          return Effect.andThen(write(batch), unknown)
+        case "vanished":
+          return unknown
+        case "landing":
+          land(batch)
+          return unknown
+        case "late":
+          return Effect.delay(write(batch), 1 + random.below(options.longest))
+        case "torn":
+          return options.tears ? tear(batch) : write(batch)
+        default:
+          return write(batch)
+      }
+    })
+
   const pause = Effect.suspend(() => {
-    const count = random.below(rates.turns + 1)
+    const count = random.below(options.turns + 1)
     return count === 0 ? Effect.void : Effect.promise(() => turns(count))
   })
   const troubledCall = (name: string, call: Effect.Effect<unknown, StoreError>): Effect.Effect<unknown, StoreError> =>
     Effect.suspend(() => {
-      const fails = !over && name !== "commit" && random.chance(rates.calls)
       const delayed = Effect.tap(Effect.andThen(pause, call), () => pause)
-      if (!fails) return delayed
-      faults++
-      if (writing.has(name) && random.chance(0.5)) {
-        const lost = new StoreError({ code: "StoreOutcomeUnknown", message: `The answer of ${name} was lost on its way.` })
-        return Effect.andThen(delayed, Effect.fail(lost))
-      }
-      const refused = new StoreError({ code: "StoreUnavailable", message: `The store did not answer ${name}: try it again.` })
-      return Effect.andThen(pause, Effect.fail(refused))
+      if (name === "commit" || !storm.strikes("call", options.calls)) return delayed
+      if (writing.has(name) && random.chance(0.5))
+        return Effect.andThen(delayed, fails("StoreOutcomeUnknown", `The answer of ${name} was lost on its way.`))
+      return Effect.andThen(pause, fails("StoreUnavailable", `The store did not answer ${name}: try it again.`))
     })
   const port = <Port>(methods: Port): Port =>
     Object.fromEntries(
@@ -94,10 +127,15 @@ export const troubled = (inner: Store["Service"], seed: number, rates: TroubleRa
               ),
       ]),
     ) as Port
-  const { log, instances, jobs, timers, userTasks, incidents, definitions, engines, wakes } = withFaults
+  const { log, instances, jobs, timers, userTasks, incidents, definitions, engines, wakes } = inner
+  const committed: Store["Service"]["log"]["committed"] = (id, rows) =>
+    Effect.andThen(
+      Effect.promise(async () => landings.get(id)),
+      log.committed(id, rows),
+    )
   return {
     store: {
-      log: port({ ...log, commit: pickyCommit }),
+      log: port({ ...log, parallelism, commit, committed }),
       instances: port(instances),
       jobs: port(jobs),
       timers: port(timers),
@@ -105,12 +143,15 @@ export const troubled = (inner: Store["Service"], seed: number, rates: TroubleRa
       incidents: port(incidents),
       definitions: port(definitions),
       engines: port(engines),
-      wakes,
+      wakes: { listen: (heard) => wakes.listen(troubledListener(heard, options)) },
     },
     commits: () => commits,
-    faults: () => faults,
-    end: () => {
-      over = true
-    },
   }
 }
+
+const troubledListener =
+  (heard: (announcement: Announcement) => void, { storm, announcements, turns: longest }: TroubleOptions) =>
+  (announcement: Announcement): void => {
+    const copies = storm.strikes("announcement", announcements) ? 2 * storm.random.below(2) : 1
+    for (let copy = 0; copy < copies; copy++) void turns(storm.random.below(longest * 3 + 1)).then(() => heard(announcement))
+  }

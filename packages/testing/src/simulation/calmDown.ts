@@ -4,20 +4,19 @@
  */
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict"
 import type { Store } from "@millrace/engine"
-import type { Model } from "@millrace/kernel"
 import { Effect, Exit } from "effect"
+import type { Chronicle } from "./Chronicle.ts"
 import type { Fleet } from "./Fleet.ts"
 import type { Ledger } from "./Ledger.ts"
 import type { People } from "./People.ts"
-import { hasEnded } from "./proveInstance.ts"
-import { proveStore } from "./proveStore.ts"
+import { hasEnded, proveStore } from "./proveStore.ts"
 
 export interface CalmOptions {
   readonly fleet: Fleet
   readonly people: People
   readonly store: Store["Service"]
-  readonly models: ReadonlyArray<Model>
   readonly ledger: Ledger
+  readonly chronicle: Chronicle
 }
 
 /** Longer than leases, sweeps and handlers take together. */
@@ -26,7 +25,7 @@ const aWhile = 120_000
 const mostRounds = 120
 
 export const calmDown = async (options: CalmOptions): Promise<void> => {
-  const { fleet, people, store, models, ledger } = options
+  const { fleet, people, store, ledger, chronicle } = options
   fleet.calm()
   // Engines that are closing take their time.
   for (let round = 0; round < 5; round++) {
@@ -38,10 +37,10 @@ export const calmDown = async (options: CalmOptions): Promise<void> => {
     before = commits
     await fleet.passCalmly(aWhile)
   }
-  await proveStore(store, models, ledger)
+  await proveStore(store, ledger, chronicle)
   await proveVisible(options)
   for (let round = 0; ; round++) {
-    const instances = await proveStore(store, models, ledger)
+    const instances = await proveStore(store, ledger, chronicle)
     const left = instances.filter((row) => !hasEnded(row))
     if (left.length === 0) break
     ok(round < mostRounds, `${left[0]?.id} does not end: ${await whyOf(fleet, left[0]?.id ?? "")}`)
@@ -51,7 +50,7 @@ export const calmDown = async (options: CalmOptions): Promise<void> => {
     await fleet.passCalmly(due === undefined ? 10_000 : Math.max(10_000, due - fleet.now))
   }
   await fleet.passCalmly(aWhile)
-  await proveStore(store, models, ledger)
+  await proveStore(store, ledger, chronicle)
   proveHeard(options)
   for (const { engine, life } of fleet.engines)
     deepStrictEqual(

@@ -1,52 +1,74 @@
 /**
  * Simulates engines in a storm: random processes on a store in trouble, handlers and people that do what they like,
- * engines that are killed and opened, a clock that jumps; all from one seed. Then the storm is over, and what has to
- * hold is proved.
+ * engines that are killed, stand still and are opened, clocks that jump; all from one seed. After each commit the
+ * invariants are looked at. Then the storm is over, and what has to hold is proved.
  */
+import { createHash } from "node:crypto"
 import { makeMemoryStore } from "@millrace/engine/store"
 import type { Model } from "@millrace/kernel"
 import { processDecider } from "@millrace/process"
 import { Effect } from "effect"
 import { checked } from "../checked/checked.ts"
 import { randomProcess } from "../decider/RandomProcess.ts"
-import { seeded } from "../store/seeded.ts"
+import { type Seeded, seeded } from "../store/seeded.ts"
+import { Chronicle } from "./Chronicle.ts"
 import { calmDown } from "./calmDown.ts"
 import { Fleet } from "./Fleet.ts"
 import { Ledger } from "./Ledger.ts"
 import { makePeople } from "./People.ts"
 import { proveStore } from "./proveStore.ts"
 import type { SimulationOptions, SimulationOutcome } from "./Simulation.ts"
-import { troubled, turns } from "./Trouble.ts"
+import { Storm } from "./Storm.ts"
+import { troubled } from "./Trouble.ts"
+import { turns } from "./turns.ts"
+import { watchedDecider } from "./watchedDecider.ts"
+
+const anHour = 3_600_000
 
 /** Runs one simulation. It never rejects: what did not hold is in the outcome. */
-export const simulate = async ({ seed, steps }: SimulationOptions): Promise<SimulationOutcome> => {
+export const simulate = async (options: SimulationOptions): Promise<SimulationOutcome> => {
+  const { seed, without = [], tears = false } = options
   const random = seeded(seed)
   const draw = (below: number) => random.below(below)
+  const storm = new Storm(seed + 1, without)
   const ledger = new Ledger()
-  const watched = checked(makeMemoryStore())
-  const inner = watched.store
-  const share = () => (random.chance(0.5) ? 0 : draw(15) / 100)
-  const trouble = troubled(inner, seed + 1, {
-    commits: { before: share(), after: share(), vanished: share(), late: share(), longest: 1 + draw(5000) },
-    calls: share() / 2,
-    turns: draw(4),
+  const chronicle = new Chronicle(ledger)
+  const surprises: Array<string> = []
+  const surprise = (message: string) => surprises.push(message)
+  const watched = checked(options.store ?? makeMemoryStore(), {
+    onViolation: surprise,
+    onEvent: (event) => {
+      for (const message of chronicle.follow(event)) surprise(message)
+    },
   })
-  // Small commits: what follows from one command takes several, and faults come between them.
-  const eventsPerCommit = random.chance(0.5) ? 2 + draw(10) : 1000
-  const decider: Model["decider"] = {
-    ...processDecider,
-    compile: (definition, options) => ({ ...processDecider.compile(definition, options), eventsPerCommit }),
-  }
-  const models: ReadonlyArray<Model> = Array.from({ length: 1 + draw(2) }, (_, n) => ({
-    ...randomProcess(seed * 10 + n, { size: 2 + draw(9), id: `p${n + 1}` }),
-    decider,
-  }))
+  const share = (most: number) => (random.chance(0.5) ? 0 : (draw(100) / 100) * most)
+  const trace = createHash("sha256")
+  const trouble = troubled(watched.store, {
+    storm,
+    commits: {
+      refused: share(0.12),
+      unknown: share(0.12),
+      vanished: share(0.12),
+      landing: share(0.12),
+      late: share(0.12),
+      unwritable: share(0.06),
+      torn: tears ? share(0.2) : 0,
+    },
+    calls: share(0.07),
+    announcements: share(0.7),
+    turns: draw(4),
+    longest: 1 + draw(5000),
+    parallelism: 1 + draw(4),
+    tears,
+    written: ({ id, log }) => trace.update(JSON.stringify([id, log])),
+  })
+  const models = makeModels(seed, random, watchedDecider(processDecider, { storm, surprise }))
   const fleet = new Fleet({
     store: trouble.store,
     models,
     ledger,
     random: seeded(seed + 2),
-    engines: 1 + draw(2),
+    engines: 1 + draw(3),
     settings: {
       concurrency: 1 + draw(6),
       window: 1 + draw(6),
@@ -57,34 +79,36 @@ export const simulate = async ({ seed, steps }: SimulationOptions): Promise<Simu
       jobTimeout: 20_000,
     },
   })
-  const surprises: Array<string> = []
   const people = makePeople({
     random: seeded(seed + 3),
     ledger,
-    store: inner,
+    store: watched.store,
     processes: models.map(({ definition }) => definition.id),
     instances: 1 + draw(12),
     anyEngine: () => fleet.any(),
-    surprise: (message) => surprises.push(message),
+    surprise,
   })
+  const drawn = 100 + draw(300)
+  const steps = options.steps ?? drawn
+  const failed = (): void => {
+    if (surprises.length > 0) throw new Error(surprises.slice(0, 20).join("\n"))
+  }
   let error: string | undefined
   try {
-    const count = steps ?? 100 + draw(300)
-    for (let step = 0; step < count; step++) {
+    for (let step = 0; step < steps; step++) {
       const luck = draw(100)
       if (luck < 60) await people.act()
-      else if (luck < 90) await fleet.pass(draw(2) === 0 ? draw(2000) : draw(random.chance(0.1) ? 4_000_000 : 40_000), random.chance(0.8))
-      else if (luck < 94) await fleet.lose(random.chance(0.5) ? "kill" : random.chance(0.5) ? "vanish" : "close")
+      else if (luck < 88) await fleet.pass(draw(2) === 0 ? draw(2000) : draw(random.chance(0.1) ? anHour : 40_000), random.chance(0.8))
+      else if (luck < 93) await strike(fleet, storm, random)
       else if (luck < 97) await fleet.replenish()
-      else await proveStore(inner, models, ledger)
+      else await proveStore(watched.store, ledger, chronicle)
       await turns(draw(6))
-      if (watched.violations.length > 0) throw new Error(`An invariant does not hold:\n${watched.violations.join("\n")}`)
+      failed()
     }
-    trouble.end()
-    await calmDown({ fleet, people, store: inner, models, ledger })
+    storm.end()
+    await calmDown({ fleet, people, store: watched.store, ledger, chronicle })
     await Effect.runPromise(watched.readAllBack)
-    surprises.push(...watched.violations)
-    if (surprises.length > 0) error = surprises.join("\n")
+    failed()
   } catch (cause) {
     error = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
   }
@@ -94,11 +118,47 @@ export const simulate = async ({ seed, steps }: SimulationOptions): Promise<Simu
     ok: error === undefined,
     instances: ledger.starts.size,
     commits: trouble.commits(),
-    faults: trouble.faults(),
+    faults: storm.total,
+    kinds: storm.counts,
     lives: fleet.lives,
     calls: ledger.calls.length,
-    ...(error === undefined
-      ? {}
-      : { error: `${error}\nTo repeat it: simulate({ seed: ${seed}${steps === undefined ? "" : `, steps: ${steps}`} })` }),
+    trace: trace.digest("base64url").slice(0, 16),
+    steps,
+    ...(error === undefined ? {} : { error: `${error}\nTo repeat it: ${lineOf(options)}` }),
   }
+}
+
+/** What repeats a simulation, on a store of the same kind. */
+const lineOf = ({ seed, steps, without, store }: SimulationOptions): string => {
+  const more = [
+    ...(steps === undefined ? [] : [`, steps: ${steps}`]),
+    ...(without === undefined ? [] : [`, without: ${JSON.stringify(without)}`]),
+    ...(store === undefined ? [] : [", store, tears: true"]),
+  ]
+  return `simulate({ seed: ${seed}${more.join("")} })`
+}
+
+/** Small commits, for one half of the seeds: what follows from one command takes several, and faults come between them. */
+const makeModels = (seed: number, random: Seeded, watched: typeof processDecider): ReadonlyArray<Model> => {
+  const eventsPerCommit = random.chance(0.5) ? 2 + random.below(10) : 1000
+  const decider: typeof processDecider = {
+    ...watched,
+    compile: (definition, options) => ({ ...watched.compile(definition, options), eventsPerCommit }),
+  }
+  return Array.from({ length: 1 + random.below(2) }, (_, n) => ({
+    ...randomProcess(seed * 10 + n, { size: 2 + random.below(9), id: `p${n + 1}` }),
+    decider,
+  }))
+}
+
+/** Something happens to an engine, or to the clocks. */
+const strike = async (fleet: Fleet, storm: Storm, random: Seeded): Promise<void> => {
+  const kind = (["kill", "vanish", "close", "jump", "stall"] as const)[random.below(5)] ?? "kill"
+  const all = random.chance(0.5)
+  const time = random.below(random.chance(0.3) ? 4 * anHour : 60_000)
+  const direction = random.chance(0.5) ? 1 : -1
+  if (!storm.admits(kind)) return
+  if (kind === "jump") fleet.jump(direction * time, all)
+  else if (kind === "stall") fleet.stall(time)
+  else await fleet.lose(kind)
 }

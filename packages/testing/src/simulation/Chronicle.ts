@@ -1,0 +1,47 @@
+/**
+ * What happened in a simulation, by the logs of its instances: whatever happens once happens once, and each job has the
+ * result of one of its own handlers.
+ */
+import { isDeepStrictEqual } from "node:util"
+import { readValue, type WorldEvent } from "@millrace/kernel"
+import type { WatchedEvent } from "../checked/WatchedInstance.ts"
+import type { Ledger } from "./Ledger.ts"
+import { callOf } from "./SimulatedHandler.ts"
+
+export class Chronicle {
+  readonly #ledger: Ledger
+  readonly #seen = new Set<string>()
+  /** Who completed which task, by `instance:task`. */
+  readonly completions = new Map<string, string>()
+
+  constructor(ledger: Ledger) {
+    this.#ledger = ledger
+  }
+
+  /** Takes the next event of an instance; says what is wrong with it. */
+  *follow({ instance, event: any, decider, compiled, state }: WatchedEvent): Iterable<string> {
+    const event = any as WorldEvent
+    if (event.type === "TimerFired") yield* this.#once(`the firing of timer ${event.timer} of ${instance}`)
+    if (event.type === "UserTaskCompleted") {
+      yield* this.#once(`the completion of task ${event.task} of ${instance}`)
+      this.completions.set(`${instance}:${event.task}`, event.by)
+    }
+    if (event.type !== "JobCompleted") return
+    yield* this.#once(`the completion of job ${event.job} of ${instance}`)
+    const number = callOf(readValue(event.result))
+    const call = number === undefined ? undefined : this.#ledger.calls[number]
+    const described = decider.describeJob(compiled, state, event.job)
+    if (call?.gives !== true) yield `job ${event.job} of ${instance} has a result that no handler gave`
+    else {
+      yield* this.#once(`the use of result ${number}`)
+      const own = { instance, key: `${instance}/${described?.work ?? event.job}`, attempt: described?.attempt }
+      if (!isDeepStrictEqual({ instance: call.instance, key: call.key, attempt: call.attempt }, own))
+        yield `job ${event.job} of ${instance} has the result of another: ${JSON.stringify(call)}`
+    }
+  }
+
+  *#once(what: string): Iterable<string> {
+    if (this.#seen.has(what)) yield `${what} happened twice`
+    this.#seen.add(what)
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * A decider under watch: what it decides on is held against a second state that is folded from the text of the events,
+ * so that values in state are the parse of what is committed; and some of its commands come a second time.
+ */
+import { isDeepStrictEqual } from "node:util"
+import type { AnyEvent, Command, Decider } from "@millrace/kernel"
+import type { Storm } from "./Storm.ts"
+
+/** What changes nothing when it comes again. */
+const repeatable: ReadonlySet<Command["type"]> = new Set([
+  "StartInstance",
+  "CompleteJob",
+  "FailJob",
+  "RedeliverJob",
+  "TriggerTimer",
+  "CompleteUserTask",
+  "ResolveIncident",
+])
+
+/** Everything twice costs: so often the states are compared. */
+const compared = 0.2
+
+export interface WatchOptions {
+  readonly storm: Storm
+  readonly surprise: (message: string) => void
+}
+
+export const watchedDecider = <C, S extends object, E extends AnyEvent>(
+  decider: Decider<C, S, E>,
+  { storm, surprise }: WatchOptions,
+): Decider<C, S, E> => {
+  const shadows = new WeakMap<S, S>()
+  const reread = (value: unknown): never => JSON.parse(JSON.stringify(value)) as never
+  const compare = (state: S, instance: string): void => {
+    const shadow = shadows.get(state)
+    if (shadow !== undefined && !isDeepStrictEqual(reread(decider.snapshot(shadow)), reread(decider.snapshot(state))))
+      surprise(`${instance}: its state is not what the text of its events gives`)
+  }
+  return {
+    ...decider,
+    initial: (compiled) => {
+      const state = decider.initial(compiled)
+      shadows.set(state, decider.initial(compiled))
+      return state
+    },
+    restore: (compiled, snapshot) => {
+      const state = decider.restore(compiled, snapshot)
+      shadows.set(state, decider.restore(compiled, reread(snapshot)))
+      return state
+    },
+    evolve: (compiled, state, event) => {
+      decider.evolve(compiled, state, event)
+      const shadow = shadows.get(state)
+      if (shadow !== undefined) decider.evolve(compiled, shadow, reread(event))
+    },
+    decide: (compiled, state, command, scene) => {
+      let events = 0
+      const counting: typeof scene = {
+        ...scene,
+        emit: (event) => {
+          events++
+          scene.emit(event)
+        },
+      }
+      const rejection = decider.decide(compiled, state, command, counting)
+      if (rejection !== undefined && events > 0) surprise(`${scene.instance}: ${command.type} was rejected after ${events} events`)
+      if (rejection === undefined && repeatable.has(command.type) && storm.strikes("repeat", 0.1)) {
+        const before = events
+        decider.decide(compiled, state, command, counting)
+        if (events > before) surprise(`${scene.instance}: ${command.type} changed something when it came again`)
+      }
+      if (storm.random.chance(compared)) compare(state, scene.instance)
+      return rejection
+    },
+  }
+}

@@ -41,6 +41,7 @@ const run = (count: number) => {
         return [{ key: params[0] }]
       }),
     first: () => Effect.undefined,
+    statement: () => Effect.die("a statement of a user"),
     each: undefined,
   }
   return { sent, missed: Effect.runSync(makeRunRows(dialect).misses(session, statement, rowsTo(count))) }
@@ -64,6 +65,7 @@ describe("a statement over rows", () => {
     const session: Session = {
       all: () => Effect.die("a list"),
       first: () => Effect.undefined,
+      statement: () => Effect.die("a statement of a user"),
       each: (text, rows, push) =>
         Effect.sync(() => {
           pushed.push(text)

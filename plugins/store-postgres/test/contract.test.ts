@@ -1,19 +1,21 @@
 import { testDatabase } from "@millrace/postgres-server/vitest"
 import { layer } from "@millrace/store-postgres"
 import { storeContract } from "@millrace/testing/store"
+import { Effect, Layer } from "effect"
 import { describe, it } from "vitest"
-
-const database = await testDatabase()
-let schemas = 0
 
 storeContract({
   name: "Postgres",
-  // The cases have times of their own.
+  // A database for each case. The cases have times of their own.
   layer: () => {
-    const schema = `store_${++schemas}`
-    return layer({ url: database, schema, clock: "caller" })
+    let url: Promise<string> | undefined
+    const database = () => {
+      url ??= testDatabase()
+      return url
+    }
+    return Layer.unwrap(Effect.map(Effect.promise(database), (url) => layer({ url, clock: "caller", maxConnections: 6 })))
   },
-  capabilities: { durable: true },
+  capabilities: { shared: true, durable: true, transactions: true },
   describe,
   it,
 })

@@ -12,7 +12,7 @@ let files = 0
 storeContract({
   name: "SQLite in a file",
   layer: () => layer({ filename: join(folder, `store-${++files}.db`), synchronous: "normal" }),
-  capabilities: { durable: true, transactions: true },
+  capabilities: { shared: "one engine process has the file", durable: true, transactions: true },
   describe,
   it,
 })
@@ -20,7 +20,7 @@ storeContract({
 storeContract({
   name: "SQLite in memory",
   layer: () => layer({ filename: ":memory:" }),
-  capabilities: { durable: "an in-memory database goes when it is closed", transactions: true },
+  capabilities: { shared: "one engine process has the file", durable: "an in-memory database goes when it is closed", transactions: true },
   describe,
   it,
 })
@@ -31,7 +31,7 @@ storeContract({
   name: "SQLite by lists of rows, as with any other client",
   layer: () =>
     sqlStoreLayer({ name: "memory", dialect: lists }).pipe(Layer.provide(Layer.orDie(SqliteClient.layer({ filename: ":memory:" })))),
-  capabilities: { durable: "an in-memory database goes when it is closed", transactions: true },
+  capabilities: { shared: "one engine process has the file", durable: "an in-memory database goes when it is closed", transactions: true },
   describe,
   it,
 })

@@ -15,7 +15,7 @@ storeContract({
       layer({ filename: join(folder, `store-${++files}.db`), synchronous: "normal" }),
       aesGcm({ keys: { a: new Uint8Array(32) }, current: "a" }),
     ),
-  capabilities: { durable: true },
+  capabilities: { shared: "one engine process has the file", durable: true, transactions: true },
   describe,
   it,
 })

@@ -1,8 +1,8 @@
 /** A process that opens a store and holds it until it is killed. */
 import { makeSqliteStore } from "@millrace/store-sqlite"
-import { Effect } from "effect"
+import { Effect, Fiber } from "effect"
 
-Effect.runFork(
+const holding = Effect.runFork(
   Effect.scoped(
     Effect.gen(function* () {
       yield* makeSqliteStore({ filename: process.argv[2] ?? "" })
@@ -17,5 +17,5 @@ Effect.runFork(
     ),
   ),
 )
-// Keeps the process alive while it holds the store.
-process.stdin.resume()
+// Keeps the process alive while it holds the store, and the store from being collected as garbage.
+process.stdin.on("end", () => Effect.runFork(Fiber.interrupt(holding))).resume()

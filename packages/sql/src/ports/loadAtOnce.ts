@@ -24,7 +24,7 @@ export const loadAtOnce =
   (database: Database): LogPort["load"] =>
   (key, which) =>
     Effect.gen(function* () {
-      const found = yield* database.first(text, [key, key, key, key, key])
+      const found = yield* database.first(text, [key, key, key, key, key, key])
       const row = parsed<RawRow>(found?.instance)
       if (found === undefined || row === undefined) return undefined
       const rows = (column: unknown) => parsed<ReadonlyArray<RawRow>>(column) ?? []

@@ -4,15 +4,18 @@
  * The suite brings no test runner: hand it the `describe` and `it` of yours.
  */
 import { Store, type StoreError } from "@millrace/engine/store"
-import { Effect, type Layer } from "effect"
+import { Context, Effect, Layer } from "effect"
 import type { ContractCase } from "./ContractCase.ts"
 import { commitCases } from "./contract/commitCases.ts"
 import { durableCases } from "./contract/durableCases.ts"
 import { engineRaceCases } from "./contract/engineRaceCases.ts"
+import { hostileTextCases } from "./contract/hostileTextCases.ts"
 import { instanceCases } from "./contract/instanceCases.ts"
 import { jobCases } from "./contract/jobCases.ts"
 import { modelCases } from "./contract/modelCases.ts"
+import { offerCases } from "./contract/offerCases.ts"
 import { definitionCases, engineCases, incidentCases } from "./contract/otherCases.ts"
+import { sharedCases } from "./contract/sharedCases.ts"
 import { timerCases } from "./contract/timerCases.ts"
 import { transactionCases } from "./contract/transactionCases.ts"
 import { userTaskCases } from "./contract/userTaskCases.ts"
@@ -25,6 +28,8 @@ export interface StoreContractOptions {
   readonly capabilities: {
     /** Keeps its rows when it is closed. */
     readonly durable: true | string
+    /** Can be opened by several engines at the same time. */
+    readonly shared: true | string
     /** Has transactions for transactional steps. */
     readonly transactions: true | string
   }
@@ -42,6 +47,8 @@ const cases: ReadonlyArray<ContractCase> = [
   ...incidentCases,
   ...definitionCases,
   ...engineCases,
+  ...offerCases,
+  ...hostileTextCases,
   ...modelCases,
 ]
 
@@ -53,6 +60,13 @@ export const storeContract = ({ name, layer, capabilities, describe, it }: Store
     }
     for (const { name, run } of capabilities.transactions === true ? transactionCases : []) {
       it(name, () => Effect.runPromise(Effect.provide(Effect.flatMap(Store, run), layer())))
+    }
+    for (const { name, run } of capabilities.shared === true ? sharedCases : []) {
+      it(name, () => {
+        const store = layer()
+        const open = Effect.map(Layer.build(Layer.fresh(store)), (context) => Context.get(context, Store))
+        return Effect.runPromise(Effect.scoped(run(open)))
+      })
     }
     if (capabilities.durable !== true) return
     for (const { name, run } of durableCases) {

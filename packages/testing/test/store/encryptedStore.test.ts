@@ -5,7 +5,11 @@ import { describe, it } from "vitest"
 storeContract({
   name: "the memory store with encryption",
   layer: () => encryptedStoreLayer(memoryStoreLayer, aesGcm({ keys: { a: new Uint8Array(32) }, current: "a" })),
-  capabilities: { durable: "nothing outlives the process" },
+  capabilities: {
+    shared: "each opening is a store of its own",
+    durable: "nothing outlives the process",
+    transactions: "there is no database",
+  },
   describe,
   it,
 })
@@ -19,7 +23,11 @@ const reversing: ValueCodec = {
 storeContract({
   name: "the memory store with a codec that answers at once",
   layer: () => encryptedStoreLayer(memoryStoreLayer, reversing),
-  capabilities: { durable: "nothing outlives the process" },
+  capabilities: {
+    shared: "each opening is a store of its own",
+    durable: "nothing outlives the process",
+    transactions: "there is no database",
+  },
   describe,
   it,
 })

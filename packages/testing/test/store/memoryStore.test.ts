@@ -5,7 +5,11 @@ import { describe, it } from "vitest"
 storeContract({
   name: "the memory store",
   layer: () => memoryStoreLayer,
-  capabilities: { durable: "nothing outlives the process", transactions: "there is no database" },
+  capabilities: {
+    shared: "each opening is a store of its own",
+    durable: "nothing outlives the process",
+    transactions: "there is no database",
+  },
   describe,
   it,
 })

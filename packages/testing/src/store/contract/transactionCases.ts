@@ -26,7 +26,7 @@ const withSql = <A>(store: Store["Service"], use: (sql: OpenTransaction["sql"]) 
   portOf(store).run("a test", ({ sql }) => Effect.promise(() => use(sql)))
 
 const createThings = (store: Store["Service"]) =>
-  withSql(store, (sql) => sql`CREATE TABLE things (id VARCHAR(20) PRIMARY KEY, size INTEGER NOT NULL)`)
+  withSql(store, (sql) => sql`CREATE TABLE things (id VARCHAR(200) PRIMARY KEY, size INTEGER NOT NULL)`)
 
 const thingsOf = (store: Store["Service"]) =>
   withSql(store, async (sql) => {

@@ -85,7 +85,7 @@ export interface TaskBuilder<
    */
   compensate<Out, const T extends boolean = false>(
     handler: (context: Context<Before & Own> & Transactional<T>) => Out,
-    options?: Omit<TaskOptions<never, T>, "schema">,
+    options?: Omit<TaskOptions<never, T>, "schema" | "redacted">,
   ): ActivityBuilder<
     Before,
     Earlier,

@@ -35,6 +35,8 @@ export interface ProcessOptions<I> extends ScopeOptions {
   readonly version: number
   /** Describes what `start` takes: its fields are the first variables. */
   readonly input?: Codec<I, unknown>
+  /** Fields of the input whose values never appear in logs, traces or error texts. */
+  readonly redacted?: ReadonlyArray<keyof NoInfer<I> & string>
   /** Earlier versions whose running instances may go on with this version's code. */
   readonly compatibleWith?: ReadonlyArray<number>
 }
@@ -53,7 +55,10 @@ export function process<const Id extends string, I extends object = NoVars>(
   options: ProcessOptions<I>,
 ): ScopeBuilder<I, NoVars, (keyof I & string) | Reserved, never, Takes<Id, I>>
 // The types exist at compile time only: an overload is where they meet the recipe.
-export function process(id: string, options: ProcessOptions<unknown> & { readonly input?: AnySchema }): object {
+export function process(
+  id: string,
+  options: Omit<ProcessOptions<unknown>, "redacted"> & { readonly input?: AnySchema; readonly redacted?: ReadonlyArray<string> },
+): object {
   const head = { ...options, id, saga: options.saga === true }
   return new Chain({ of: id, finish: (recipe) => makeProcess(head, recipe) })
 }

@@ -3,6 +3,7 @@
  * of redacted variables. It happens before anything is stored, logged or answered.
  */
 import { type Fault, type JobDescription, type JsonObject, scrubber, type UserTaskDescription } from "@millrace/kernel"
+import type { Hot } from "./instance/Hot.ts"
 import type { Outcome } from "./jobs/invoke.ts"
 
 const asIs = (text: string): string => text
@@ -23,6 +24,15 @@ export const taskScrubber = (description: UserTaskDescription, form: unknown): (
   const { redacted = [], redactsForm = false } = description
   if (redacted.length === 0 && !redactsForm) return asIs
   return scrubber([...valuesOf(description.vars, redacted), ...(redactsForm ? [form] : [])])
+}
+
+/** Takes the values of an instance's redacted variables out of a text. Its state may be half evolved. */
+export const withoutRedactedOf = ({ model, state }: Hot, text: string): string => {
+  try {
+    return scrubber(model.decider.redactedValues?.(model.compiled, state) ?? [])(text)
+  } catch {
+    return "what failed cannot be shown, since some of its variables are redacted"
+  }
 }
 
 /** What came of a job, with texts that may be stored. A result is data and stays as it is, as do the fields of a typed error. */

@@ -30,6 +30,9 @@ export interface Node {
   compensatedBy: Node | undefined
   /** Elements in it that begin with it. */
   readonly starts: Array<Node>
+  /** Names of redacted variables that it sees; and, for scopes, that what stands in it sees. */
+  redacted: ReadonlyArray<string>
+  redactedWithin: ReadonlyArray<string>
 }
 
 /** A process ready for deciding. */

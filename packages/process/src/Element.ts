@@ -70,6 +70,10 @@ export interface PreparedElement {
   /** It rolls back when an error leaves it or it is cancelled. */
   readonly saga?: boolean
   readonly boundary?: PreparedBoundary
+  /** The variable that takes its value. */
+  readonly result?: string | undefined
+  /** Names of variables in this scope whose values must not appear in texts. */
+  readonly redacted?: ReadonlyArray<string> | undefined
   /** The one activity that it throws compensation for. */
   readonly compensates?: string
   /** What must hold of it between two commits and does not, in sentences: beside the invariants of all elements. For tests. */

@@ -18,8 +18,11 @@ export type Expression = typeof Expression.Type
 export const ValueExpression = Schema.Union([Expression, Schema.Struct({ value: Schema.Json })])
 export type ValueExpression = typeof ValueExpression.Type
 
-/** The name of a variable. What begins with `~` is reserved: references to large values are written so. */
-export const VariableName = Schema.String.check(Schema.isPattern(/^[^~]/))
+/**
+ * The name of a variable. What begins with `~` is reserved: references to large values are written so. `__proto__` is no
+ * name, since objects cannot have it as others.
+ */
+export const VariableName = Schema.String.check(Schema.isPattern(/^(?!__proto__$)[^~]/))
 
 /** What every element has. */
 export const elementBase = {
@@ -56,6 +59,8 @@ export interface ProcessGraph<Element extends GraphElement = GraphElement> {
   readonly flows: ReadonlyArray<SequenceFlow>
   /** Roll the whole process back when an error leaves it or it is cancelled. */
   readonly saga?: boolean
+  /** Variables of the process, fields of its input among them, whose values must not appear in logs, traces and error texts. */
+  readonly redacted?: ReadonlyArray<string>
   /** Where things are drawn. Has no part in what the graph means. */
   readonly layout?: Json
 }

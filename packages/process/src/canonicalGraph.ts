@@ -12,6 +12,7 @@ export const canonicalGraph = (graph: ProcessGraph): ProcessGraph => ({
   elements: [...graph.elements].map(withoutDefaults).sort((a, b) => compare(a.id, b.id)),
   flows: [...graph.flows].sort((a, b) => compare(a.from, b.from)),
   ...(graph.saga === true ? { saga: true } : {}),
+  ...(graph.redacted === undefined || graph.redacted.length === 0 ? {} : { redacted: [...new Set(graph.redacted)].sort(compare) }),
 })
 
 const defaultsOf: ReadonlyMap<string, Readonly<Record<string, Json>>> = new Map(

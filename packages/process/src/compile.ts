@@ -9,6 +9,7 @@ import { elementTable } from "./ElementTable.ts"
 import { prepareProcess } from "./elements/Process.ts"
 import type { GraphElement, ProcessGraph } from "./Graph.ts"
 import { makePreparation } from "./Preparation.ts"
+import { noteRedacted } from "./redaction.ts"
 import { processElement } from "./State.ts"
 
 /** Prepares a definition for deciding. Code that is not bound is reported when it is needed. */
@@ -17,7 +18,7 @@ export const compile = (definition: Definition<unknown>, options: CompileOptions
   const name = definitionName(definition)
   const table = elementTable(options)
   const preparation = makePreparation(name, options.bindings, options.languages)
-  const root = makeNode({ id: processElement, type: "Process", name: definition.id }, prepareProcess(graph.saga === true))
+  const root = makeNode({ id: processElement, type: "Process", name: definition.id }, prepareProcess(graph.saga === true, graph.redacted))
   const nodes = new Map<string, Node>()
   for (const element of graph.elements) {
     const behaviour = table.get(element.type)
@@ -46,6 +47,7 @@ export const compile = (definition: Definition<unknown>, options: CompileOptions
     to.incoming.push(node)
   }
   for (const node of nodes.values()) attach(node, find)
+  noteRedacted(root, nodes.values())
   return { id: definition.id, version: definition.version, root, nodes, flows, eventsPerCommit: 2000 }
 }
 
@@ -70,4 +72,6 @@ const makeNode = (element: GraphElement, prepared: PreparedElement): Node => ({
   catchers: [],
   compensatedBy: undefined,
   starts: [],
+  redacted: [],
+  redactedWithin: [],
 })

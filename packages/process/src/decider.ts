@@ -12,6 +12,7 @@ import { explainDifference } from "./explainDifference.ts"
 import type { ProcessGraph } from "./Graph.ts"
 import { violations } from "./invariants/index.ts"
 import { processKind } from "./makeDefinition.ts"
+import { redactedValues } from "./redaction.ts"
 import { initialState, type ProcessState } from "./State.ts"
 import { type ProcessSnapshot, restore, snapshot } from "./snapshot.ts"
 import { validate } from "./validate/index.ts"
@@ -35,6 +36,8 @@ export const processDecider: Decider<CompiledProcess, ProcessState, ProcessEvent
   describeUserTask,
   elementOf,
   view,
+  redactedNames: (compiled) => compiled.root.redactedWithin,
+  redactedValues,
   violations,
   transactionalJobs,
 }

@@ -12,9 +12,10 @@ import type {
   WaitingAt,
 } from "@millrace/kernel"
 import { readValue } from "@millrace/kernel"
-import type { CompiledProcess } from "./CompiledProcess.ts"
+import type { CompiledProcess, Node } from "./CompiledProcess.ts"
 import { live } from "./commands/Find.ts"
 import type { PreparedJob } from "./Element.ts"
+import { redactsResult } from "./redaction.ts"
 import { chainOf, type ElementInstance, type Job, type ProcessState, scopeChain } from "./State.ts"
 import { nodeNamed } from "./Turn.ts"
 import { type Chain, type Input, viewOf } from "./Variables.ts"
@@ -23,9 +24,10 @@ import { type Chain, type Input, viewOf } from "./Variables.ts"
 export const describeJob = (compiled: CompiledProcess, state: ProcessState, id: number): JobDescription | undefined => {
   const job = state.jobs.get(id)
   const it = job === undefined ? undefined : live(state, job.owner)
-  const prepared = it === undefined ? undefined : nodeNamed(compiled, it.element).element.job
-  if (job === undefined || it === undefined || prepared === undefined) return undefined
-  return new DescribedJob(it, prepared, job, chainOf(state, it))
+  const node = it === undefined ? undefined : nodeNamed(compiled, it.element)
+  const prepared = node?.element.job
+  if (job === undefined || it === undefined || node === undefined || prepared === undefined) return undefined
+  return new DescribedJob(it, node, prepared, job, chainOf(state, it))
 }
 
 /** A class, since one is described for every step that any instance takes. */
@@ -35,10 +37,18 @@ class DescribedJob implements JobDescription {
   readonly delivery: number
   readonly work: number
   readonly progress: Value | undefined
+  readonly #node: Node
   readonly #prepared: PreparedJob
   readonly #look: Chain | Input
 
-  constructor({ element, progress }: ElementInstance, prepared: PreparedJob, { attempt, delivery, work }: Job, look: Chain | Input) {
+  constructor(
+    { element, progress }: ElementInstance,
+    node: Node,
+    prepared: PreparedJob,
+    { attempt, delivery, work }: Job,
+    look: Chain | Input,
+  ) {
+    this.#node = node
     this.element = element
     this.progress = progress
     this.attempt = attempt
@@ -70,6 +80,12 @@ class DescribedJob implements JobDescription {
   get concurrency(): number | undefined {
     return this.#prepared.concurrency
   }
+  get redacted(): ReadonlyArray<string> {
+    return this.#node.redacted
+  }
+  get redactsResult(): boolean {
+    return redactsResult(this.#node)
+  }
 }
 
 /** The elements whose handlers work inside the transaction that records their result. */
@@ -88,6 +104,8 @@ export const describeUserTask = (compiled: CompiledProcess, state: ProcessState,
     element: it.element,
     name: node.name,
     ...node.element.userTask,
+    redacted: node.redacted,
+    redactsForm: redactsResult(node),
     ...(task.assignee === undefined ? {} : { assignee: task.assignee }),
     ...(task.due === undefined ? {} : { due: task.due }),
     get vars() {

@@ -13,6 +13,7 @@ export const explainDifference = (before: ProcessGraph, after: ProcessGraph): Re
     ...compareLists("Element", a.elements, b.elements),
     ...compareLists("Flow", a.flows, b.flows),
     ...orderOfFlows(a, b),
+    ...(show(a.redacted) === show(b.redacted) ? [] : [`The redacted variables were ${show(a.redacted)} and are ${show(b.redacted)}.`]),
     ...(a.saga === b.saga ? [] : [b.saga === true ? "The process is a saga now." : "The process is no saga any more."]),
   ]
 }

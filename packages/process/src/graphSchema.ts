@@ -4,7 +4,7 @@
 import type { CompileOptions } from "@millrace/kernel"
 import { Schema } from "effect"
 import { elementTable } from "./ElementTable.ts"
-import { SequenceFlow } from "./Graph.ts"
+import { SequenceFlow, VariableName } from "./Graph.ts"
 
 /** Describes the graphs that can be made of the elements of this package and of plugins. */
 export const graphSchema = (options: Pick<CompileOptions, "elements"> = { elements: [] }) =>
@@ -12,5 +12,6 @@ export const graphSchema = (options: Pick<CompileOptions, "elements"> = { elemen
     elements: Schema.Array(Schema.Union([...elementTable(options).values()].map((behaviour) => behaviour.schema))),
     flows: Schema.Array(SequenceFlow),
     saga: Schema.optionalKey(Schema.Boolean),
+    redacted: Schema.optionalKey(Schema.Array(VariableName)),
     layout: Schema.optionalKey(Schema.Json),
   })

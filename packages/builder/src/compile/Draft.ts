@@ -79,6 +79,12 @@ export class Draft {
     return id
   }
 
+  /** Adds fields to an element that are known only when what stands in it is compiled. */
+  complement(id: string, fields: { readonly [field: string]: unknown }): void {
+    const element = this.#elements.get(id)
+    if (element !== undefined) Object.assign(element, fields)
+  }
+
   /** The first of `id`, `id:2`, `id:3` … that is free: for elements that may stand several times for one name. */
   freeId(scope: Scope, id: string): string {
     for (let n = 2, free = id; ; n++) {
@@ -143,12 +149,14 @@ export class Draft {
     return codeName(this.process.id, this.process.version, element, role)
   }
 
-  finish(saga: boolean): Finished {
+  /** `fields` are those of the graph itself. */
+  finish(fields: { readonly saga: boolean; readonly redacted?: ReadonlyArray<string> }): Finished {
+    const { saga, ...rest } = fields
     this.#dropIdleLabels()
     const flows = this.#finishFlows()
     this.#checkMocks()
     return {
-      graph: { elements: [...this.#elements.values()], flows, ...(saga ? { saga } : {}) },
+      graph: { elements: [...this.#elements.values()], flows, ...(saga ? { saga } : {}), ...rest },
       bindings: {
         handlers: new Map([...this.#handlers].map(([name, bound]) => [name, this.#handlerOf(bound)])),
         code: new Map([...this.#code].map(([name, { code, scope, shape }]) => [name, shaped(scope.code(code), shape)])),
@@ -165,7 +173,7 @@ export class Draft {
   }
 
   #handlerOf({ path, handler, scope, keepsResult }: BoundHandler): Handler {
-    const seen = scope.handler(this.#mocks[path] ?? handler)
+    const seen = scope.handler(Object.hasOwn(this.#mocks, path) ? (this.#mocks[path] ?? handler) : handler)
     return keepsResult ? seen : withoutResult(seen)
   }
 

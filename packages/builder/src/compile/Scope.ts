@@ -12,6 +12,8 @@ export class Scope {
   readonly parent: Scope | undefined
   /** Every variable that is set in this scope; those that are plain JSON have no codec. */
   readonly variables = new Map<string, VariableCodec | undefined>()
+  /** Variables of this scope whose values must not appear in texts. */
+  readonly #redacted = new Set<string>()
   #codecs: ReadonlyMap<string, VariableCodec> | undefined
 
   constructor(path?: string, parent?: Scope) {
@@ -29,6 +31,16 @@ export class Scope {
     if (this.variables.has(name)) return this.variables.get(name) === codec
     this.variables.set(name, codec)
     return true
+  }
+
+  /** Notes that the values of a variable must not appear in texts. */
+  redact(name: string): void {
+    this.#redacted.add(name)
+  }
+
+  /** Their names as a field of the graph; nothing where there are none. */
+  get redacted(): { readonly redacted?: ReadonlyArray<string> } {
+    return this.#redacted.size === 0 ? {} : { redacted: [...this.#redacted].sort() }
   }
 
   /** The codec of a variable as it is seen here. */

@@ -14,6 +14,7 @@ export interface ProcessHead {
   readonly version: number
   readonly input?: AnySchema
   readonly saga: boolean
+  readonly redacted?: ReadonlyArray<string>
   readonly compatibleWith?: ReadonlyArray<number>
 }
 
@@ -39,10 +40,11 @@ export const compileProcess = (head: ProcessHead, recipe: Recipe, mocks: Readonl
   }
   const scope = new Scope()
   if (head.input !== undefined) declareInput(head.input, scope, draft)
+  redactInput(head, scope, draft)
   const start = draft.add(scope, { id: "start", type: "StartEvent" })
   const open = compileRecipe(draft, recipe, { scope, at: "", labels: new Map() }, draft.flow(start))
   if (open !== undefined) draft.append(open, scope, { id: "end", type: "EndEvent" })
-  return draft.finish(head.saga)
+  return draft.finish({ saga: head.saga, ...scope.redacted })
 }
 
 /** Every field of the input is a variable, to be read by the field's own schema. */
@@ -61,6 +63,21 @@ const declareInput = (schema: AnySchema, scope: Scope, draft: Draft): void => {
   for (const [name, field] of Object.entries(fields)) {
     const codec = jsonCodec(field)
     scope.declare(name, codec.plain ? undefined : codec)
+  }
+}
+
+/** A name that is none would leave a value in the open without a word. */
+const redactInput = ({ redacted = [], input }: ProcessHead, scope: Scope, draft: Draft): void => {
+  const fields = input !== undefined && "fields" in input ? Object.keys(Object(input.fields)) : undefined
+  for (const name of redacted) {
+    if (input !== undefined && fields?.includes(name) !== false) scope.redact(name)
+    else
+      draft.problem(
+        "InvalidName",
+        undefined,
+        `'redacted' names '${name}', which is no field of the input.`,
+        `Fields: ${fields?.join(", ") || "none"}. Steps and variables have an option 'redacted' of their own.`,
+      )
   }
 }
 

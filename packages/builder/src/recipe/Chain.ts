@@ -60,13 +60,13 @@ export class Chain {
     return this.#and({ kind: "use", flow: fragment.recipe })
   }
 
-  variable(variable: string, fixed: unknown, options: { readonly schema?: AnySchema } = {}): Chain {
+  variable(variable: string, fixed: unknown, options: { readonly schema?: AnySchema; readonly redacted?: boolean } = {}): Chain {
     const assignment = { variable, value: { fixed }, ...options }
     const last = this.recipe.at(-1)
     if (last?.kind !== "assign" || last.how !== "variable") return this.#and({ kind: "assign", how: "variable", assignments: [assignment] })
     return new Chain(this.origin, [...this.recipe.slice(0, -1), { ...last, assignments: [...last.assignments, assignment] }])
   }
-  set(variable: string, value: unknown, options: { readonly schema?: AnySchema } = {}): Chain {
+  set(variable: string, value: unknown, options: { readonly schema?: AnySchema; readonly redacted?: boolean } = {}): Chain {
     const given = typeof value === "function" ? { code: value as Code } : { fixed: value }
     return this.#and({ kind: "assign", how: "set", assignments: [{ variable, value: given, ...options }] })
   }

@@ -14,6 +14,7 @@ export type AnySchema = Codec<unknown, unknown>
 export type DueSpec = string | Date | Code
 
 export interface TaskSpec {
+  readonly redacted?: boolean
   readonly name?: string
   readonly schema?: AnySchema
   readonly timeout?: Duration
@@ -23,6 +24,7 @@ export interface TaskSpec {
   readonly concurrency?: number
 }
 export interface UserTaskSpec {
+  readonly redacted?: boolean
   readonly name?: string
   readonly form?: AnySchema
   readonly assignee?: string | Code
@@ -73,6 +75,7 @@ export interface WaitItem {
   readonly due: DueSpec
 }
 export interface Assignment {
+  readonly redacted?: boolean
   readonly variable: string
   readonly value: { readonly fixed: unknown } | { readonly code: Code }
   readonly schema?: AnySchema

@@ -24,7 +24,7 @@ interface Named {
   /** What people read in diagrams and lists; the id where it is left out. */
   readonly name?: string
 }
-export interface TaskOptions<S, T extends boolean = boolean> extends Named {
+export interface TaskOptions<S, T extends boolean = boolean> extends Named, Redaction {
   /** Describes the result, and turns it into JSON and back. Needed for what JSON does not carry: Date, Map, bigint, classes. */
   readonly schema?: Codec<S, unknown>
   /** An attempt that takes longer is stopped and counts as failed. With a `heartbeat` there is none unless it is given. */
@@ -41,7 +41,7 @@ export interface TaskOptions<S, T extends boolean = boolean> extends Named {
   /** At most so many of these jobs at once, per engine. */
   readonly concurrency?: number
 }
-export interface UserTaskOptions<Vars, T> extends Named {
+export interface UserTaskOptions<Vars, T> extends Named, Redaction {
   /** Describes and checks what the person fills in: an object. */
   readonly form?: Codec<T, unknown>
   /** Who has to do it. */
@@ -57,6 +57,11 @@ export interface UserTaskOptions<Vars, T> extends Named {
 export interface CompletedBy {
   readonly completedBy: string
 }
+/** What makes a variable that must not be seen by chance. */
+export interface Redaction {
+  /** The values of the variable never appear in logs, traces or error texts. They are data all the same: whoever may ask the engine sees them. */
+  readonly redacted?: boolean
+}
 export interface ScopeOptions {
   /** Compensate what is complete in this scope, backwards, when an error leaves it or it is cancelled. */
   readonly saga?: boolean
@@ -69,7 +74,7 @@ export interface BoundaryOptions<out I extends boolean> {
   /** `false` leaves the activity running, and the flow runs beside it. */
   readonly interrupting: I
 }
-export interface VariableOptions<S> {
+export interface VariableOptions<S> extends Redaction {
   /** Turns the value into JSON and back. */
   readonly schema?: Codec<S, unknown>
 }

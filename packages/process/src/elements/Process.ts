@@ -9,9 +9,10 @@ import { activate } from "../verbs/activate.ts"
 import { settle } from "../verbs/settle.ts"
 
 /** Prepares the outermost element of a process. */
-export const prepareProcess = (saga: boolean): PreparedElement => ({
+export const prepareProcess = (saga: boolean, redacted: ReadonlyArray<string> = []): PreparedElement => ({
   shape: { begins: "scope", splits: "all", joins: "each", scope: true },
   saga,
+  redacted,
   activate: (turn, it) => {
     for (const start of nodeOf(turn, it).starts) activate(turn, start, it)
     settle(turn, it)

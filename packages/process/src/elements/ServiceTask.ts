@@ -53,6 +53,7 @@ export const ServiceTask = defineElement({
         ...(transactional === true ? { transactional } : {}),
         ...(concurrency === undefined ? {} : { concurrency }),
       },
+      result,
       activate: createJob,
       jobCompleted: (turn, it) => complete(turn, it, result),
     }

@@ -18,9 +18,14 @@ import { store } from "../verbs/store.ts"
 
 export const SubProcess = defineElement({
   type: "SubProcess",
-  fields: { result: Schema.optionalKey(VariableName), saga: Schema.optionalKey(Schema.Boolean) },
-  defaults: { saga: false },
-  prepare: ({ result, saga }) => {
+  fields: {
+    result: Schema.optionalKey(VariableName),
+    saga: Schema.optionalKey(Schema.Boolean),
+    /** Variables in it whose values must not appear in texts. */
+    redacted: Schema.optionalKey(Schema.Array(VariableName)),
+  },
+  defaults: { saga: false, redacted: [] },
+  prepare: ({ result, saga, redacted }) => {
     const leave = (turn: Turn, it: ElementInstance): void => {
       if (result !== undefined && it.result === undefined) {
         const value = store(turn, ownView(it.variables), it.element, "the variables of the sub-process")
@@ -35,6 +40,8 @@ export const SubProcess = defineElement({
     return {
       shape: { activity: true, scope: true, begins: "token", splits: "all", joins: "each" },
       saga: saga === true,
+      result,
+      redacted,
       activate: (turn, it) => {
         for (const start of nodeOf(turn, it).starts) activate(turn, start, it)
         settle(turn, it)

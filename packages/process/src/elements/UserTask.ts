@@ -42,6 +42,7 @@ export const UserTask = defineElement({
     return {
       shape: { activity: true, begins: element.isForCompensation === true ? "compensation" : "token", splits: "all", joins: "each" },
       userTask: element.form === undefined ? {} : { form: element.form },
+      result: element.result,
       activate: (turn, it) => {
         const people = peopleOf(turn, it, excluded)
         if (people instanceof CodeProblem) return raiseIncident(turn, it, people.fault)

@@ -7,6 +7,7 @@ import { Schema } from "effect"
 import { CodeProblem } from "../CodeProblem.ts"
 import { toErrorValue } from "../errorValue.ts"
 import { Expression } from "../Graph.ts"
+import { errorWithoutRedacted } from "../redaction.ts"
 import { defineTrigger, type PreparedBoundaryTrigger, type PreparedThrowTrigger } from "../Trigger.ts"
 import { evaluateFor, orIncident } from "../verbs/evaluateFor.ts"
 import { throwError } from "../verbs/throwError.ts"
@@ -23,7 +24,7 @@ export const errorEnd = defineTrigger<typeof endFields, PreparedThrowTrigger>({
       throw: (turn, it) => {
         const raw = evaluateFor(turn, it, evaluator)
         const error = raw instanceof CodeProblem ? raw : toErrorValue(turn, raw, it.element)
-        orIncident(turn, it, error, (error) => throwError(turn, it, error))
+        orIncident(turn, it, error, (error) => throwError(turn, it, errorWithoutRedacted(turn, it, error)))
       },
     }
   },

@@ -5,7 +5,7 @@ import { type CompileOptions, type Definition, type Diagnostic, definitionName }
 import { Schema } from "effect"
 import { messageOf } from "../CodeProblem.ts"
 import { elementTable } from "../ElementTable.ts"
-import { type SequenceFlow, SequenceFlow as SequenceFlowSchema } from "../Graph.ts"
+import { type SequenceFlow, SequenceFlow as SequenceFlowSchema, VariableName } from "../Graph.ts"
 import { type MissingReference, makePreparation } from "../Preparation.ts"
 import { type CheckedElement, error, type Model } from "./Model.ts"
 
@@ -13,6 +13,7 @@ const GraphShape = Schema.Struct({
   elements: Schema.Array(Schema.Record(Schema.String, Schema.Json)),
   flows: Schema.Array(SequenceFlowSchema),
   saga: Schema.optionalKey(Schema.Boolean),
+  redacted: Schema.optionalKey(Schema.Array(VariableName)),
   layout: Schema.optionalKey(Schema.Json),
 })
 const decodeShape = Schema.decodeUnknownSync(GraphShape, { errors: "all", onExcessProperty: "error" })

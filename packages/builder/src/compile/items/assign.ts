@@ -20,6 +20,7 @@ export const compileAssign = (item: AssignItem, site: Site): DraftFlow => {
 const declare = (assignment: Assignment, id: string, site: Site): object => {
   const { variable, schema } = assignment
   const { draft, place } = site
+  if (assignment.redacted === true) place.scope.redact(variable)
   const codec = schema === undefined ? undefined : jsonCodec(schema)
   if (!place.scope.declare(variable, codec?.plain === false ? codec : undefined)) {
     draft.problem(

@@ -10,6 +10,7 @@ export const compileServiceTask = (item: ServiceTaskItem, site: Site): DraftFlow
   const { draft, place, from } = site
   const codec = item.options.schema === undefined ? undefined : jsonCodec(item.options.schema)
   place.scope.declare(item.id, codec?.plain === false ? codec : undefined)
+  if (item.options.redacted === true) place.scope.redact(item.id)
   draft.append(from, place.scope, {
     id: item.id,
     type: "ServiceTask",

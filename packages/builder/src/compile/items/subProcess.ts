@@ -14,6 +14,8 @@ export const compileSubProcess = (item: SubProcessItem, site: Site): DraftFlow |
   const open = site.compile(item.body, { scope, at: "", labels: new Map() }, draft.flow(start))
   if (open !== undefined) draft.append(open, scope, { id: "end", type: "EndEvent" })
 
+  draft.complement(path, scope.redacted)
+
   const codec = valueCodec(scope)
   if (codec !== undefined && open !== undefined && givesOutput(item.body)) {
     draft.problem(

@@ -11,6 +11,7 @@ export const compileUserTask = (item: UserTaskItem, site: Site): DraftFlow | und
   const { draft, place, from } = site
   const { form, assignee, exclude, groups, name } = item.options
   place.scope.declare(item.id, form === undefined ? undefined : formCodec(form))
+  if (item.options.redacted === true) place.scope.redact(item.id)
   const value = (role: string, given: NonNullable<typeof assignee | typeof exclude>) =>
     typeof given === "function" ? draft.bindCode(place.scope, item.id, role, given) : { value: given }
   draft.append(from, place.scope, {

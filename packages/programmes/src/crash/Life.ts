@@ -22,6 +22,8 @@ export const planKill = (random: Random, startUp: number): KillPlan => {
 }
 
 export interface LifeSettings {
+  /** The file of the process under `src`; that of the crash programme where it is left out. */
+  readonly child?: string
   readonly store: StoreName
   readonly folder: string
   readonly instances: number
@@ -42,10 +44,13 @@ const patience = 2000
 const longestLife = 60_000
 
 /** Starts the process and lets it live until the plan's moment, or until it is done where there is no plan. */
-export const live = async ({ store, folder, instances, released }: LifeSettings, plan: KillPlan | undefined): Promise<LifeEnd> => {
+export const live = async (
+  { child: file = "crash/child.ts", store, folder, instances, released }: LifeSettings,
+  plan: KillPlan | undefined,
+): Promise<LifeEnd> => {
   const stop = plan?.at === "commit" ? [`${plan.commit}`, plan.moment] : ["0", "before"]
   const from = performance.now()
-  const child = startChild<CrashMessage>("crash/child.ts", [store, folder, `${instances}`, `${released}`, ...stop], {
+  const child = startChild<CrashMessage>(file, [store, folder, `${instances}`, `${released}`, ...stop], {
     pipe: noticeDescriptor,
   })
   const timers: Array<NodeJS.Timeout> = []

@@ -2,6 +2,7 @@
  * The crash programme: life after life of a process that is killed with SIGKILL, then the proof.
  */
 import { writeFileSync } from "node:fs"
+import { type BankRecord, runBank } from "../bank/runBank.ts"
 import { inScratchFolder } from "../inScratchFolder.ts"
 import { helpText, type Option, readOptions, UsageError } from "../Options.ts"
 import { type Column, headOf, rowOf } from "../Table.ts"
@@ -9,7 +10,10 @@ import { withPostgres } from "../withPostgres.ts"
 import { type CrashRecord, runCrash } from "./runCrash.ts"
 
 const stores = ["sqlite", "sqlite-normal", "postgres"] as const
+/** `processes`: everything that processes have; `bank`: transactional steps. */
+const workloads = ["processes", "bank"] as const
 const options: Readonly<Record<string, Option>> = {
+  workload: { value: "NAME", about: `${workloads.join(", ")}; processes where it is left out` },
   store: { value: "NAME", about: `${stores.join(", ")}; sqlite where it is left out` },
   instances: { value: "N", about: "how many instances have to be done in the end; 200 where it is left out" },
   kills: { value: "N", about: "how often the process is killed; 50 where it is left out" },
@@ -28,6 +32,18 @@ const columns: ReadonlyArray<Column<CrashRecord>> = [
   { title: "handler runs", width: 12, cell: ({ runs }) => `${runs}` },
   { title: "repeats", width: 7, cell: ({ repeats }) => `${repeats}` },
   { title: "retries", width: 7, cell: ({ retries }) => `${retries}` },
+  { title: "seconds", width: 7, cell: ({ seconds }) => seconds.toFixed(1) },
+]
+
+const bankColumns: ReadonlyArray<Column<BankRecord>> = [
+  { title: "store", width: 13, cell: ({ store }) => store, align: "left" },
+  { title: "transfers", width: 9, cell: ({ instances }) => `${instances}` },
+  { title: "kills", width: 5, cell: ({ kills }) => `${kills}` },
+  { title: "lost", width: 4, cell: ({ lost }) => `${lost}` },
+  { title: "doubled", width: 7, cell: ({ doubled }) => `${doubled}` },
+  { title: "stuck", width: 5, cell: ({ stuck }) => `${stuck}` },
+  { title: "entries", width: 7, cell: ({ entries }) => `${entries}` },
+  { title: "balance", width: 15, cell: ({ sum, wholeSum }) => `${sum} of ${wholeSum}` },
   { title: "seconds", width: 7, cell: ({ seconds }) => seconds.toFixed(1) },
 ]
 
@@ -55,13 +71,26 @@ export const crash = async (argv: ReadonlyArray<string>, print: (line: string) =
     seed: count("seed") ?? (Date.now() % 1_000_000) + 1,
   }
   print(`seed ${settings.seed}`)
-  const record = await withPostgres([settings.store], () => inScratchFolder((folder) => runCrash({ ...settings, folder }, print)))
-  print(headOf(columns))
-  print(rowOf(columns, record))
+  const workload = word("workload", workloads) ?? "processes"
+  const record = await withPostgres([settings.store], () =>
+    inScratchFolder(async (folder): Promise<CrashRecord | BankRecord> => {
+      const run = { ...settings, folder }
+      if (workload === "processes") return showing(columns, await runCrash(run, print), print)
+      return showing(bankColumns, await runBank(run, print), print)
+    }),
+  )
   for (const { kind, instance, what } of record.flaws.slice(0, 50)) print(`${kind}: ${instance}: ${what}`)
   const json = text("json")
   if (json !== undefined) writeFileSync(json, `${JSON.stringify([record], undefined, 2)}\n`)
   if (record.flaws.length === 0) return 0
-  print(`To repeat it: pnpm crash --store ${record.store} --instances ${record.instances} --kills ${settings.kills} --seed ${record.seed}`)
+  print(
+    `To repeat it: pnpm crash --workload ${workload} --store ${record.store} --instances ${record.instances} --kills ${settings.kills} --seed ${record.seed}`,
+  )
   return 1
+}
+
+const showing = <R>(columns: ReadonlyArray<Column<R>>, record: R, print: (line: string) => void): R => {
+  print(headOf(columns))
+  print(rowOf(columns, record))
+  return record
 }

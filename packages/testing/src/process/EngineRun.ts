@@ -2,7 +2,7 @@
  * One life of an engine in a test: opened on the test's store and clock, and ended by closing it or by a crash.
  */
 import { type Millrace, openOn, Store } from "@millrace/engine"
-import type { AnyExecutable, Handler, Model, Plugin } from "@millrace/kernel"
+import type { AnyExecutable, Handler, Model, Plugin, TransactionSql } from "@millrace/kernel"
 import { Clock, Effect, Layer } from "effect"
 import { Activity } from "./Activity.ts"
 import { severable } from "./SeverableStore.ts"
@@ -25,13 +25,14 @@ export interface EngineRunOptions {
   readonly layer: Layer.Layer<never, unknown> | undefined
   readonly plugins: ReadonlyArray<Plugin>
   readonly store: Store["Service"]
+  readonly prepare: ((sql: TransactionSql) => unknown) | undefined
   readonly now: number
 }
 
 /** Longer than any test: nothing depends on leases and sweeps here, since a crash makes leases run out at once. */
 const never = 100_000 * 365 * 24 * 60 * 60 * 1000
 
-export const openEngineRun = async ({ process, mocks, layer, plugins, store, now }: EngineRunOptions): Promise<EngineRun> => {
+export const openEngineRun = async ({ process, mocks, layer, plugins, store, prepare, now }: EngineRunOptions): Promise<EngineRun> => {
   const clock = new VirtualClock(now)
   const activity = new Activity()
   const severed = severable(store, activity.call)
@@ -46,6 +47,7 @@ export const openEngineRun = async ({ process, mocks, layer, plugins, store, now
     sweepInterval: never,
     leaseTime: never,
     gracePeriod: 0,
+    ...(prepare === undefined ? {} : { prepare }),
   })
   const settle = () => activity.rest()
   const tick = (time: number) => {

@@ -2,8 +2,8 @@
  * The face of a process test, typed by the process: its input, its steps, its forms, its result.
  */
 import type { Context, ServiceSteps } from "@millrace/builder"
-import type { HistoryEntry, UserTask } from "@millrace/engine"
-import type { Does, FormOf, JsonObject, Plugin, TaskPath } from "@millrace/kernel"
+import type { HistoryEntry, Store, StoreError, UserTask } from "@millrace/engine"
+import type { Does, FormOf, JsonObject, Plugin, TaskPath, TransactionSql } from "@millrace/kernel"
 import type { Cause, Duration, Layer } from "effect"
 
 /** Stand-ins for the handlers of compensations: that of `charge` is called `charge:compensation`. */
@@ -26,6 +26,13 @@ export interface ProcessTestOptions<S> {
   readonly layer?: Layer.Layer<never, unknown>
   /** When the test begins: a Date or an ISO date with time and zone. 2026-01-01T00:00:00Z by default. */
   readonly startAt?: Date | string
+  /**
+   * Where the instance lives: in memory by default. Transactional steps that are not mocked need an SQL database, such as
+   * `sqliteStoreLayer({ filename: ":memory:" })`; it lasts as long as the test, through crashes too.
+   */
+  readonly store?: Layer.Layer<Store, StoreError>
+  /** Runs in a transaction of that store whenever the engine opens: for the tables of transactional steps. */
+  readonly prepare?: (sql: TransactionSql) => unknown
   /** Plugins that the process needs. */
   readonly plugins?: ReadonlyArray<Plugin>
   /** The id of the instance. `"test"` by default, so that idempotency keys are the same in every run. */

@@ -64,11 +64,21 @@ export const severable = (
         : {
             transactions: {
               ...transactions,
-              // What is open when the engine is cut off is rolled back, as by a database whose client is gone.
-              run: (name, use) =>
-                whileWhole(transactions.run(name, (transaction) => Effect.raceFirst(use(transaction), Deferred.await(cut)))).pipe(
-                  Effect.catchCause((cause) => (severed ? Effect.never : Effect.failCause(cause))),
-                ),
+              // A handler may take its time: only the commit is watched. What is open when the engine is cut off is rolled
+              // back, as by a database whose client is gone.
+              run: (name, use) => {
+                const untilCut = transactions.run(name, ({ sql, commit }) =>
+                  Effect.raceFirst(
+                    use({ sql, commit: (batch) => Effect.suspend(() => (severed ? Deferred.await(cut) : watch(commit(batch)))) }),
+                    Deferred.await(cut),
+                  ),
+                )
+                const answer = Effect.suspend(() => (severed ? Effect.never : Effect.void))
+                return Effect.andThen(
+                  answer,
+                  Effect.onExit(untilCut, () => answer),
+                )
+              },
             },
           }),
       wakes: { listen: (heard) => wakes.listen((announcement) => severed || heard(announcement)) },

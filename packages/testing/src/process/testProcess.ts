@@ -1,11 +1,12 @@
 /**
  * Tests of a process as its users see it: on a memory store, under virtual time, with typed mocks and forms.
  */
-import { type HistoryEntry, type InstanceDetails, makeMemoryStore, type UserTask } from "@millrace/engine"
+import type { HistoryEntry, InstanceDetails, UserTask } from "@millrace/engine"
 import type { Executable, Handler, WaitingAt } from "@millrace/kernel"
 import { Duration, Option } from "effect"
 import { type EngineRun, openEngineRun } from "./EngineRun.ts"
 import { type ErrorFields, type ProcessResult, type ProcessTest, ProcessTestError, type ProcessTestOptions } from "./ProcessTest.ts"
+import { makeTestStore } from "./TestStore.ts"
 import { traceOf } from "./traceOf.ts"
 
 const historyPage = 1000
@@ -25,7 +26,7 @@ export const testProcess = <Id extends string, I, O, E, R, S>(
   options: ProcessTestOptions<S> = {},
 ): ProcessTest<I, O, E, S> => {
   const instance = options.instance ?? "test"
-  const store = makeMemoryStore()
+  const store = makeTestStore(options.store)
   let started = false
   let closed = false
   let opening: Promise<EngineRun> | undefined
@@ -42,7 +43,8 @@ export const testProcess = <Id extends string, I, O, E, R, S>(
       mocks: options.mocks as Readonly<Record<string, Handler>> | undefined,
       layer: options.layer,
       plugins: options.plugins ?? [],
-      store,
+      store: await store.open(),
+      prepare: options.prepare,
       now: now(),
     })
     return live
@@ -90,6 +92,7 @@ export const testProcess = <Id extends string, I, O, E, R, S>(
     // What kept the engine from opening was told to whoever asked for it.
     const opened = await opening?.catch(() => undefined)
     await opened?.millrace.close()
+    await store.close()
   }
 
   return {

@@ -5,7 +5,7 @@
 import { existsSync, readdirSync } from "node:fs"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
-import type { Plugin } from "@millrace/kernel"
+import type { Plugin, TransactionSql } from "@millrace/kernel"
 import type { SelfContained } from "../../withMillrace.ts"
 
 /** One way through an example: what is started, and what people answer on the way. */
@@ -23,6 +23,8 @@ export interface Scenario {
   readonly plugins?: ReadonlyArray<Plugin>
   /** Is called before anything is opened, with a folder for the example's own files. */
   readonly prepare?: (folder: string) => void
+  /** The option `prepare` of `Millrace.open`: tables of transactional steps. */
+  readonly prepareStore?: (sql: TransactionSql) => unknown
   readonly ways: Readonly<Record<string, Way>>
 }
 

@@ -1,25 +1,29 @@
 /**
  * The engine's parts, wired: instance loop, jobs, wake-ups and lease, each told what the others found.
  */
-import type { Command, JobDescription, Value } from "@millrace/kernel"
+import type { JobDescription } from "@millrace/kernel"
 import { Effect, Exit } from "effect"
 import { Endings } from "./api/Endings.ts"
 import { TaskWatch } from "./api/TaskWatch.ts"
+import { announcementOf } from "./commit/announcementOf.ts"
 import { emptyBatch } from "./commit/emptyBatch.ts"
 import type { EngineError } from "./EngineError.ts"
 import type { Settings } from "./EngineOptions.ts"
-import type { Answer, Hot } from "./instance/Hot.ts"
-import { Instances, retryAfter } from "./instance/Instances.ts"
+import type { Answer, Hot, Submission } from "./instance/Hot.ts"
+import { Instances } from "./instance/Instances.ts"
 import type { PendingCommit } from "./instance/PendingCommit.ts"
+import { retryAfter } from "./instance/Refusals.ts"
 import type { Outcome } from "./jobs/invoke.ts"
 import { JobRunner } from "./jobs/JobRunner.ts"
 import type { JobOrder, RunningJob } from "./jobs/RunningJob.ts"
 import type { Registry } from "./models/Registry.ts"
 import type { Runtime } from "./Runtime.ts"
 import type { RowRef } from "./store/Rows.ts"
-import type { Store, TakenJob } from "./store/Store.ts"
+import type { Announcement, Store, TakenJob } from "./store/Store.ts"
 import { TransactionRunner } from "./transactions/TransactionRunner.ts"
-import { Lease } from "./waking/Lease.ts"
+import { Elsewhere } from "./waking/Elsewhere.ts"
+import { Lease, type Registration } from "./waking/Lease.ts"
+import { Unoffered } from "./waking/Unoffered.ts"
 import { Waker } from "./waking/Waker.ts"
 
 export class Core {
@@ -33,21 +37,30 @@ export class Core {
   readonly lease: Lease
   readonly endings: Endings
   readonly taskWatch = new TaskWatch()
+  readonly #elsewhere: Elsewhere
+  readonly #unoffered: Unoffered
+  #wasShared = false
   /** No more work is taken. */
   closing = false
   /** Everything is written, and the lease is given back. */
   closed = false
 
-  constructor(store: Store["Service"], registry: Registry, runtime: Runtime, settings: Settings, engine: number) {
+  constructor(store: Store["Service"], registry: Registry, runtime: Runtime, settings: Settings, registration: Registration) {
     this.store = store
     this.registry = registry
     this.runtime = runtime
     this.settings = settings
     const core = this
-    this.instances = new Instances(store, registry, runtime, settings, `${engine}`, {
+    const neighbours = {
+      // Whoever comes may find nothing, and sweep later: what a client leaves is always announced.
+      isShared: () => settings.client || this.lease.isShared,
+      isAwaited: (key: number) => this.endings.isAwaited(key),
+    }
+    this.instances = new Instances(store, registry, runtime, settings, `${registration.engine}`, {
       get engine() {
         return core.lease.engine
       },
+      client: settings.client,
       admits: (handler) => this.runner.places.reserve(handler),
       holds: (handler) => this.runner.places.hold(handler),
       releases: (handler) => this.runner.places.release(handler),
@@ -57,6 +70,7 @@ export class Core {
       },
       wakeAt: (time) => this.waker.wakeAt(time),
       ended: (hot, ending) => this.endings.ended(hot.key, ending),
+      announcement: (commits) => announcementOf(commits, neighbours),
       broken: (key, error) => this.#quarantine(key, error),
     })
     this.runner = new JobRunner(runtime, settings, {
@@ -64,6 +78,11 @@ export class Core {
       transactions: (host) => {
         const port = store.transactions
         return port === undefined ? undefined : new TransactionRunner(port, this.instances, runtime, settings, host)
+      },
+      mayRun: () => {
+        if (this.lease.isValid) return true
+        this.lease.tick()
+        return false
       },
       progressed: (job, text, done) => this.#reportProgress(job, text, done),
       roomFreed: () => {
@@ -73,6 +92,7 @@ export class Core {
     })
     this.waker = new Waker(store, runtime, settings.sweepInterval, {
       engine: () => this.lease.engine,
+      offers: () => this.offers,
       fire: (timer, done) => this.#fireTimer(timer, done),
       deliver: (job, done) => this.#deliver(job, done),
       room: () => this.runner.places.room,
@@ -80,7 +100,7 @@ export class Core {
       awaitRoom: () => this.runner.places.awaitRoom(),
       lostTrack: () => this.lease.lostTrack(),
     })
-    this.lease = new Lease(store, runtime, settings.leaseTime, engine, {
+    this.lease = new Lease(store, runtime, settings.leaseTime, registration, {
       recover: (key, done) => this.#recover(key, done),
       room: () => this.runner.places.room,
       awaitRoom: () => this.runner.places.awaitRoom(),
@@ -88,8 +108,49 @@ export class Core {
         this.runner.abortAll("the engine's lease was lost")
         this.instances.forgetAll()
       },
+      offers: () => this.offers,
+      beforeRenewal: registry.refresh(),
+      renewed: () => this.#renewed(),
     })
-    this.endings = new Endings(store.instances, runtime, settings.sweepInterval, (key) => this.instances.isHot(key))
+    this.endings = new Endings({
+      instances: store.instances,
+      runtime,
+      sweepInterval: settings.sweepInterval,
+      isHot: (key) => this.instances.isHot(key),
+      isShared: () => this.lease.isShared,
+    })
+    this.#elsewhere = new Elsewhere(store.instances, runtime, this.instances, this.runner)
+    this.#unoffered = new Unoffered(store, registry, runtime, settings.client, settings.leaseTime)
+    // A client neither sweeps nor takes over.
+    if (settings.client) this.waker.stop()
+  }
+
+  /** The definitions whose instances this engine does the work of. */
+  get offers(): ReadonlyArray<number> {
+    return this.settings.client ? none : this.registry.offers
+  }
+
+  /** Starts what goes on for as long as the engine lives. */
+  begin(): void {
+    this.lease.tick()
+    this.waker.sweep()
+  }
+
+  /** Another engine says something, or this one hears itself. */
+  hear({ work, changed, ended }: Announcement): void {
+    if (this.closing) return
+    if (work) this.waker.sweep()
+    this.endings.heard(ended)
+    this.#elsewhere.changed(changed)
+  }
+
+  #renewed(): void {
+    this.runner.places.resume()
+    const { isShared } = this.lease
+    if (isShared && !this.#wasShared) this.endings.joined()
+    this.#wasShared = isShared
+    if (isShared) this.#elsewhere.sweep()
+    this.runtime.run(this.#unoffered.look(), () => {})
   }
 
   /** Whether anything is under way but handlers. */
@@ -98,8 +159,13 @@ export class Core {
   }
 
   /** A command of the engine itself: tried until the store takes it. */
-  #tell(key: number, command: (now: number, value: (text: string) => Value) => Command, reply: (answer: Answer) => void): void {
-    this.instances.send(key, { command, reply, internal: true })
+  #tell(
+    key: number,
+    command: Submission["command"],
+    reply: (answer: Answer) => void,
+    unstorable?: NonNullable<Submission["unstorable"]>,
+  ): void {
+    this.instances.send(key, { command, reply, internal: true, ...(unstorable === undefined ? {} : { unstorable }) })
   }
 
   #follow(commit: PendingCommit): void {
@@ -122,6 +188,15 @@ export class Core {
       },
       // A refused result is one that was superseded: another delivery or a cancel came first.
       () => {},
+      // The step does not fit into the store: that is an incident, and the instance can go on in another way.
+      (reason) => (now) => ({
+        type: "FailJob",
+        job,
+        attempt,
+        delivery,
+        failure: { fault: { code: "ResultNotStorable", message: notTaken(reason) } },
+        now,
+      }),
     )
   }
 
@@ -281,6 +356,10 @@ export class Core {
       Effect.tap(() => Effect.sync(() => this.waker.sweep())),
     )
 }
+
+const none: ReadonlyArray<number> = []
+
+const notTaken = (reason: string): string => `the store does not take what follows from the handler's answer: ${reason}`
 
 const jobOrder = (hot: Hot, job: number, description: JobDescription): JobOrder => ({
   key: hot.key,

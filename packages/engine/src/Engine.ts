@@ -75,11 +75,14 @@ export const makeEngine = Effect.fnUntraced(function* (options: EngineOptions) {
   const registry = new Registry(store.definitions, plugins)
   for (const model of options.models) yield* requireTransactions(store, yield* registry.register(model, settings.development))
   yield* prepareStore(store, options.prepare)
-  const number = yield* store.engines.register(runtime.now(), settings.leaseTime)
-  const core = new Core(store, registry, runtime, settings, number)
+  yield* registry.refresh()
+  const offers = settings.client ? [] : registry.offers
+  const since = runtime.now()
+  const engine = yield* store.engines.register(since, settings.leaseTime, offers)
+  const core = new Core(store, registry, runtime, settings, { engine, offers, since })
+  yield* store.wakes.listen((announcement) => core.hear(announcement))
   yield* Effect.addFinalizer(() => closeCore(core))
-  core.lease.tick()
-  core.waker.sweep()
+  core.begin()
   return guarded(shapeOf(core))
 })
 
@@ -135,9 +138,11 @@ const shapeOf = (core: Core): EngineShape => {
     incidents: makeIncidents(core),
     settled: settle(core),
     nextDue: Effect.gen(function* () {
-      const times = [yield* store.timers.nextDue(), yield* store.jobs.nextDue(), core.runner.nextDeadline()].filter(
-        (time) => time !== undefined,
-      )
+      const times = [
+        yield* store.timers.nextDue(core.offers),
+        yield* store.jobs.nextDue([], core.offers),
+        core.runner.nextDeadline(),
+      ].filter((time) => time !== undefined)
       return times.length === 0 ? undefined : Math.min(...times)
     }),
     inMemory: Effect.sync(() => ({

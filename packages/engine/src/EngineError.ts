@@ -30,6 +30,8 @@ export const EngineErrorCode = Schema.Literals([
   "FormInvalid",
   /** No such incident is open. */
   "IncidentNotFound",
+  /** The command needs code of a process that this engine was not given. */
+  "CodeNotHere",
   /** The command does not fit the state the instance is in. */
   "CommandRejected",
   /** The version of this definition is stored with another graph. */

@@ -8,6 +8,11 @@ export interface EngineOptions {
   readonly plugins?: ReadonlyArray<Plugin>
   /** A changed graph under an unchanged version becomes a new revision instead of an error. Off by default. */
   readonly development?: boolean
+  /**
+   * Starts, completes, cancels and asks, and leaves all work to other engines on the same store: no jobs, no timers. Off
+   * by default.
+   */
+  readonly client?: boolean
   /** Handlers that run at once, in this engine. 1,000 by default. */
   readonly concurrency?: number
   /** How long a handler may take that says nothing itself. Five minutes by default; 0 means for ever. */
@@ -59,6 +64,7 @@ export const problemsOf = (settings: Settings): ReadonlyArray<string> =>
 
 export const settingsOf = (options: EngineOptions): Settings => ({
   development: options.development ?? false,
+  client: options.client ?? false,
   concurrency: options.concurrency ?? 1000,
   jobTimeout: options.jobTimeout ?? 300_000,
   transactionTimeout: options.transactionTimeout ?? 5000,

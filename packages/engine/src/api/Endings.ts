@@ -1,5 +1,6 @@
 /**
- * Who waits for the end of an instance.
+ * Who waits for the end of an instance. What ends here is told at once; what may end elsewhere is heard of, or found by
+ * looking: all that are due in one query, soon at first, then less often.
  */
 import { Effect, Exit } from "effect"
 import { Alarm } from "../Alarm.ts"
@@ -13,23 +14,40 @@ import type { StoreError } from "../store/StoreError.ts"
 
 type Waiter = (end: Effect.Effect<Ending, EngineError | StoreError>) => void
 
-/** How many instances are looked up at a time that may have ended elsewhere. */
-const pageSize = 200
+/** Who waits for one instance, and when somebody looks for its end the next time. */
+interface Awaited {
+  waiters: ReadonlyArray<Waiter>
+  due: number
+  interval: number
+}
+
+/** How many instances are looked up at a time. */
+const pageSize = 500
+
+/** Milliseconds between looks where there are other engines: at first, at most, and by what they grow. */
+export const looks = { first: 50, most: 1000, factor: 1.5 } as const
+
+export interface EndingsOptions {
+  readonly instances: InstancePort
+  readonly runtime: Runtime
+  /** Milliseconds between looks where there are no other engines. */
+  readonly sweepInterval: number
+  /** Whether the instance is in memory: then it most likely ends here. */
+  readonly isHot: (key: number) => boolean
+  readonly isShared: () => boolean
+}
 
 export class Endings {
-  readonly #instances: InstancePort
-  readonly #isHot: (key: number) => boolean
+  readonly #options: EndingsOptions
   readonly #runtime: Runtime
-  readonly #interval: number
   readonly #alarm: Alarm
-  readonly #waiters = new ChurnMap<ReadonlyArray<Waiter>>()
+  readonly #awaited = new ChurnMap<Awaited>()
+  #looking = false
 
-  constructor(instances: InstancePort, runtime: Runtime, interval: number, isHot: (key: number) => boolean) {
-    this.#instances = instances
-    this.#isHot = isHot
-    this.#runtime = runtime
-    this.#interval = interval
-    this.#alarm = new Alarm(runtime, () => this.#look())
+  constructor(options: EndingsOptions) {
+    this.#options = options
+    this.#runtime = options.runtime
+    this.#alarm = new Alarm(options.runtime, () => this.#look())
   }
 
   /** Waits until the instance has ended, here or in another engine. */
@@ -40,23 +58,41 @@ export class Endings {
         resume(end)
       }
       this.#add(key, waiter)
-      if (!this.#isHot(key)) this.#lookUp(key, waiter)
-      // Also what is in memory now may come to rest here and end in another engine.
-      this.#alarm.set(this.#runtime.now() + this.#interval)
+      if (!this.#options.isHot(key)) this.#lookUp(key, waiter)
       return Effect.sync(() => this.#remove(key, waiter))
     })
 
   /** How many wait. */
   get size(): number {
-    return this.#waiters.entries().reduce((size, [, waiters]) => size + waiters.length, 0)
+    return this.#awaited.entries().reduce((size, [, { waiters }]) => size + waiters.length, 0)
   }
 
-  /** The instance has ended in this engine. */
+  isAwaited(key: number): boolean {
+    return this.#awaited.has(key)
+  }
+
+  /** The instance has ended in this engine, or was seen to have. */
   ended(key: number, ending: Ending): void {
-    const waiters = this.#waiters.get(key)
-    if (waiters === undefined) return
-    this.#waiters.delete(key)
-    for (const waiter of waiters) waiter(Effect.succeed(ending))
+    const awaited = this.#awaited.get(key)
+    if (awaited === undefined) return
+    this.#awaited.delete(key)
+    for (const waiter of awaited.waiters) waiter(Effect.succeed(ending))
+  }
+
+  /** Another engine says that these have ended. */
+  heard(keys: ReadonlyArray<number>): void {
+    const known = keys.filter((key) => this.#awaited.has(key))
+    if (known.length > 0) this.#runtime.run(this.#read(known))
+  }
+
+  /** There are other engines from now on: whatever is waited for may end in them. */
+  joined(): void {
+    const now = this.#runtime.now()
+    for (const [, awaited] of this.#awaited.entries()) {
+      awaited.due = now
+      awaited.interval = looks.first
+    }
+    if (this.#awaited.size > 0) this.#alarm.set(now)
   }
 
   stop(): void {
@@ -65,22 +101,31 @@ export class Endings {
 
   /** Nobody will hear of an end from here any more. */
   fail(error: EngineError): void {
-    for (const [, waiters] of this.#waiters.entries()) for (const waiter of waiters) waiter(Effect.fail(error))
+    for (const [, { waiters }] of this.#awaited.entries()) for (const waiter of waiters) waiter(Effect.fail(error))
   }
 
   #add(key: number, waiter: Waiter): void {
-    this.#waiters.set(key, [...(this.#waiters.get(key) ?? []), waiter])
+    const interval = this.#options.isShared() ? looks.first : this.#options.sweepInterval
+    const due = this.#runtime.now() + interval
+    const awaited = this.#awaited.get(key)
+    if (awaited === undefined) this.#awaited.set(key, { waiters: [waiter], due, interval })
+    else {
+      awaited.waiters = [...awaited.waiters, waiter]
+      awaited.due = Math.min(awaited.due, due)
+      awaited.interval = interval
+    }
+    this.#alarm.set(due)
   }
 
   #remove(key: number, waiter: Waiter): void {
-    const left = this.#waiters.get(key)?.filter((other) => other !== waiter)
-    if (left === undefined) return
-    if (left.length === 0) this.#waiters.delete(key)
-    else this.#waiters.set(key, left)
+    const awaited = this.#awaited.get(key)
+    if (awaited === undefined) return
+    awaited.waiters = awaited.waiters.filter((other) => other !== waiter)
+    if (awaited.waiters.length === 0) this.#awaited.delete(key)
   }
 
   #lookUp(key: number, waiter: Waiter): void {
-    this.#runtime.run(this.#instances.byKey(key), (exit) => {
+    this.#runtime.run(this.#options.instances.byKey(key), (exit) => {
       if (Exit.isFailure(exit)) waiter(Effect.failCause(exit.cause))
       else {
         const ending = exit.value && endingOf(exit.value)
@@ -89,21 +134,39 @@ export class Endings {
     })
   }
 
-  /** Any instance may have ended in another engine, also one that is in memory here: a page of them is looked up at a time. */
+  /** Looks for the ends that are due for a look; what is in memory here is looked for least often. */
   #look(): void {
-    let looked = 0
-    for (const [key, waiters] of this.#waiters.entries()) {
-      if (looked++ === pageSize) break
-      // Those looked up go to the end of the line.
-      this.#waiters.delete(key)
-      this.#waiters.set(key, waiters)
-      this.#runtime.run(this.#instances.byKey(key), (exit) => {
-        const ending = Exit.isSuccess(exit) && exit.value !== undefined ? endingOf(exit.value) : undefined
-        if (ending !== undefined) this.ended(key, ending)
-      })
+    if (this.#looking) return
+    const now = this.#runtime.now()
+    const most = this.#options.isShared() ? looks.most : this.#options.sweepInterval
+    const due: Array<number> = []
+    let next = Number.POSITIVE_INFINITY
+    for (const [key, awaited] of this.#awaited.entries()) {
+      if (awaited.due <= now) {
+        due.push(key)
+        awaited.interval = this.#options.isHot(key) ? most : Math.min(most, awaited.interval * looks.factor)
+        awaited.due = now + awaited.interval
+      }
+      next = Math.min(next, awaited.due)
     }
-    if (this.#waiters.size > 0) this.#alarm.set(this.#runtime.now() + this.#interval)
+    this.#looking = true
+    this.#runtime.run(this.#read(due), () => {
+      this.#looking = false
+      if (this.#awaited.size > 0) this.#alarm.set(Math.max(next, this.#runtime.now()))
+    })
   }
+
+  readonly #read = Effect.fnUntraced(function* (this: Endings, keys: ReadonlyArray<number>) {
+    for (let from = 0; from < keys.length; from += pageSize) {
+      const rows = yield* Effect.exit(this.#options.instances.byKeys(keys.slice(from, from + pageSize)))
+      // The next look asks again.
+      if (Exit.isFailure(rows)) return
+      for (const row of rows.value) {
+        const ending = endingOf(row)
+        if (ending !== undefined) this.ended(row.key, ending)
+      }
+    }
+  })
 }
 
 /** How the instance ended, if it has. */

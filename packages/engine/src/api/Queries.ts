@@ -4,8 +4,10 @@
 import { type AnyEvent, type ErrorValue, type InstanceView, type JsonObject, readValue, type WaitingAt } from "@millrace/kernel"
 import { Effect } from "effect"
 import type { Core } from "../Core.ts"
+import { codeOf } from "../models/offersOf.ts"
 import type { InstanceRow } from "../store/Rows.ts"
 import type { InstanceQuery } from "../store/Store.ts"
+import type { StoreError } from "../store/StoreError.ts"
 import { allow, checkCursor, checkLimit, checkOptionalStatus, checkOptionalText, checkOptions, checkSeq } from "./Argument.ts"
 import { engineClosed, inspect, rowOf } from "./ask.ts"
 
@@ -78,9 +80,15 @@ export const makeQueries = (core: Core) => {
     get,
     /** Where the instance stands and what it waits for, in sentences. */
     why: Effect.fn("Engine.why")(function* (instance: string) {
+      const row = yield* rowOf(core, instance)
       const { waiting, status } = yield* get(instance)
-      if (waiting.length > 0) return waiting.map(({ element, reason }) => `${element}: ${reason}`)
-      return [status === "active" || status === "terminating" ? "It is being worked on at this moment." : `It has ended: ${status}.`]
+      if (status !== "active" && status !== "terminating") return [`It has ended: ${status}.`]
+      const reasons = waiting.map(({ element, reason }) => `${element}: ${reason}`)
+      if (yield* isWorkedOn(core, row.definition)) return reasons.length > 0 ? reasons : ["It is being worked on at this moment."]
+      return [
+        `No engine that runs now was given the code of this instance: open one with ${codeOf({ ...row, id: row.process })}.`,
+        ...reasons,
+      ]
     }),
     /** Instances in the order in which they were started, a page at a time. */
     list: Effect.fn("Engine.list")(function* (filter: InstanceFilter = {}) {
@@ -109,6 +117,10 @@ export const makeQueries = (core: Core) => {
 }
 
 export type Queries = ReturnType<typeof makeQueries>
+
+/** Whether an engine that is alive does the work of this definition's instances. */
+const isWorkedOn = (core: Core, definition: number): Effect.Effect<boolean, StoreError> =>
+  core.offers.includes(definition) ? Effect.succeed(true) : core.store.engines.isOffered(definition, core.runtime.now())
 
 const quarantinedDetails = (row: InstanceRow): InstanceDetails => ({
   ...summaryOf(row),

@@ -5,6 +5,7 @@ import { type Command, encodeText, hostileIn, type JsonObject } from "@millrace/
 import { Effect } from "effect"
 import type { Core } from "../Core.ts"
 import { EngineError } from "../EngineError.ts"
+import { codeNotHere } from "../instance/codeNotHere.ts"
 import { messageOf } from "../messageOf.ts"
 import { taskScrubber } from "../redaction.ts"
 import type { InstanceRow, UserTaskRow } from "../store/Rows.ts"
@@ -23,6 +24,7 @@ import {
   type Problem,
 } from "./Argument.ts"
 import { command, engineClosed, inspect, rowOf } from "./ask.ts"
+import { looks } from "./Endings.ts"
 import { type LocalId, localId, parseLocalId } from "./LocalId.ts"
 
 /** A task that somebody has to do. */
@@ -91,11 +93,14 @@ export const makeUserTasks = (core: Core) => {
           element: description.element,
           scrub: taskScrubber(description, form),
           codec: description.form === undefined ? undefined : hot.model.bindings.codecs.get(description.form),
+          // Nobody here can say whether the form fits.
+          unchecked: hot.model.absent !== undefined && description.form !== undefined ? codeNotHere(hot, description.element) : undefined,
         }
       )
     })
     if (found === undefined) return yield* notFound(localId(row.id, task))
-    const { element, codec, scrub } = found
+    const { element, codec, scrub, unchecked } = found
+    if (unchecked !== undefined) return yield* unchecked
     // The variable is the form and who completed it.
     const limit = core.settings.maxValueLength - JSON.stringify({ completedBy: by }).length
     const invalid = (reason: string, code: "FormInvalid" | "ValueTooLarge" = "FormInvalid") =>
@@ -148,12 +153,13 @@ export const makeUserTasks = (core: Core) => {
       yield* allow(checkText("an instance's id", instance), checkText("the path of a step", element))
       const row = yield* rowOf(core, instance)
       const look = Effect.gen(function* () {
-        for (;;) {
+        for (let interval: number = looks.first; ; interval = Math.min(looks.most, interval * looks.factor)) {
           const { count } = core.taskWatch
           const [found] = (yield* core.store.userTasks.list({ instance, element, limit: 1 })).rows
           if (found !== undefined) return userTaskOf(found)
           // Another engine may have decided: that is only found by looking.
-          yield* Effect.race(core.taskWatch.next(row.key, count), Effect.sleep(core.settings.sweepInterval))
+          const nextLook = core.lease.isShared ? interval : core.settings.sweepInterval
+          yield* Effect.race(core.taskWatch.next(row.key, count), Effect.sleep(nextLook))
         }
       })
       const over = Effect.flatMap(core.endings.of(row.key), ({ status }) =>

@@ -8,7 +8,7 @@ import type { Hot } from "../instance/Hot.ts"
 import type { PendingCommit } from "../instance/PendingCommit.ts"
 import { messageOf } from "../messageOf.ts"
 import type { Runtime } from "../Runtime.ts"
-import type { CommitBatch, CommitOutcome, LogPort } from "../store/Store.ts"
+import type { Announcement, CommitBatch, CommitOutcome, LogPort } from "../store/Store.ts"
 import { StoreError } from "../store/StoreError.ts"
 import { type EncodedCommit, encodeBatch, encodeCommit } from "./encodeBatch.ts"
 
@@ -21,6 +21,8 @@ export interface CommitListener {
   readonly duplicate: (commit: PendingCommit) => void
   /** Nothing of it was written. */
   readonly failed: (commit: PendingCommit, error: StoreError) => void
+  /** What other engines should hear of these commits. */
+  readonly announcement: (commits: ReadonlyArray<EncodedCommit>) => Announcement | undefined
 }
 
 /** A commit that is written in a transaction of somebody else's. */
@@ -101,7 +103,7 @@ export class GroupCommit {
     hot.flushing = commit
     hot.pending = undefined
     try {
-      const batch = encodeBatch(`${this.#prefix}/${++this.#batches}`, [encodeCommit(commit)])
+      const batch = this.#batch([encodeCommit(commit)])
       this.#detached++
       return { commit, batch }
     } catch (cause) {
@@ -188,13 +190,18 @@ export class GroupCommit {
 
   #write(commits: ReadonlyArray<EncodedCommit>): Effect.Effect<CommitOutcome, StoreError> {
     return Effect.suspend(() => {
-      const batch = encodeBatch(`${this.#prefix}/${++this.#batches}`, commits)
+      const batch = this.#batch(commits)
       return Effect.catchIf(
         this.#log.commit(batch),
         (error) => error.code === "StoreOutcomeUnknown",
         () => this.#readBack(batch),
       )
     })
+  }
+
+  #batch(commits: ReadonlyArray<EncodedCommit>): CommitBatch {
+    const announce = this.#listener.announcement(commits)
+    return encodeBatch(`${this.#prefix}/${++this.#batches}`, commits, announce)
   }
 
   /** Asks the log what became of a batch until the store answers: what was written must not be taken for failed. */

@@ -4,7 +4,7 @@
 import type { Hot } from "../instance/Hot.ts"
 import type { PendingCommit, RowSink } from "../instance/PendingCommit.ts"
 import type { InstanceAdvance, InstanceRow, LogRow, SnapshotRow } from "../store/Rows.ts"
-import type { CommitBatch } from "../store/Store.ts"
+import type { Announcement, CommitBatch } from "../store/Store.ts"
 
 /** A snapshot is due when the log after the last one is longer than this and than the snapshot itself. */
 const shortestTail = 32 * 1024
@@ -45,7 +45,7 @@ export const encodeCommit = (commit: PendingCommit): EncodedCommit => {
   }
 }
 
-export const encodeBatch = (id: string, commits: ReadonlyArray<EncodedCommit>): CommitBatch => {
+export const encodeBatch = (id: string, commits: ReadonlyArray<EncodedCommit>, announce?: Announcement): CommitBatch => {
   const starts: Array<InstanceRow> = []
   const advances: Array<InstanceAdvance> = []
   const log: Array<LogRow> = []
@@ -64,7 +64,8 @@ export const encodeBatch = (id: string, commits: ReadonlyArray<EncodedCommit>): 
     if (encoded.snapshot !== undefined) snapshots.push(encoded.snapshot)
     encoded.commit.writeTo(rows)
   }
-  return { id, starts, advances, log, snapshots, ...rows }
+  const batch = { id, starts, advances, log, snapshots, ...rows }
+  return announce === undefined ? batch : { ...batch, announce }
 }
 
 /** Never in the middle of a continuation: the last event of the log has to say that there is more to do. */

@@ -18,6 +18,10 @@ export interface Submission {
   readonly reply: (answer: Answer) => void
   /** Of the engine itself: tried again until the store takes it, where a caller would be told. */
   readonly internal: boolean
+  /** What to say instead where the store takes everything but this, and why. */
+  readonly unstorable?: (reason: string) => Submission["command"]
+  /** How often the store refused it by itself. */
+  readonly refusals?: number
 }
 
 /** A look at an instance, answered when what was seen is durable. */
@@ -62,6 +66,8 @@ export interface Hot {
   flushing: PendingCommit | undefined
   /** Letters that wait for `Continue`. */
   mailbox: Array<Letter>
+  /** More is to be done before anything else, by code that is not in this engine. */
+  left: boolean
   /** More is to be done before anything else. */
   continuing: boolean
   /** Transactions under way that need it in memory. */

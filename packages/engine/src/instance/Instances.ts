@@ -11,16 +11,19 @@ import type { Settings } from "../EngineOptions.ts"
 import { messageOf } from "../messageOf.ts"
 import type { LoadedModel, Registry } from "../models/Registry.ts"
 import type { Runtime } from "../Runtime.ts"
+import { withoutRedactedOf } from "../redaction.ts"
 import type { InstanceRow } from "../store/Rows.ts"
 import type { Store } from "../store/Store.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import { carryOut, type Surroundings } from "./carryOut.ts"
+import { codeNotHere } from "./codeNotHere.ts"
 import { duplicateOf } from "./duplicateOf.ts"
 import { type Answer, answerLetter, type Hot, isInspection, isQuiet, type Letter, type Submission } from "./Hot.ts"
 import { IdleCache } from "./IdleCache.ts"
 import { loadInstance } from "./loadInstance.ts"
 import { makeHot, newValue } from "./makeHot.ts"
 import { type Ending, PendingCommit } from "./PendingCommit.ts"
+import { Refusals } from "./Refusals.ts"
 
 /** What the loop tells the rest of the engine, after a commit is durable. */
 export interface LoopListener extends Surroundings {
@@ -31,12 +34,13 @@ export interface LoopListener extends Surroundings {
   /** New rows are due at this time. */
   readonly wakeAt: (time: number) => void
   readonly ended: (hot: Hot, ending: Ending) => void
+  readonly announcement: CommitListener["announcement"]
   /** The instance can be neither loaded nor decided on. */
   readonly broken: (key: number, error: EngineError) => void
 }
 
-/** Milliseconds until what a store in trouble refused to the engine itself is tried again. */
-export const retryAfter = 1000
+/** No engine ever has this number: one that has the code takes the instance over. */
+const nobody = 0
 
 /** An instance on its way into memory. */
 interface Loading {
@@ -54,6 +58,7 @@ export class Instances {
   readonly #settings: Settings
   readonly #listener: LoopListener
   readonly #commits: GroupCommit
+  readonly #refusals: Refusals
   readonly #hot = new ChurnMap<Hot>()
   readonly #loading = new Map<number, Loading>()
   readonly #idle: IdleCache
@@ -71,12 +76,14 @@ export class Instances {
     this.#runtime = runtime
     this.#settings = settings
     this.#listener = listener
+    this.#refusals = new Refusals(runtime, (key, letter) => this.send(key, letter))
     this.#idle = new IdleCache(settings.cacheSize)
     const commitListener: CommitListener = {
       committed: (commit) => this.#committed(commit),
       lost: (commit) => this.#lost(commit),
       duplicate: (commit) => this.#failed(commit, duplicateOf(commit)),
       failed: (commit, error) => this.#failed(commit, error),
+      announcement: listener.announcement,
     }
     this.#commits = new GroupCommit(store.log, runtime, batchPrefix, commitListener)
   }
@@ -157,6 +164,11 @@ export class Instances {
     return this.isHot(key) || this.#idle.peek(key) !== undefined
   }
 
+  /** At which commit the instance stands in memory. */
+  seqOf(key: number): number | undefined {
+    return (this.#hot.get(key) ?? this.#idle.peek(key))?.seq
+  }
+
   /** Forgets what is in memory of an instance that the store has seen further on: another engine decided for it. */
   catchUp(key: number, seq: number): void {
     const hot = this.#hot.get(key) ?? this.#idle.peek(key)
@@ -196,7 +208,7 @@ export class Instances {
         const failure = reason?._tag === "Fail" ? reason.error : storeErrorOf(exit.cause as never)
         if (failure._tag === "Unreadable") this.#listener.broken(key, failure.error)
         const error = failure._tag === "Unreadable" ? failure.error : failure
-        for (const letter of letters) this.#refuse(key, letter, error)
+        for (const letter of letters) this.#refusals.tell(key, letter, error)
         return
       }
       const { row, model, state, tailLength, snapshotLength, nextValue, rowJobs, unfinished } = exit.value
@@ -211,7 +223,10 @@ export class Instances {
         else hot.rowJobs.set(job, row)
       }
       this.#hot.set(key, hot)
-      if (unfinished) this.#continue(hot)
+      if (unfinished) {
+        if (model.absent === undefined) this.#continue(hot)
+        else hot.left = true
+      }
       // After any letter the instance may be gone from memory again, and must not be decided on twice.
       for (const letter of letters) this.send(key, letter)
       this.#settle(hot)
@@ -228,6 +243,11 @@ export class Instances {
       letter.look(hot)
       this.#answerWhenDurable(hot, letter, "accepted")
       if (isQuiet(hot)) this.#settle(hot)
+      return
+    }
+    if (hot.left) {
+      this.#refusals.tell(hot.key, letter, codeNotHere(hot))
+      this.#settle(hot)
       return
     }
     const answer = this.#decide(hot, letter)
@@ -250,9 +270,14 @@ export class Instances {
         letter.command(now, (text) => newValue(hot, text)),
         hot.scene,
       )
+      if (hot.model.absent?.takeAsked() !== undefined) {
+        this.#withoutCode(hot, letter)
+        return "broken"
+      }
       if (rejection === undefined && hot.events.length > 0) this.#record(hot, now)
     } catch (cause) {
-      this.#broken(hot, letter, cause)
+      if (hot.model.absent?.takeAsked() !== undefined) this.#withoutCode(hot, letter)
+      else this.#broken(hot, letter, cause)
       return "broken"
     }
     return rejection ?? "accepted"
@@ -264,6 +289,7 @@ export class Instances {
     let commit = hot.pending
     if (commit === undefined) {
       commit = new PendingCommit(hot, now, events)
+      commit.concernsOthers = hot.owner !== null && hot.owner !== this.#listener.engine
       hot.pending = commit
       hot.seq = commit.seq
       this.#commits.add(hot)
@@ -279,7 +305,8 @@ export class Instances {
     // An engine has to answer for what no row announces: its direct jobs, and going on where there is more to do.
     if (commit.ending !== undefined) hot.owner = null
     else if (hot.directJobs.size > 0) hot.owner ??= this.#listener.engine
-    else hot.owner = hot.continuing ? this.#listener.engine : null
+    else if (!hot.continuing) hot.owner = null
+    else hot.owner = hot.model.absent === undefined ? this.#listener.engine : nobody
   }
 
   #answerWhenDurable(hot: Hot, letter: Letter, answer: Answer): void {
@@ -329,7 +356,7 @@ export class Instances {
   }
 
   #failed(commit: PendingCommit, error: StoreError | EngineError): void {
-    for (const letter of this.#drop(commit)) this.#refuse(commit.hot.key, letter, error)
+    this.#refusals.tellAll(commit.hot.key, this.#drop(commit), error)
   }
 
   /** Forgets the state in memory, and gives every letter that was not answered yet. */
@@ -349,37 +376,36 @@ export class Instances {
     return letters
   }
 
-  /** Tells a caller; keeps what the engine itself has to say until the store takes it. */
-  #refuse(key: number, letter: Letter, error: StoreError | EngineError): void {
-    if (isInspection(letter)) letter.failed(error)
-    else if (!letter.internal || error._tag === "EngineError") letter.reply(error)
-    else {
-      if (error.code === "StoreFailed")
-        this.#runtime.warn(`What happened to the instance with the key ${key} cannot be written; it is tried again.`, {
-          reason: error.message,
-        })
-      this.#runtime.sleep(retryAfter, () => this.send(key, letter))
-    }
+  /** Code was asked for that is not here: what was decided is taken back, and all else that was not written is decided again. */
+  #withoutCode(hot: Hot, letter: Submission): void {
+    const others = this.#takeBack(hot)
+    this.#refusals.tell(hot.key, letter, codeNotHere(hot))
+    for (const other of others) this.send(hot.key, other)
+  }
+
+  /** Forgets the state in memory, half evolved as it may be, and gives the letters to what was decided on it and not handed to the store. */
+  #takeBack(hot: Hot): ReadonlyArray<Letter> {
+    this.#evict(hot)
+    const letters = hot.mailbox
+    hot.mailbox = []
+    const commit = hot.pending
+    if (commit === undefined) return letters
+    hot.pending = undefined
+    this.#listener.dropped(commit)
+    return [...letters, ...commit.answers.map((answer) => answer.letter)]
   }
 
   /** `decide` threw: a bug. The state in memory may be half evolved; the log is as it was. */
   #broken(hot: Hot, letter: Submission, cause: unknown): void {
     const message =
-      `Instance ${hot.id} of ${hot.model.row.id}@${hot.model.row.version} could not be decided on: ${messageOf(cause)}. ` +
+      `Instance ${hot.id} of ${hot.model.row.id}@${hot.model.row.version} could not be decided on: ${withoutRedactedOf(hot, messageOf(cause))}. ` +
       "This is a bug of Millrace or of a plugin. The instance takes no commands until its incident is retried."
-    this.#evict(hot)
-    const letters: Array<Letter> = [letter, ...hot.mailbox]
-    hot.mailbox = []
-    const commit = hot.pending
-    if (commit !== undefined) {
-      hot.pending = undefined
-      this.#listener.dropped(commit)
-      for (const answer of commit.answers) letters.push(answer.letter)
-    }
+    const isNew = hot.pending?.start !== undefined
+    const letters = [letter, ...this.#takeBack(hot)]
     const error = new EngineError({ code: "InstanceQuarantined", message, process: hot.model.row.id, instance: hot.id })
     // An instance that was never written needs no quarantine: its start failed.
-    if (commit?.start === undefined && hot.seq > 0) this.#listener.broken(hot.key, error)
-    for (const unread of letters) this.#refuse(hot.key, unread, error)
+    if (!isNew && hot.seq > 0) this.#listener.broken(hot.key, error)
+    for (const unread of letters) this.#refusals.tell(hot.key, unread, error)
   }
 
   /** Takes it out of memory, and nothing that has been loaded in its place meanwhile. */

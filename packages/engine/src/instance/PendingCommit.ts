@@ -54,6 +54,11 @@ export class PendingCommit {
   #userTaskChanges: Map<number, UserTaskChange> | undefined
   #incidents: RowBuffer<IncidentRow> | undefined
 
+  /** Job rows were written that are free and due: nobody here has taken them. */
+  leavesWork = false
+  /** Another engine does jobs of this instance, and may have to stop some. */
+  concernsOthers = false
+
   /** Takes over the events that were decided first. */
   constructor(hot: Hot, at: number, events: Array<AnyEvent>) {
     this.hot = hot

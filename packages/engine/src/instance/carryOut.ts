@@ -8,6 +8,8 @@ import type { PendingCommit } from "./PendingCommit.ts"
 /** What the engine decides by itself: where a job goes. */
 export interface Surroundings {
   readonly engine: number
+  /** It does no work itself: jobs are left to other engines. */
+  readonly client: boolean
   /** Keeps room for a job of this handler in memory; where there is none, the job becomes a row. */
   readonly admits: (handler: string) => boolean
   /** Keeps room whatever there is. */
@@ -40,17 +42,24 @@ const handOut = (job: number, hot: Hot, commit: PendingCommit, around: Surroundi
   }
   const mine = hot.owner === null || hot.owner === around.engine
   const { handler } = description
-  if (hot.rowJobs.has(job)) {
+  if (around.client || hot.model.absent !== undefined) leave(job, handler, commit.at, hot, commit)
+  else if (hot.rowJobs.has(job)) {
     around.holds(handler)
     commit.dispatches.set(job, description)
     // Whoever had taken it, it is ours from now on.
     keepRow(job, handler, commit.at, around.engine, hot, commit)
-  } else if (!around.admits(handler)) keepRow(job, handler, commit.at, null, hot, commit)
+  } else if (!around.admits(handler)) leave(job, handler, commit.at, hot, commit)
   else {
     commit.dispatches.set(job, description)
     if (mine) hot.directJobs.set(job, true)
     else keepRow(job, handler, commit.at, around.engine, hot, commit)
   }
+}
+
+/** Whoever has a place for the job takes it. */
+const leave = (job: number, handler: string, due: number, hot: Hot, commit: PendingCommit): void => {
+  keepRow(job, handler, due, null, hot, commit)
+  commit.leavesWork = true
 }
 
 const keepRow = (job: number, handler: string, due: number, owner: number | null, hot: Hot, commit: PendingCommit): void => {
@@ -89,6 +98,8 @@ export const carryOut: CarryOut = {
   JobCompleted: (event, hot, commit, around) => closeJob(event.job, hot, commit, around),
   JobFailed: (event, hot, commit, around) => closeJob(event.job, hot, commit, around),
   JobCancelled: (event, hot, commit, around) => {
+    // An engine has taken it: this one, or another.
+    if (hot.rowJobs.get(event.job) === "taken") commit.concernsOthers = true
     closeJob(event.job, hot, commit, around)
     commit.cancelJob(event.job)
   },

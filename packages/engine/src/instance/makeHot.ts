@@ -41,6 +41,7 @@ export const makeHot = (row: InstanceRow, model: LoadedModel, state: unknown, ma
     pending: undefined,
     flushing: undefined,
     mailbox: [],
+    left: false,
     continuing: false,
     kept: 0,
     tailLength: 0,

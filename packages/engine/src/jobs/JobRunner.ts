@@ -22,6 +22,8 @@ export interface JobListener {
   readonly finished: (job: RunningJob, outcome: Outcome) => void
   /** A handler reported how far it is: `done` is called when that is durable, or with why it never will be. */
   readonly progressed: Reports["store"]
+  /** Whether a handler may be started now; where not, `places.resume` is called later. */
+  readonly mayRun: () => boolean
   /** There is room again that was asked for in vain. */
   readonly roomFreed: () => void
   /** Runs transactional jobs, where the store has transactions. */
@@ -72,7 +74,7 @@ export class JobRunner {
       failed: (job, outcome) => this.#answer(job, outcome),
       over: (job) => this.#leave(job),
     })
-    this.places = new Places(settings, (job) => this.#run(job), listener.roomFreed)
+    this.places = new Places(settings, (job) => this.#run(job), listener.roomFreed, listener.mayRun)
   }
 
   /** How many jobs wait or run here. */
@@ -84,6 +86,16 @@ export class JobRunner {
   has({ key, job, description: { attempt, delivery } }: JobOrder): boolean {
     const there = this.#jobs.get(key)?.get(job)?.order.description
     return there !== undefined && there.attempt === attempt && there.delivery === delivery
+  }
+
+  /** The instances whose jobs wait or run here. */
+  instances(): ReadonlyArray<number> {
+    return this.#jobs.entries().map(([key]) => key)
+  }
+
+  /** Those of one instance. */
+  orders(key: number): ReadonlyArray<JobOrder> {
+    return [...(this.#jobs.get(key)?.values() ?? [])].map(({ order }) => order)
   }
 
   /** Takes in a job for which room was kept. */

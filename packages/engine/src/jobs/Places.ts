@@ -30,12 +30,14 @@ export class Places {
   /** Rows of any handler wait for room in memory. */
   #awaited = false
   readonly #roomFreed: () => void
+  readonly #mayRun: () => boolean
 
-  /** `roomFreed` is called when there is room again that was asked for in vain. */
-  constructor(settings: Settings, run: (job: RunningJob) => void, roomFreed: () => void) {
+  /** `roomFreed` is called when there is room again that was asked for in vain; where nothing `mayRun`, jobs wait for `resume`. */
+  constructor(settings: Settings, run: (job: RunningJob) => void, roomFreed: () => void, mayRun: () => boolean) {
     this.#settings = settings
     this.#run = run
     this.#roomFreed = roomFreed
+    this.#mayRun = mayRun
   }
 
   /** Jobs that run. */
@@ -113,6 +115,11 @@ export class Places {
     this.#tellOfRoom(lane)
   }
 
+  /** Jobs may run again. */
+  resume(): void {
+    this.#admit()
+  }
+
   /** Lets nobody in any more. */
   close(): void {
     this.#closed = true
@@ -170,6 +177,7 @@ export class Places {
     this.#admitting = true
     try {
       while (!this.#closed && this.#running < this.#settings.concurrency) {
+        if (this.#ready.size === 0 || !this.#mayRun()) return
         const job = this.#ready.shift()
         if (job === undefined) return
         if (job.phase === "over") continue

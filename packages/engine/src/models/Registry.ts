@@ -15,9 +15,11 @@ import {
 } from "@millrace/kernel"
 import { Effect } from "effect"
 import { EngineError } from "../EngineError.ts"
-import type { DefinitionRow } from "../store/Rows.ts"
+import type { DefinitionName, DefinitionRow } from "../store/Rows.ts"
 import type { DefinitionPort } from "../store/Store.ts"
+import { AbsentCode } from "./AbsentCode.ts"
 import { compatibleBindings } from "./compatibleBindings.ts"
+import { modelFor, offersOf } from "./offersOf.ts"
 
 export type AnyDecider = Decider<unknown, unknown, AnyEvent>
 
@@ -27,14 +29,14 @@ export interface LoadedModel {
   readonly decider: AnyDecider
   readonly bindings: Bindings
   readonly compiled: unknown
+  /** Set where this engine was not given the code: what needs some of it is left to others. */
+  readonly absent?: AbsentCode
 }
 
 /** A model that was given, and where it stands in the store. */
 export interface RegisteredModel extends LoadedModel {
   readonly model: Model
 }
-
-const noBindings: Bindings = { handlers: new Map(), code: new Map(), codecs: new Map() }
 
 export class Registry {
   readonly #definitions: DefinitionPort
@@ -43,6 +45,8 @@ export class Registry {
   readonly #deciders = new Map<string, AnyDecider>()
   readonly #languages: ReadonlyArray<ExpressionLanguage>
   readonly #plugins: ReadonlyArray<Plugin>
+  #names: ReadonlyArray<DefinitionName> = []
+  #offers: ReadonlyArray<number> = []
 
   constructor(definitions: DefinitionPort, plugins: ReadonlyArray<Plugin>) {
     this.#definitions = definitions
@@ -94,6 +98,32 @@ export class Registry {
     return found
   }
 
+  /** The stored definitions whose code is here: the same array until that changes. */
+  get offers(): ReadonlyArray<number> {
+    return this.#offers
+  }
+
+  /** Whether the code of a stored definition is here. */
+  has(definition: DefinitionName): boolean {
+    return modelFor(this.#models(), definition) !== undefined
+  }
+
+  /** The stored definitions that were known at the last `refresh`. */
+  get stored(): ReadonlyArray<DefinitionName> {
+    return this.#names
+  }
+
+  /** Learns of definitions that other engines have stored. */
+  readonly refresh = Effect.fnUntraced(function* (this: Registry) {
+    this.#names = yield* this.#definitions.names()
+    const offers = offersOf(this.#models(), this.#names)
+    if (offers.length !== this.#offers.length || offers.some((key, place) => key !== this.#offers[place])) this.#offers = offers
+  })
+
+  #models(): ReadonlyArray<Model> {
+    return [...this.#byName.values()].map(({ model }) => model)
+  }
+
   /** `order@1, refund@2` */
   names(): string {
     return [...this.#byName.keys()].join(", ") || "none"
@@ -104,7 +134,7 @@ export class Registry {
     return this.#byKey.get(key)
   }
 
-  /** The model of a stored definition; one that was not given gets the code of a version that says it is compatible, or none. */
+  /** The model of a stored definition; one that was not given gets the code of a version that says it is compatible, or a stand-in for code. */
   readonly load = Effect.fnUntraced(function* (this: Registry, key: number) {
     const known = this.#byKey.get(key)
     if (known !== undefined) return known
@@ -126,8 +156,9 @@ export class Registry {
       digest: row.digest,
       graph: JSON.parse(row.graph) as Json,
     }
-    const bindings = this.#bindingsFor(row)
-    const loaded: LoadedModel = { row, decider, bindings, compiled: decider.compile(definition, this.#options(bindings, row.kind)) }
+    const model = modelFor(this.#models(), row)
+    const code = model === undefined ? absentCode() : { bindings: bindingsOf(model, row.version) }
+    const loaded: LoadedModel = { row, decider, ...code, compiled: decider.compile(definition, this.#options(code.bindings, row.kind)) }
     this.#byKey.set(key, loaded)
     return loaded
   })
@@ -158,17 +189,16 @@ export class Registry {
     return yield* this.#definitions.put({ kind, id, version, revision: last + 1, digest, graph: JSON.stringify(definition.graph) })
   })
 
-  #bindingsFor(row: DefinitionRow): Bindings {
-    const exact = this.#byName.get(definitionName(row))
-    if (exact !== undefined) return exact.bindings
-    for (const { model } of this.#byName.values()) {
-      if (model.definition.id === row.id && model.compatibleWith?.includes(row.version)) return compatibleBindings(model, row.version)
-    }
-    return noBindings
-  }
-
   #options(bindings: Bindings, kind: string): CompileOptions {
     const elements = this.#plugins.flatMap((plugin) => plugin.elements ?? []).filter((element) => element.kind === kind)
     return { bindings, languages: this.#languages, elements }
   }
+}
+
+const bindingsOf = (model: Model, version: number): Bindings =>
+  model.definition.version === version ? model.bindings : compatibleBindings(model, version)
+
+const absentCode = () => {
+  const absent = new AbsentCode()
+  return { absent, bindings: absent.bindings }
 }

@@ -6,10 +6,19 @@ import { Alarm } from "../Alarm.ts"
 import { storeErrorOf } from "../commit/GroupCommit.ts"
 import type { Runtime } from "../Runtime.ts"
 import type { Store } from "../store/Store.ts"
+import type { StoreError } from "../store/StoreError.ts"
 import { whenAllDone } from "./whenAllDone.ts"
 
 /** How many instances are taken over at a time. */
 const pageSize = 500
+
+/** What the store was told when the engine opened. */
+export interface Registration {
+  readonly engine: number
+  readonly offers: ReadonlyArray<number>
+  /** When it was asked, by the engine's clock. */
+  readonly since: number
+}
 
 export interface LeaseListener {
   /** Brings the open work of these instances to life again. */
@@ -19,6 +28,11 @@ export interface LeaseListener {
   readonly awaitRoom: () => void
   /** The lease was lost: whatever runs here may run elsewhere too. */
   readonly lost: () => void
+  /** The definitions whose instances this engine does the work of; a new array where they have changed. */
+  readonly offers: () => ReadonlyArray<number>
+  /** Whatever else is to be looked at as often as the lease is renewed: before, and after it. */
+  readonly beforeRenewal: Effect.Effect<void, StoreError>
+  readonly renewed: () => void
 }
 
 export class Lease {
@@ -28,6 +42,11 @@ export class Lease {
   readonly #listener: LeaseListener
   readonly #alarm: Alarm
   #engine: number
+  /** What the store knows that this engine offers. */
+  #offered: ReadonlyArray<number>
+  /** By our own clock, counted from before the store was asked: the store's lease is not shorter. */
+  #validUntil: number
+  #shared = false
   #renewing = false
   #takingOver = false
   /** Work was given to this number that nobody here knows of. */
@@ -36,11 +55,20 @@ export class Lease {
   /** The last look found more than there was room for. */
   #workLeft = false
 
-  constructor(store: Store["Service"], runtime: Runtime, leaseTime: number, engine: number, listener: LeaseListener) {
+  /** The lease was asked for at `since`. */
+  constructor(
+    store: Store["Service"],
+    runtime: Runtime,
+    leaseTime: number,
+    { engine, since, offers }: Registration,
+    listener: LeaseListener,
+  ) {
     this.#store = store
     this.#runtime = runtime
     this.#leaseTime = leaseTime
     this.#engine = engine
+    this.#offered = offers
+    this.#validUntil = since + leaseTime
     this.#listener = listener
     this.#alarm = new Alarm(runtime, () => this.tick())
   }
@@ -48,6 +76,16 @@ export class Lease {
   /** The number under which the engine works. */
   get engine(): number {
     return this.#engine
+  }
+
+  /** Whether it has not run out by our own clock: after that, others may have taken over. */
+  get isValid(): boolean {
+    return this.#runtime.now() < this.#validUntil
+  }
+
+  /** Whether there was another engine at the last renewal. */
+  get isShared(): boolean {
+    return this.#shared
   }
 
   get busy(): boolean {
@@ -81,7 +119,17 @@ export class Lease {
       this.#renewing = false
       if (Exit.isFailure(exit))
         this.#runtime.warn("the lease could not be renewed; this is repeated", { reason: storeErrorOf(exit.cause).message })
-      else this.#takeOver()
+      else {
+        if (!this.isValid)
+          this.#runtime.warn(
+            `renewing the lease took longer than the lease of ${this.#leaseTime} ms: no handler is started until it does not`,
+            {
+              code: "LeaseTooShort",
+            },
+          )
+        this.#listener.renewed()
+        this.#takeOver()
+      }
       this.#alarm.set(this.#runtime.now() + this.#leaseTime / 3)
     })
   }
@@ -102,27 +150,37 @@ export class Lease {
   }
 
   readonly #renew = Effect.fnUntraced(function* (this: Lease) {
+    yield* this.#listener.beforeRenewal
     const { engines } = this.#store
-    const now = this.#runtime.now()
+    const before = this.#engine
+    const offers = this.#listener.offers()
+    const changed = offers === this.#offered ? undefined : offers
+    let now = this.#runtime.now()
     if (this.#lostTrack) {
-      const before = this.#engine
-      this.#engine = yield* engines.register(now, this.#leaseTime)
+      this.#engine = yield* engines.register(now, this.#leaseTime, offers)
       this.#lostTrack = false
       yield* engines.release(before)
-    } else if (!(yield* engines.renew(this.#engine, now, this.#leaseTime))) {
-      this.#engine = yield* engines.register(now, this.#leaseTime)
+    } else if (!(yield* engines.renew(before, now, this.#leaseTime, changed))) {
+      // Before anything else, and however long the store takes to give a new number: others have the work now.
+      this.#validUntil = now
       this.#listener.lost()
+      now = this.#runtime.now()
+      this.#engine = yield* engines.register(now, this.#leaseTime, offers)
     }
+    this.#offered = offers
+    this.#validUntil = now + this.#leaseTime
+    this.#shared = yield* engines.hasOthers(this.#engine, now)
   })
 
   readonly #takeOverPage = Effect.fnUntraced(function* (this: Lease) {
     this.#workLeft = false
+    if (this.#listener.offers().length === 0) return
     const room = Math.min(pageSize, this.#listener.room())
     if (room === 0) {
       this.#workLeft = true
       return
     }
-    const keys = yield* this.#store.instances.takeOver(this.#engine, this.#runtime.now(), room)
+    const keys = yield* this.#store.instances.takeOver(this.#engine, this.#runtime.now(), room, this.#listener.offers())
     this.#workLeft = keys.length === room
     yield* whenAllDone(keys, this.#listener.recover)
   })

@@ -15,6 +15,8 @@ const pageSize = 500
 
 export interface WakeListener {
   readonly engine: () => number
+  /** The definitions whose instances this engine does the work of. */
+  readonly offers: () => ReadonlyArray<number>
   /** Fires the timer; `done` says whether that is durable and its row gone. */
   readonly fire: (timer: RowRef, done: (gone: boolean) => void) => void
   /** Hands the job out, anew where it is orphaned. */
@@ -48,6 +50,7 @@ export class Waker {
 
   /** Something is due at `time`. */
   wakeAt(time: number): void {
+    if (this.#stopped) return
     if (time > this.#runtime.now()) this.#alarm.set(time)
     else this.sweep()
   }
@@ -89,7 +92,8 @@ export class Waker {
   /** Gives the time of the next sweep. */
   readonly #take = Effect.fnUntraced(function* (this: Waker) {
     const { timers, jobs } = this.#store
-    const due = yield* timers.due(this.#runtime.now(), pageSize)
+    const definitions = this.#listener.offers()
+    const due = yield* timers.due(this.#runtime.now(), pageSize, definitions)
     let refused = false
     yield* whenAllDone(due, (timer, done) =>
       this.#listener.fire(timer, (gone) => {
@@ -101,7 +105,13 @@ export class Waker {
     let taken: ReadonlyArray<TakenJob> = []
     if (room > 0) {
       taken = yield* Effect.tapError(
-        jobs.take({ engine: this.#listener.engine(), now: this.#runtime.now(), limit: room, busy: this.#listener.busyHandlers() }),
+        jobs.take({
+          engine: this.#listener.engine(),
+          now: this.#runtime.now(),
+          limit: room,
+          busy: this.#listener.busyHandlers(),
+          definitions,
+        }),
         (error) => Effect.sync(() => error.code === "StoreOutcomeUnknown" && this.#listener.lostTrack()),
       )
       yield* whenAllDone(taken, this.#listener.deliver)
@@ -114,8 +124,8 @@ export class Waker {
       if (this.#listener.room() > 0) return now
       this.#listener.awaitRoom()
     }
-    const nextTimer = (yield* timers.nextDue()) ?? Number.POSITIVE_INFINITY
-    const nextJob = (yield* jobs.nextDue(this.#listener.busyHandlers())) ?? Number.POSITIVE_INFINITY
+    const nextTimer = (yield* timers.nextDue(definitions)) ?? Number.POSITIVE_INFINITY
+    const nextJob = (yield* jobs.nextDue(this.#listener.busyHandlers(), definitions)) ?? Number.POSITIVE_INFINITY
     // Job rows that are due and were not taken wait for room, which says when it is there.
     return Math.min(nextTimer, nextJob > now ? nextJob : Number.POSITIVE_INFINITY)
   })

@@ -1,9 +1,9 @@
 /** The definition port. */
-import type { DefinitionPort, DefinitionRow } from "@millrace/engine/store"
+import type { DefinitionName, DefinitionPort, DefinitionRow } from "@millrace/engine/store"
 import { Effect } from "effect"
 import { SqlError } from "effect/sql"
 import type { Database } from "../Database.ts"
-import { readDefinition } from "../Row.ts"
+import { integer, readDefinition } from "../Row.ts"
 
 const columns = "key, kind, id, version, revision, digest, graph"
 
@@ -36,5 +36,17 @@ export const definitionPort = (database: Database): DefinitionPort => ({
         ? database.all(`SELECT ${columns} FROM definitions ORDER BY id, version, revision`, [])
         : database.all(`SELECT ${columns} FROM definitions WHERE id = ? ORDER BY version, revision`, [id]),
       (rows) => rows.map(readDefinition),
+    ),
+  names: () =>
+    Effect.map(database.all("SELECT key, kind, id, version, revision FROM definitions ORDER BY id, version, revision", []), (rows) =>
+      rows.map(
+        (row): DefinitionName => ({
+          key: integer(row.key),
+          kind: String(row.kind),
+          id: String(row.id),
+          version: integer(row.version),
+          revision: integer(row.revision),
+        }),
+      ),
     ),
 })

@@ -2,7 +2,7 @@
 import type { EnginePort } from "@millrace/engine/store"
 import { Effect } from "effect"
 import { takeNumbers } from "../counter.ts"
-import type { Database } from "../Database.ts"
+import type { Database, Session } from "../Database.ts"
 import { forgetBatches } from "./committedLate.ts"
 import { nowOf } from "./now.ts"
 
@@ -17,22 +17,36 @@ export const enginePort = (database: Database): EnginePort => {
           const engine = yield* takeNumbers(session, "engines", 1)
           yield* session.all(`INSERT INTO engines (number, until) VALUES (?, ${now.text} + ?)`, [engine, ...now.params(callers), ttl])
           yield* session.all("DELETE FROM engine_offers WHERE engine NOT IN (SELECT number FROM engines)", [])
-          for (const definition of new Set(offers))
-            yield* session.all("INSERT INTO engine_offers (definition, engine) VALUES (?, ?)", [definition, engine])
+          yield* offer(session, engine, offers)
           return engine
         }),
       ),
-    renew: (engine, callers, ttl) =>
-      Effect.map(
-        Effect.tap(
-          database.all(`UPDATE engines SET until = ${now.text} + ? WHERE number = ? RETURNING number`, [
-            ...now.params(callers),
-            ttl,
-            engine,
-          ]),
-          () => tidy,
+    renew: (engine, callers, ttl, offers) =>
+      Effect.tap(
+        database.write((session) =>
+          Effect.gen(function* () {
+            const renewed = yield* session.all(`UPDATE engines SET until = ${now.text} + ? WHERE number = ? RETURNING number`, [
+              ...now.params(callers),
+              ttl,
+              engine,
+            ])
+            if (renewed.length === 0) return false
+            if (offers !== undefined) {
+              yield* session.all("DELETE FROM engine_offers WHERE engine = ?", [engine])
+              yield* offer(session, engine, offers)
+            }
+            return true
+          }),
         ),
-        (rows) => rows.length > 0,
+        () => tidy,
+      ),
+    hasOthers: (engine, callers) =>
+      Effect.map(
+        database.first(`SELECT 1 AS found FROM engines WHERE number <> ? AND until > ${now.text} LIMIT 1`, [
+          engine,
+          ...now.params(callers),
+        ]),
+        (row) => row !== undefined,
       ),
     isOffered: (definition, callers) =>
       Effect.map(
@@ -45,3 +59,10 @@ export const enginePort = (database: Database): EnginePort => {
     release: (engine) => Effect.asVoid(database.all("DELETE FROM engines WHERE number = ?", [engine])),
   }
 }
+
+const offer = (session: Session, engine: number, definitions: ReadonlyArray<number>) =>
+  Effect.forEach(
+    new Set(definitions),
+    (definition) => session.all("INSERT INTO engine_offers (definition, engine) VALUES (?, ?)", [definition, engine]),
+    { discard: true },
+  )

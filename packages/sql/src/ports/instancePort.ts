@@ -17,6 +17,13 @@ export const instancePort = (database: Database): InstancePort => {
   return {
     reserve: (count) => database.write((session) => takeNumbers(session, "instances", count)),
     byKey: (key) => one("key = ?", [key]),
+    byKeys: (keys) =>
+      keys.length === 0
+        ? Effect.succeed([])
+        : Effect.map(
+            database.all(`SELECT ${instanceColumns} FROM instances WHERE ${database.dialect.among("key")}`, [database.dialect.list(keys)]),
+            (rows) => rows.map(readInstance),
+          ),
     byId: (id) => one("id = ?", [id]),
     byBusinessKey: (process, businessKey) => one("business_key = ? AND process = ?", [businessKey, process]),
 

@@ -8,6 +8,7 @@ import type { LoadedModel } from "../models/Registry.ts"
 import type { InstanceRow, InstanceRowStatus } from "../store/Rows.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import type { PendingCommit } from "./PendingCommit.ts"
+import type { ValuePool } from "./ValuePool.ts"
 
 /** What a submission is answered with, once everything it depends on is durable. */
 export type Answer = "accepted" | Rejection | EngineError | StoreError
@@ -56,6 +57,8 @@ export interface Hot {
   /** Where the scene puts events and large values while it decides. */
   events: Array<AnyEvent>
   newValues: Array<StoredValue>
+  /** Large values that need not be written again. */
+  readonly values: ValuePool
   nextValue: number
   /** Open jobs without a row, and with one. */
   readonly directJobs: FewMap<true>

@@ -207,15 +207,16 @@ export class Instances {
         const [reason] = exit.cause.reasons
         const failure = reason?._tag === "Fail" ? reason.error : storeErrorOf(exit.cause as never)
         if (failure._tag === "Unreadable") this.#listener.broken(key, failure.error)
-        const error = failure._tag === "Unreadable" ? failure.error : failure
+        const error = failure._tag === "Unreadable" ? (failure.cause ?? failure.error) : failure
         for (const letter of letters) this.#refusals.tell(key, letter, error)
         return
       }
-      const { row, model, state, tailLength, snapshotLength, nextValue, rowJobs, unfinished } = exit.value
+      const { row, model, state, tailLength, snapshotLength, nextValue, values, rowJobs, unfinished } = exit.value
       const hot = makeHot(row, model, state, this.#settings.maxValueLength)
       hot.tailLength = tailLength
       hot.snapshotLength = snapshotLength
       hot.nextValue = nextValue
+      for (const value of values) hot.values.add(value)
       const { jobs } = model.decider.open(state)
       for (const job of jobs) {
         const row = rowJobs.get(job)
@@ -294,7 +295,10 @@ export class Instances {
       hot.seq = commit.seq
       this.#commits.add(hot)
     } else for (const event of events) commit.events.push(event)
-    for (const value of hot.newValues) commit.addValue(value)
+    for (const value of hot.newValues) {
+      commit.addValue(value)
+      hot.values.add(value)
+    }
     for (const event of events) {
       const handle = carryOut[event.type as WorldEvent["type"]] as
         | ((event: AnyEvent, hot: Hot, commit: PendingCommit, around: Surroundings) => void)

@@ -6,7 +6,7 @@ import { Effect } from "effect"
 import { EngineError } from "../EngineError.ts"
 import { messageOf } from "../messageOf.ts"
 import type { LoadedModel, Registry } from "../models/Registry.ts"
-import type { InstanceRow, ValueRow } from "../store/Rows.ts"
+import type { InstanceRow } from "../store/Rows.ts"
 import type { Store } from "../store/Store.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import type { RowJob } from "./Hot.ts"
@@ -18,6 +18,8 @@ export interface Loaded {
   readonly tailLength: number
   readonly snapshotLength: number
   readonly nextValue: number
+  /** The large values that it refers to. */
+  readonly values: Iterable<StoredValue>
   /** Open jobs that have rows, and whether an engine has taken them. */
   readonly rowJobs: ReadonlyMap<number, RowJob>
   /** The last commit says that there is more to do. */
@@ -52,7 +54,8 @@ export const loadInstance = Effect.fnUntraced(function* (store: Store["Service"]
   return yield* Effect.try({
     try: (): Loaded => {
       const { decider, compiled } = model
-      const read = readerOf(stored.values)
+      const values = new Map(stored.values.map(({ id, text }) => [id, new StoredValue(id, text)]))
+      const read = readerOf(values)
       const state =
         snapshot === undefined
           ? decider.initial(compiled)
@@ -73,6 +76,7 @@ export const loadInstance = Effect.fnUntraced(function* (store: Store["Service"]
         tailLength,
         snapshotLength: snapshot?.state.length ?? 0,
         nextValue: stored.lastValue + 1,
+        values: values.values(),
         rowJobs: new Map(stored.jobs.map((job) => [job.id, job.owner === null ? "free" : "taken"])),
         unfinished: last?.type === "ContinueRequested",
       }
@@ -103,9 +107,8 @@ const corrupt = ({ id, process, version }: InstanceRow, { message }: StoreError)
   })
 
 /** Parses JSON text and puts the large values in the places of their references. */
-const readerOf = (values: ReadonlyArray<ValueRow>): ((text: string) => unknown) => {
-  if (values.length === 0) return JSON.parse
-  const stored = new Map(values.map((value) => [value.id, new StoredValue(value.id, value.text)]))
+const readerOf = (stored: ReadonlyMap<number, StoredValue>): ((text: string) => unknown) => {
+  if (stored.size === 0) return JSON.parse
   return (text) =>
     JSON.parse(text, (_key, json: unknown) => {
       const reference = referenceOf(json)

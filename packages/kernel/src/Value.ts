@@ -10,6 +10,7 @@ import { hostileInText } from "./hostileIn.ts"
 import { deepFreeze, type Json } from "./Json.ts"
 import { lossIn } from "./lossIn.ts"
 import { tooLarge } from "./tooLarge.ts"
+import { Unstorable } from "./Unstorable.ts"
 
 /** Texts longer than this (in UTF-16 units) become rows of their own. */
 export const inlineLimit = 1024
@@ -60,14 +61,6 @@ export const referenceOf = (json: unknown): number | undefined => {
   return typeof id === "number" && Object.keys(json).length === 1 ? id : undefined
 }
 
-/** Why a value cannot be stored. */
-export interface Unstorable {
-  readonly _tag: "Unstorable"
-  readonly reason: string
-  /** Where there is a code of its own for it. */
-  readonly code?: "ValueTooLarge"
-}
-
 /**
  * The JSON text of whatever user code returned; `undefined` is stored as `null`.
  * Refused with a reason: what JSON cannot express (cyclic objects, bigints, what throws when it is read), and what it
@@ -93,4 +86,4 @@ const reasonOf = (cause: unknown): string => {
   return "it throws when it is turned into JSON"
 }
 
-const unstorable = (reason: string): Unstorable => ({ _tag: "Unstorable", reason })
+const unstorable = (reason: string): Unstorable => new Unstorable(reason)

@@ -1,7 +1,7 @@
 /**
  * Calls a handler and gives what came of it: at once where it returned a plain value, else later.
  */
-import { encodeText, type FaultCode, type Handler, hostileIn, type Unstorable } from "@millrace/kernel"
+import { encodeText, type FaultCode, type Handler, hostileIn, Unstorable } from "@millrace/kernel"
 import { Effect, Exit } from "effect"
 import { messageOf } from "../messageOf.ts"
 import type { Runtime } from "../Runtime.ts"
@@ -50,7 +50,7 @@ export const invoke = (
 const isThenable = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === "object" && value !== null && "then" in value && typeof value.then === "function"
 
-const effectInPromise: Unstorable = { _tag: "Unstorable", reason: "it is an Effect inside a Promise: return the Effect itself" }
+const effectInPromise = new Unstorable("it is an Effect inside a Promise: return the Effect itself")
 
 /** The JSON text of a result, by the codec of the step where it has one. */
 const resultOf = (job: RunningJob, value: unknown, maxLength: number): Outcome => {

@@ -4,10 +4,16 @@
  */
 import { UsageError } from "./Options.ts"
 
-/** Runs a programme; it gives its exit code. */
-export const runProgramme = async (programme: () => Promise<number>): Promise<void> => {
-  // What has to be removed is removed at exit, and child processes end with this one.
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130))
+/** Runs a programme; it gives its exit code. Where it can stop early, the first signal asks it to, and the second one ends it. */
+export const runProgramme = async (programme: () => Promise<number>, stopEarly?: () => void): Promise<void> => {
+  let stopping = false
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.on(signal, () => {
+      // What has to be removed is removed at exit, and child processes end with this one.
+      if (stopping || stopEarly === undefined) process.exit(130)
+      stopping = true
+      stopEarly()
+    })
   try {
     process.exitCode = await programme()
   } catch (cause) {

@@ -7,7 +7,7 @@ import type { FaultKind } from "./Storm.ts"
 export interface SimulationOptions {
   /** The same seed gives the same simulation. */
   readonly seed: number
-  /** So many things happen before the faults stop; 100 to 400 by the seed where it is left out. */
+  /** So many things happen before the faults stop; 60 to 300 by the seed where it is left out. */
   readonly steps?: number
   /** Faults that do not happen: to find out which one it takes. */
   readonly without?: ReadonlyArray<FaultKind>

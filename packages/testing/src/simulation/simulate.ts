@@ -88,7 +88,7 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationOu
     anyEngine: () => fleet.any(),
     surprise,
   })
-  const drawn = 100 + draw(300)
+  const drawn = 60 + draw(240)
   const steps = options.steps ?? drawn
   const failed = (): void => {
     if (surprises.length > 0) throw new Error(surprises.slice(0, 20).join("\n"))

@@ -3,7 +3,7 @@
  * so that values in state are the parse of what is committed; and some of its commands come a second time.
  */
 import { isDeepStrictEqual } from "node:util"
-import type { AnyEvent, Command, Decider } from "@millrace/kernel"
+import type { AnyEvent, Command, Decider, Diagnostic } from "@millrace/kernel"
 import type { Storm } from "./Storm.ts"
 
 /** What changes nothing when it comes again. */
@@ -17,8 +17,9 @@ const repeatable: ReadonlySet<Command["type"]> = new Set([
   "ResolveIncident",
 ])
 
-/** Everything twice costs: so often the states are compared. */
-const compared = 0.2
+/** Everything twice costs: so many states have a second one, and so often the two are compared. */
+const shadowed = 0.4
+const compared = 0.3
 
 export interface WatchOptions {
   readonly storm: Storm
@@ -30,6 +31,7 @@ export const watchedDecider = <C, S extends object, E extends AnyEvent>(
   { storm, surprise }: WatchOptions,
 ): Decider<C, S, E> => {
   const shadows = new WeakMap<S, S>()
+  const problems = new Map<string, ReadonlyArray<Diagnostic>>()
   const reread = (value: unknown): never => JSON.parse(JSON.stringify(value)) as never
   const compare = (state: S, instance: string): void => {
     const shadow = shadows.get(state)
@@ -38,14 +40,20 @@ export const watchedDecider = <C, S extends object, E extends AnyEvent>(
   }
   return {
     ...decider,
+    // Each engine that is opened asks anew.
+    validate: (definition, options) => {
+      const known = problems.get(definition.digest) ?? decider.validate(definition, options)
+      problems.set(definition.digest, known)
+      return known
+    },
     initial: (compiled) => {
       const state = decider.initial(compiled)
-      shadows.set(state, decider.initial(compiled))
+      if (storm.random.chance(shadowed)) shadows.set(state, decider.initial(compiled))
       return state
     },
     restore: (compiled, snapshot) => {
       const state = decider.restore(compiled, snapshot)
-      shadows.set(state, decider.restore(compiled, reread(snapshot)))
+      if (storm.random.chance(shadowed)) shadows.set(state, decider.restore(compiled, reread(snapshot)))
       return state
     },
     evolve: (compiled, state, event) => {

@@ -1,0 +1,5 @@
+/** Engines in a storm: part 3 of 5. */
+import { describe } from "vitest"
+import { testSeeds } from "./seeds.ts"
+
+describe("engines in a storm", () => testSeeds(2))

@@ -17,6 +17,7 @@ export {
   type InstanceFilter,
   type InstanceSummary,
   type Listed,
+  makeMemoryStore,
   memoryStoreLayer,
   ProcessCancelled,
   ProcessFailed,

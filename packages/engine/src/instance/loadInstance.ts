@@ -6,9 +6,10 @@ import { Effect } from "effect"
 import { EngineError } from "../EngineError.ts"
 import { messageOf } from "../messageOf.ts"
 import type { LoadedModel, Registry } from "../models/Registry.ts"
+import { isSealed } from "../store/encryption/Envelope.ts"
 import type { InstanceRow } from "../store/Rows.ts"
 import type { Store } from "../store/Store.ts"
-import type { StoreError } from "../store/StoreError.ts"
+import { StoreError } from "../store/StoreError.ts"
 import type { RowJob } from "./Hot.ts"
 
 export interface Loaded {
@@ -46,6 +47,8 @@ export const loadInstance = Effect.fnUntraced(function* (store: Store["Service"]
   )
   if (stored === undefined) return yield* new EngineError({ code: "InstanceNotFound", message: `No instance has the key ${key}.` })
   const { row, snapshot, tail } = stored
+  if ((snapshot !== undefined && isSealed(snapshot.state)) || tail.some(({ events }) => isSealed(events)))
+    return yield* encryptionMissing(row)
   if (row.quarantine !== null) {
     const { message } = JSON.parse(row.quarantine) as { readonly message: string }
     return yield* new EngineError({ code: "InstanceQuarantined", message, process: row.process, instance: row.id })
@@ -94,6 +97,12 @@ export const loadInstance = Effect.fnUntraced(function* (store: Store["Service"]
     }),
   })
 })
+
+const encryptionMissing = ({ id, process }: InstanceRow): StoreError =>
+  new StoreError({
+    code: "KeyMissing",
+    message: `Instance ${id} of ${process} is encrypted, and the engine was opened without the option 'encryption': give it the keys. Nothing is lost meanwhile.`,
+  })
 
 /** What JSON says of a text that is none shows a part of it. */
 const reasonOf = (cause: unknown): string => (cause instanceof SyntaxError ? "a text of it is no JSON" : messageOf(cause))

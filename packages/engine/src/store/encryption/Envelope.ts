@@ -9,6 +9,9 @@ import type { ValueCodec } from "./ValueCodec.ts"
 
 const mark = "~encrypted"
 
+/** Whether a text was encrypted, and has to be decrypted before anybody can read it. */
+export const isSealed = (text: string): boolean => text.startsWith(`${mark}[`)
+
 /** Encrypts and decrypts the texts of rows. What was written before there was encryption is read as it is. */
 export interface Envelope {
   /** `refers` where the text may refer to large values. */
@@ -24,7 +27,7 @@ export const makeEnvelope = (codec: ValueCodec): Envelope => {
     return `${mark}[${references.join(",")}]${await codec.encrypt(text, place)}`
   }
   const open: Envelope["open"] = async (text, place) => {
-    if (!text.startsWith(`${mark}[`)) return text
+    if (!isSealed(text)) return text
     return codec.decrypt(text.slice(text.indexOf("]") + 1), place)
   }
   return {

@@ -29,7 +29,7 @@ const flawsAfter = async (...changes: ReadonlyArray<string>): Promise<ReadonlyAr
   const db = new DatabaseSync(files.store)
   for (const change of changes) db.exec(change)
   db.close()
-  return (await prove(storeLayer("sqlite", files.store), files, instances)).flaws
+  return (await prove(storeLayer("sqlite", files.store), files, [...Array(instances).keys()])).flaws
 }
 const keyOf = (number: number) => `(SELECT key FROM instances WHERE id = 'crash-${number}')`
 

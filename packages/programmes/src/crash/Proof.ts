@@ -22,8 +22,8 @@ export interface Proof {
   readonly commits: number
 }
 
-/** Looks at everything. Nothing else may have the store open. */
-export const prove = async (store: Layer.Layer<Store, StoreError>, files: CrashFiles, instances: number): Promise<Proof> => {
+/** Looks at the instances with these numbers, and at everything that is left in the indexes. Nothing else may have the store open. */
+export const prove = async (store: Layer.Layer<Store, StoreError>, files: CrashFiles, numbers: ReadonlyArray<number>): Promise<Proof> => {
   const effects = Map.groupBy(readLines<SideEffect>(files.ledger), ({ instance }) => instance)
   const lines = readLines<Acknowledged>(files.acknowledged)
   const acknowledged = new Set(lines.map(({ what, instance }) => `${what} ${instance}`))
@@ -32,7 +32,7 @@ export const prove = async (store: Layer.Layer<Store, StoreError>, files: CrashF
     const ports = yield* Store
     const flaws: Array<Flaw> = []
     let commits = 0
-    for (let number = 0; number < instances; number++) {
+    for (const number of numbers) {
       const instance = instanceId(number)
       const proved = yield* proveInstance(ports, model, number, {
         effects: effects.get(instance) ?? [],

@@ -57,7 +57,7 @@ export const runCrash = async (
     if (landed % 10 === 0) print(`${landed} of ${kills} kills after ${((performance.now() - from) / 1000).toFixed(1)} s`)
   }
   const files = crashFiles(folder)
-  const proof = await prove(storeLayer(store, files.store), files, instances)
+  const proof = await prove(storeLayer(store, files.store), files, [...Array(instances).keys()])
   const seconds = (performance.now() - from) / 1000
   return {
     store,

@@ -11,8 +11,8 @@ export interface FaultRun {
   readonly seed: number
   /** Of the matrix: every so-manieth boundary. */
   readonly every: number
-  /** Of the matrix: these examples only. */
-  readonly examples: ReadonlyArray<string>
+  /** Only examples and faults whose name has this in it. */
+  readonly only: string
   /** Of the soak. */
   readonly minutes: number
   /** Prints a line. */

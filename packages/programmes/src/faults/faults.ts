@@ -10,6 +10,8 @@ import { runDisk } from "./disk/runDisk.ts"
 import { columns, type FaultRecord } from "./FaultRecord.ts"
 import type { FaultRun } from "./FaultRun.ts"
 import { runMatrix } from "./matrix/runMatrix.ts"
+import { runPause } from "./pause/runPause.ts"
+import { runPostgres } from "./postgres/runPostgres.ts"
 
 interface Part {
   readonly about: string
@@ -18,6 +20,8 @@ interface Part {
 
 const parts = {
   matrix: { about: "SIGKILL before, within and after every commit of every example", run: runMatrix },
+  postgres: { about: "a server that stops or is killed, connections that are cut in the middle of a commit", run: runPostgres },
+  pause: { about: "one of two engine processes on Postgres is stopped for longer than its lease, or killed", run: runPause },
   disk: { about: "a disk that is full or read-only, on SQLite", run: runDisk },
 } satisfies Readonly<Record<string, Part>>
 type PartName = keyof typeof parts
@@ -26,7 +30,7 @@ const partNames = Object.keys(parts) as ReadonlyArray<PartName>
 const stores = ["sqlite", "postgres"] as const
 const options: Readonly<Record<string, Option>> = {
   store: { value: "NAME", about: `${stores.join(" or ")}; both where it is left out` },
-  example: { value: "NAME", about: "matrix: this example only" },
+  only: { value: "TEXT", about: "matrix: examples, postgres: faults whose name has this in it" },
   every: { value: "N", about: "matrix: every so-manieth commit; 1 where it is left out" },
   minutes: { value: "N", about: "soak: how long; 30 where it is left out" },
   seed: { value: "K", about: "the same seed plans the same faults; by the clock where it is left out" },
@@ -58,7 +62,6 @@ export const faults = async (argv: ReadonlyArray<string>, print: (line: string) 
   const unknown = wanted.find((name) => !isPart(name))
   if (unknown !== undefined) throw new UsageError(`There is no part '${unknown}': give one of ${partNames.join(", ")}, all.`)
   const store = word("store", stores)
-  const example = text("example")
   const seed = count("seed") ?? (Date.now() % 1_000_000) + 1
   print(`seed ${seed}`)
   print(headOf(columns))
@@ -68,7 +71,7 @@ export const faults = async (argv: ReadonlyArray<string>, print: (line: string) 
       stores: store === undefined ? stores : [store],
       seed,
       every: count("every") ?? 1,
-      examples: example === undefined ? [] : [example],
+      only: text("only") ?? "",
       minutes: count("minutes") ?? 30,
       say: print,
       report: (record) => {

@@ -99,7 +99,7 @@ export const underTrouble = async (folder: string, filename: string, trouble: Tr
   await millrace.close()
   ledger.close()
   acknowledged.close()
-  const proof = await prove(sqliteLayer({ filename }), files, instances)
+  const proof = await prove(sqliteLayer({ filename }), files, [...Array(instances).keys()])
   const counts = Object.fromEntries([...told].map(([code, count]) => [`told ${code}`, count]))
   return faultRecord({ fault: trouble.fault, store: "sqlite", instances, crashes }, [...flaws, ...proof.flaws], from, {
     ...counts,

@@ -1,7 +1,7 @@
 /**
  * The boundaries of a commit at which a process can die, and the layer that makes it die there.
  */
-import { Store, type StoreError } from "@millrace/engine/store"
+import { type CommitBatch, type LogPort, Store, type StoreError, type TransactionPort } from "@millrace/engine/store"
 import { Effect, Layer } from "effect"
 
 export const moments = ["before", "within", "after"] as const
@@ -20,8 +20,8 @@ export interface Boundary {
 /** A store as a child process has it: what it writes can be cut short in the middle. */
 export interface CuttableStore {
   readonly layer: Layer.Layer<Store, StoreError>
-  /** Kills this process after the fence of the next commit that is written. */
-  readonly cutNextCommit: () => void
+  /** Kills this process when the fence of this batch is written, and nobody knows yet what became of it. */
+  readonly cut: (batch: CommitBatch) => void
 }
 
 export const die = (): void => {
@@ -30,50 +30,52 @@ export const die = (): void => {
 
 /** The store on which this process dies at the boundary; `commits` is told of every commit that is begun. */
 export const dyingAt = (
-  { layer, cutNextCommit }: CuttableStore,
+  { layer, cut }: CuttableStore,
   boundary: Boundary | undefined,
   commits: (count: number) => void,
 ): Layer.Layer<Store, StoreError> => {
   let count = 0
-  const at = <A, E>(commit: Effect.Effect<A, E>): Effect.Effect<A, E> =>
-    Effect.suspend(() => {
-      commits(++count)
-      if (count !== boundary?.commit) return commit
-      if (boundary.moment === "before") die()
-      if (boundary.moment === "within") cutNextCommit()
-      return Effect.tap(commit, () => Effect.sync(die))
-    })
+  /** Counts a commit; says at which moment of it this process has to die. */
+  const begin = (): Moment | undefined => {
+    commits(++count)
+    const moment = count === boundary?.commit ? boundary.moment : undefined
+    if (moment === "before") die()
+    return moment
+  }
+
+  const commitOf =
+    ({ commit }: LogPort): LogPort["commit"] =>
+    (batch) =>
+      Effect.suspend(() => {
+        const moment = begin()
+        if (moment === "within") cut(batch)
+        return Effect.tap(commit(batch), () => Effect.sync(() => moment !== undefined && die()))
+      })
+
+  /** The commit of a transactional step is durable when its transaction ends. */
+  const runOf =
+    ({ run }: TransactionPort): TransactionPort["run"] =>
+    (name, use) => {
+      let moment: Moment | undefined
+      const ending = run(name, (open) =>
+        use({
+          ...open,
+          commit: (batch) =>
+            Effect.suspend(() => {
+              moment = begin()
+              return Effect.tap(open.commit(batch), () => Effect.sync(() => moment === "within" && die()))
+            }),
+        }),
+      )
+      return Effect.tap(ending, () => Effect.sync(() => moment !== undefined && die()))
+    }
+
   return Layer.effect(
     Store,
-    Effect.map(Store, (ports) => {
-      const { transactions } = ports
-      if (transactions === undefined) return { ...ports, log: { ...ports.log, commit: (batch) => at(ports.log.commit(batch)) } }
-      return {
-        ...ports,
-        log: { ...ports.log, commit: (batch) => at(ports.log.commit(batch)) },
-        transactions: {
-          ...transactions,
-          // The commit of a transactional step ends with its transaction.
-          run: (use) => {
-            let own = false
-            return Effect.tap(
-              transactions.run((open) =>
-                use({
-                  ...open,
-                  commit: (batch) =>
-                    Effect.suspend(() => {
-                      commits(++count)
-                      own = count === boundary?.commit
-                      if (own && boundary?.moment === "before") die()
-                      return Effect.tap(open.commit(batch), () => Effect.sync(() => own && boundary?.moment === "within" && die()))
-                    }),
-                }),
-              ),
-              () => Effect.sync(() => own && die()),
-            )
-          },
-        },
-      }
-    }),
+    Effect.map(Store, (ports) => ({
+      ...ports,
+      log: { ...ports.log, commit: commitOf(ports.log) },
+      ...(ports.transactions === undefined ? {} : { transactions: { ...ports.transactions, run: runOf(ports.transactions) } }),
+    })),
   ).pipe(Layer.provide(layer))
 }

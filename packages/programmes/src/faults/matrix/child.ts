@@ -3,12 +3,12 @@
  * it ended; or dies at the boundary it was told.
  */
 import { mkdirSync } from "node:fs"
-import { join } from "node:path"
 import { Millrace } from "millrace"
 import { endWithParent, tellParent } from "../../Child.ts"
 import { openLines, type SideEffect } from "../../proof/Ledger.ts"
 import { noteWork } from "../../proof/noteWork.ts"
 import { type Boundary, dyingAt } from "./Boundary.ts"
+import { cuttablePostgres } from "./cuttablePostgres.ts"
 import { cuttableSqlite } from "./cuttableSqlite.ts"
 import { loadScenario } from "./Example.ts"
 
@@ -17,8 +17,9 @@ export interface LifeOrder {
   readonly example: string
   readonly way: string
   readonly instance: string
-  /** Where the store is: a file of SQLite, or a database of Postgres. */
-  readonly store: string
+  readonly store: "sqlite" | "postgres"
+  /** Where the store is: see `storeLayer`. */
+  readonly place: string
   /** Handlers note there what they do. */
   readonly ledger: string
   /** For the example's own files. */
@@ -39,18 +40,19 @@ scenario.prepare?.(order.folder)
 const way = scenario.ways[order.way]
 if (way === undefined) throw new Error(`The example '${order.example}' has no way '${order.way}'.`)
 
-const ledger = openLines<SideEffect>(join(order.ledger))
+const ledger = openLines<SideEffect>(order.ledger)
 const processes = scenario.processes.map((process) => noteWork(process, ledger))
 const own = processes[scenario.processes.indexOf(way.process)]
 if (own === undefined) throw new Error(`The way '${order.way}' of '${order.example}' starts a process that is not in its list.`)
 
 let commits = 0
-const store = dyingAt(cuttableSqlite(order.store), order.boundary, (count) => {
+const store = dyingAt(order.store === "sqlite" ? cuttableSqlite(order.place) : cuttablePostgres(order.place), order.boundary, (count) => {
   commits = count
 })
 const millrace = await Millrace.open({
   processes,
   plugins: scenario.plugins ?? [],
+  ...(scenario.prepareStore === undefined ? {} : { prepare: scenario.prepareStore }),
   store,
   // The work of the life before is taken over soon.
   leaseTime: 400,

@@ -3,7 +3,7 @@
  * dies right after the first one of the transaction, which is the fence.
  */
 import { StatementSync } from "node:sqlite"
-import { layer as sqliteLayer } from "@millrace/store-sqlite"
+import { storeLayer } from "../../StoreName.ts"
 import { type CuttableStore, die } from "./Boundary.ts"
 
 export const cuttableSqlite = (filename: string): CuttableStore => {
@@ -23,8 +23,8 @@ export const cuttableSqlite = (filename: string): CuttableStore => {
   watch("all")
   watch("get")
   return {
-    layer: sqliteLayer({ filename }),
-    cutNextCommit: () => {
+    layer: storeLayer("sqlite", filename),
+    cut: () => {
       armed = true
     },
   }

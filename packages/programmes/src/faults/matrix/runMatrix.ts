@@ -3,12 +3,11 @@
  */
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import type { Store, StoreError } from "@millrace/engine/store"
-import { layer as sqliteLayer } from "@millrace/store-sqlite"
-import type { Layer } from "effect"
 import { startChild } from "../../Child.ts"
 import type { Flaw } from "../../proof/Flaw.ts"
+import { storeLayer } from "../../StoreName.ts"
 import { startMany } from "../../startMany.ts"
+import { withPostgres } from "../../withPostgres.ts"
 import { type FaultRecord, faultRecord } from "../FaultRecord.ts"
 import type { FaultRun } from "../FaultRun.ts"
 import { type Boundary, moments } from "./Boundary.ts"
@@ -16,19 +15,7 @@ import type { LifeOrder, LifeOver } from "./child.ts"
 import { exampleNames, loadScenario, type Scenario } from "./Example.ts"
 import { compareOutcomes, type Outcome, readOutcome } from "./Outcome.ts"
 
-/** Where the instances of a matrix live. */
-export interface MatrixStore {
-  readonly name: "sqlite" | "postgres"
-  /** The place of the next instance: a file or a database that no other living process has open. */
-  readonly place: (folder: string) => string
-  readonly layer: (place: string) => Layer.Layer<Store, StoreError>
-}
-
-export const sqliteMatrixStore: MatrixStore = {
-  name: "sqlite",
-  place: (folder) => join(folder, "store.db"),
-  layer: (place) => sqliteLayer({ filename: place }),
-}
+type MatrixStore = LifeOrder["store"]
 
 /** A life that does not end is killed after so many milliseconds: what has not ended by then is stuck. */
 const longestLife = 30_000
@@ -64,13 +51,14 @@ const runExample = async (example: string, store: MatrixStore, { folder, every }
   let boundaries = 0
 
   const orderFor = (way: string, name: string, boundary?: Boundary): LifeOrder => {
-    const own = join(folder, store.name, example, way, name)
+    const own = join(folder, store, example, way, name)
     instances++
     return {
       example,
       way,
       instance: `${example}-${way}`,
-      store: store.place(own),
+      store,
+      place: join(own, "store.db"),
       ledger: join(own, "ledger.jsonl"),
       folder: own,
       ...(boundary === undefined ? {} : { boundary }),
@@ -80,9 +68,11 @@ const runExample = async (example: string, store: MatrixStore, { folder, every }
   const prove = async (order: LifeOrder, expected: Outcome): Promise<void> => {
     const { boundary, instance } = order
     const where = `${instance}, killed ${boundary?.moment} commit ${boundary?.commit}`
-    const found = await readOutcome(store.layer(order.store), scenario, instance, order.ledger)
+    const found = await readOutcome(storeLayer(order.store, order.place), scenario, instance, order.ledger)
     for (const flaw of found.flaws) flaws.push({ ...flaw, instance: where })
-    if (found.outcome !== undefined) compareOutcomes(found.outcome, expected, (kind, what) => flaws.push({ kind, instance: where, what }))
+    if (found.outcome === undefined) return
+    const racing = scenario.ways[order.way]?.racing ?? []
+    compareOutcomes(found.outcome, expected, racing, (kind, what) => flaws.push({ kind, instance: where, what }))
   }
 
   const killOnce = async (way: string, boundary: Boundary, expected: Outcome): Promise<void> => {
@@ -105,7 +95,7 @@ const runExample = async (example: string, store: MatrixStore, { folder, every }
   await startMany(
     async (index) => {
       const way = Object.keys(scenario.ways)[index] ?? ""
-      const { commits, outcome } = await undisturbed(orderFor(way, "undisturbed"), scenario, store, flaws)
+      const { commits, outcome } = await undisturbed(orderFor(way, "undisturbed"), scenario, flaws)
       boundaries += commits * moments.length
       for (let commit = 1; commit <= commits; commit += every) {
         for (const moment of moments) points.push(() => killOnce(way, { commit, moment }, outcome))
@@ -115,35 +105,34 @@ const runExample = async (example: string, store: MatrixStore, { folder, every }
     atATime,
   )
   await startMany(async (index) => points[index]?.(), points.length, atATime)
-  return faultRecord({ fault: `matrix: ${example}`, store: store.name, instances, crashes }, flaws, from, { boundaries })
+  return faultRecord({ fault: `matrix: ${example}`, store, instances, crashes }, flaws, from, { boundaries })
 }
 
 /** What the way gives when nothing happens to it. */
 const undisturbed = async (
   order: LifeOrder,
   scenario: Scenario,
-  store: MatrixStore,
   flaws: Array<Flaw>,
 ): Promise<{ readonly commits: number; readonly outcome: Outcome }> => {
   const commits = await live(order)
   if (commits === undefined)
     throw new Error(`The way '${order.way}' of the example '${order.example}' did not end within ${longestLife} ms.`)
-  const { outcome, flaws: found } = await readOutcome(store.layer(order.store), scenario, order.instance, order.ledger)
+  const { outcome, flaws: found } = await readOutcome(storeLayer(order.store, order.place), scenario, order.instance, order.ledger)
   if (outcome === undefined) throw new Error(`The way '${order.way}' of the example '${order.example}' left no instance.`)
   flaws.push(...found)
   return { commits, outcome }
 }
 
 /** Runs the examples on the stores. */
-export const runMatrix = async (run: FaultRun): Promise<ReadonlyArray<FaultRecord>> => {
-  const examples = run.examples.length === 0 ? exampleNames() : run.examples
-  const records: Array<FaultRecord> = []
-  for (const store of [sqliteMatrixStore]) {
-    for (const example of examples) {
-      const record = await runExample(example, store, run)
-      run.report(record)
-      records.push(record)
+export const runMatrix = (run: FaultRun): Promise<ReadonlyArray<FaultRecord>> =>
+  withPostgres(run.stores, async () => {
+    const records: Array<FaultRecord> = []
+    for (const store of run.stores) {
+      for (const example of exampleNames().filter((name) => name.includes(run.only))) {
+        const record = await runExample(example, store, run)
+        run.report(record)
+        records.push(record)
+      }
     }
-  }
-  return records
-}
+    return records
+  })

@@ -130,3 +130,7 @@ export const unknownMock: ServiceSteps<StepsOf<typeof order>> = { nobody: () => 
 export const output: OutputOf<typeof order> = 1
 // @ts-expect-error Property 'email' is missing in type
 process("p", { version: 1 }).use(fragment<{ readonly email: string }>()((b) => b))
+// @ts-expect-error Type '"crad"' is not assignable to type '"card"'
+process("p", { version: 1, input: Schema.Struct({ card: Schema.String }), redacted: ["crad"] })
+// @ts-expect-error 'redacted' does not exist in type
+start.compensate(() => 1, { redacted: true })

@@ -35,7 +35,10 @@ describe("an engine without the code of a process", () => {
 
     // Nobody here can say whether the form fits.
     const approve = await stranger.userTasks.opened(id, "approve")
-    await expect(stranger.userTasks.complete(approve.id, { ok: true }, { by: "ann" })).rejects.toMatchObject({ ...refused, element: "approve" })
+    await expect(stranger.userTasks.complete(approve.id, { ok: true }, { by: "ann" })).rejects.toMatchObject({
+      ...refused,
+      element: "approve",
+    })
     await owner.complete(id, order, "approve", { ok: true }, { by: "ann" })
     expect(await handle.result()).toBe("shipped")
     expect((await stranger.incidents.list()).items).toEqual([])

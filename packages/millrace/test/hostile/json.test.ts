@@ -121,13 +121,14 @@ describe.each(places)("on $kind,", ({ place }) => {
   })
 
   it.each(["constructor", "toString", "valueOf", "hasOwnProperty", "prototype"])("'%s' can be the name of anything", async (name) => {
-    const named = process(name, { version: 1, input: Schema.Struct({ [name]: Schema.Number }) })
-      .subProcess("inner", (b) => b.serviceTask(name as "step", ({ vars }) => [(vars as Record<string, number>)[name] ?? -1]))
+    const input: Schema.Codec<{ readonly n: number }, unknown> = Schema.Struct({ [name]: Schema.Number }) as never
+    const named = process(name, { version: 1, input })
+      .subProcess("inner", (b) => b.serviceTask(name as "step", ({ vars }) => [Reflect.get(vars, name)]))
       .userTask("task")
       .output(({ vars }) => vars.inner as Json)
     const options = { processes: [named], ...place() }
     let millrace = await closing(Millrace.open(options))
-    const { id } = await millrace.start(named, { [name]: 7 })
+    const { id } = await millrace.start(named, { [name]: 7 } as never)
     await taskOf(millrace, id)
     if ("file" in options) {
       await millrace.close()

@@ -22,7 +22,7 @@ const said = async (millrace: Millrace, id: string): Promise<string> => {
 }
 
 const open = (...processes: Parameters<typeof Millrace.open>[0]["processes"]) =>
-  closing(Millrace.open({ processes, store: memoryStoreLayer }))
+  closing(Millrace.open({ processes, store: memoryStoreLayer, layer: Layer.empty }))
 
 describe("a redacted field of the input", () => {
   it("is not in what a handler throws, nor in its stack, and is in the variables", async () => {
@@ -89,8 +89,8 @@ describe("a redacted field of the input", () => {
 describe("a redacted step, form or variable", () => {
   it("is not in what comes after it says, in its scope and in those inside", async () => {
     const steps = process("steps", { version: 1 })
-      .serviceTask("login", () => ({ token }), { redacted: true })
       .variable("pin", 987654, { redacted: true })
+      .serviceTask("login", () => ({ token }), { redacted: true })
       .subProcess("inner", (b) =>
         b
           .serviceTask("inside", () => "inner secret", { redacted: true })

@@ -6,7 +6,7 @@
  * running them.
  */
 import { StoreError } from "@millrace/engine/store"
-import { Effect, Option, Schedule, Semaphore } from "effect"
+import { Effect, Fiber, Option, Schedule, Semaphore } from "effect"
 import { SqlClient, type SqlConnection, SqlError } from "effect/sql"
 import type { Dialect } from "./Dialect.ts"
 import { fromCommitError, fromSqlError } from "./storeError.ts"
@@ -64,13 +64,7 @@ const sessionOf = (dialect: Dialect, connection: SqlConnection.Connection, limit
   const { bind } = dialect
   const execute = (text: string, params: ReadonlyArray<unknown>) => connection.execute(text, params, undefined)
   const run =
-    limits === undefined
-      ? execute
-      : (text: string, params: ReadonlyArray<unknown>) =>
-          Effect.timeoutOrElse(execute(text, params), {
-            duration: limits.answerWithin,
-            orElse: () => Effect.fail(unreachable(`it did not answer within ${limits.answerWithin} ms`)),
-          })
+    limits === undefined ? execute : (text: string, params: ReadonlyArray<unknown>) => within(execute(text, params), limits.answerWithin)
   const all: Session["all"] = (text, params) => run(dialect.statement(text), bind === undefined ? params : params.map(bind))
   return {
     all,
@@ -79,6 +73,22 @@ const sessionOf = (dialect: Dialect, connection: SqlConnection.Connection, limit
     each: dialect.runEach?.(connection),
   }
 }
+
+/** The answer, or an error after so many milliseconds: whoever asked does not wait for a silent connection to be closed. */
+const within = <A>(asking: Effect.Effect<A, SqlError.SqlError>, milliseconds: number): Effect.Effect<A, SqlError.SqlError> =>
+  Effect.flatMap(Effect.forkDetach(asking, { startImmediately: true }), (answer) =>
+    Effect.onInterrupt(
+      Effect.timeoutOrElse(Fiber.join(answer), {
+        duration: milliseconds,
+        orElse: () =>
+          Effect.andThen(
+            Effect.forkDetach(Fiber.interrupt(answer)),
+            Effect.fail(unreachable(`it did not answer within ${milliseconds} ms`)),
+          ),
+      }),
+      () => Fiber.interrupt(answer),
+    ),
+  )
 
 const unreachable = (message: string): SqlError.SqlError =>
   new SqlError.SqlError({ reason: new SqlError.ConnectionError({ message, cause: new Error(message) }) })

@@ -10,8 +10,11 @@ import { type Network, startNetwork } from "./Network.ts"
 const url = await testDatabase()
 const other = new Client({ connectionString: url })
 await other.connect()
+/** Not in the transaction of the other: that would look at the same state again and again. */
+const watcher = new Client({ connectionString: url })
+await watcher.connect()
 afterEach(() => other.query("ROLLBACK"))
-afterAll(() => other.end())
+afterAll(() => Promise.all([other.end(), watcher.end()]))
 let schemas = 0
 
 interface Place {
@@ -47,7 +50,7 @@ const untilBlocked = (schema: string, count = 1) =>
       .poll(
         async () =>
           (
-            await other.query("SELECT pid FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid() AND query LIKE $1", [
+            await watcher.query("SELECT pid FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid() AND query LIKE $1", [
               `%"${schema}"%`,
             ])
           ).rows.length,
@@ -150,7 +153,7 @@ describe("a pool of connections", () => {
         )
         yield* Effect.promise(() =>
           expect
-            .poll(async () => (await other.query("SELECT 1 FROM pg_stat_activity WHERE state = 'idle in transaction'")).rows.length, {
+            .poll(async () => (await watcher.query("SELECT 1 FROM pg_stat_activity WHERE state = 'idle in transaction'")).rows.length, {
               interval: 5,
             })
             .toBe(2),

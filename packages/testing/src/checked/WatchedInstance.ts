@@ -147,7 +147,8 @@ export class WatchedInstance {
     const { decider, compiled } = this.#definition
     this.#eventsSinceLook = 0
     yield* decider.violations?.(compiled, this.#state) ?? []
-    yield* wakers(this.#row, this.#continuing, this.#waits, decider.open(this.#state), this.#rows)
+    const isVoid = (task: number): boolean => decider.describeUserTask(compiled, this.#state, task) === undefined
+    yield* wakers(this.#row, this.#continuing, this.#waits, decider.open(this.#state), this.#rows, isVoid)
     if (this.#compensation !== undefined) yield* this.#compensation.compare(this.#state as ProcessState)
     const { endedAt, result, owner, status } = this.#row
     if (this.hasEnded !== (endedAt !== null) || this.hasEnded !== (result !== null))

@@ -10,13 +10,25 @@ import type { IndexMirror } from "./IndexMirror.ts"
 /** What of an instance's row can change. */
 export type RowState = Pick<InstanceRow, "status" | "seq" | "owner" | "endedAt" | "result">
 
-export function* wakers(row: RowState, continuing: boolean, log: WaitsOfLog, open: OpenWaits, rows: IndexMirror): Iterable<string> {
+/**
+ * `continuing`: there is more to do before anything else. `isVoid`: whether nobody can do a task any more, since what it
+ * stands in is being ended; one that was created and became void in the same commit never had a row.
+ */
+export function* wakers(
+  row: RowState,
+  continuing: boolean,
+  log: WaitsOfLog,
+  open: OpenWaits,
+  rows: IndexMirror,
+  isVoid: (task: number) => boolean,
+): Iterable<string> {
   yield* same("jobs", log.jobs.keys(), "the log opened", open.jobs, "the state waits for")
   yield* same("timers", log.timers.keys(), "the log opened", open.timers, "the state waits for")
   yield* same("user tasks", log.userTasks.keys(), "the log opened", open.userTasks, "the state waits for")
   yield* same("incidents", log.incidents.keys(), "the log opened", open.incidents, "the state waits for")
   yield* same("timers", log.timers.keys(), "the log opened", rows.timers.keys(), "the index has")
-  yield* same("user tasks", log.userTasks.keys(), "the log opened", rows.userTasks.keys(), "the index has")
+  const tasks = [...log.userTasks.keys()].filter((id) => rows.userTasks.has(id) || !(continuing && isVoid(id)))
+  yield* same("user tasks", tasks, "the log opened", rows.userTasks.keys(), "the index has")
   // The row of a quarantine has the id 0, and stands outside of the log.
   const incidents = [...rows.incidents.keys()].filter((id) => id !== 0)
   yield* same("incidents", log.incidents.keys(), "the log opened", incidents, "the index has")

@@ -1,9 +1,10 @@
 /**
  * Tests of a process as its users see it: on a memory store, under virtual time, with typed mocks and forms.
  */
-import type { HistoryEntry, InstanceDetails, UserTask } from "@millrace/engine"
+import type { HistoryEntry, InstanceDetails, Store, UserTask } from "@millrace/engine"
 import type { Executable, Handler, WaitingAt } from "@millrace/kernel"
 import { Duration, Option } from "effect"
+import { type CheckedStore, checked } from "../checked/checked.ts"
 import { type EngineRun, openEngineRun } from "./EngineRun.ts"
 import { type ErrorFields, type ProcessResult, type ProcessTest, ProcessTestError, type ProcessTestOptions } from "./ProcessTest.ts"
 import { makeTestStore } from "./TestStore.ts"
@@ -27,6 +28,7 @@ export const testProcess = <Id extends string, I, O, E, R, S>(
 ): ProcessTest<I, O, E, S> => {
   const instance = options.instance ?? "test"
   const store = makeTestStore(options.store)
+  let watch: CheckedStore | undefined
   let started = false
   let closed = false
   let opening: Promise<EngineRun> | undefined
@@ -37,13 +39,22 @@ export const testProcess = <Id extends string, I, O, E, R, S>(
   const fail = (message: string): never => {
     throw new ProcessTestError(`${process.id}: ${message}`)
   }
+  const watched = async (): Promise<Store["Service"]> => {
+    const plugins = options.plugins ?? []
+    watch ??= checked(await store.open(), {
+      deciders: plugins.flatMap(({ deciders = [] }) => deciders),
+      elements: plugins.flatMap(({ elements = [] }) => elements),
+      languages: plugins.flatMap(({ expressions = [] }) => expressions),
+    })
+    return watch.store
+  }
   const open = async (): Promise<EngineRun> => {
     live = await openEngineRun({
       process,
       mocks: options.mocks as Readonly<Record<string, Handler>> | undefined,
       layer: options.layer,
       plugins: options.plugins ?? [],
-      store: await store.open(),
+      store: await watched(),
       prepare: options.prepare,
       now: now(),
     })
@@ -59,6 +70,8 @@ export const testProcess = <Id extends string, I, O, E, R, S>(
     if (!started) fail("nothing was started yet: call start() first.")
     const current = await run()
     await current.settle()
+    if (watch !== undefined && watch.violations.length > 0)
+      fail(`what always has to hold does not, which is a bug of Millrace or of a plugin: ${watch.violations.join("; ")}`)
     return current
   }
   /** Does something to the instance, and lets what follows from it happen. */

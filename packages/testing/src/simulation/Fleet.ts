@@ -16,6 +16,8 @@ export interface FleetOptions {
   readonly random: Seeded
   /** So many engines, while none is lost. */
   readonly engines: number
+  /** And so many that do no work, but ask and are asked. */
+  readonly clients: number
   readonly settings: Omit<EngineOptions, "models">
 }
 
@@ -32,7 +34,8 @@ export class Fleet {
   #farthest = 0
   readonly #wakeAt = new Map<SimulatedEngine, number>()
   #changes = 0
-  #opening = 0
+  /** Of those on their way, whether they are clients. */
+  readonly #opening: Array<boolean> = []
   #calm = false
   lives = 0
 
@@ -88,9 +91,14 @@ export class Fleet {
 
   /** Opens engines until there are as many as there should be. What the store refuses is tried another time. */
   async replenish(): Promise<void> {
-    const { store, models, ledger, random, engines, settings } = this.#options
-    while (this.#engines.length + this.#opening < engines) {
-      this.#opening++
+    const { store, models, ledger, random, engines, clients, settings } = this.#options
+    const missing = (client: boolean) =>
+      (client ? clients : engines) -
+      this.#opening.filter((one) => one === client).length -
+      this.#engines.filter((one) => one.client === client).length
+    while (missing(false) > 0 || missing(true) > 0) {
+      const client = missing(false) <= 0
+      this.#opening.push(client)
       void openSimulatedEngine({
         life: ++this.lives,
         store,
@@ -101,9 +109,9 @@ export class Fleet {
         ahead: this.#ahead,
         calm: () => this.#calm,
         stir: () => this.#changes++,
-        settings,
+        settings: { ...settings, client },
       }).then((opened) => {
-        this.#opening--
+        this.#opening.splice(this.#opening.indexOf(client), 1)
         this.#changes++
         if (Exit.isSuccess(opened)) {
           const { clock } = opened.value

@@ -14,6 +14,8 @@ import { simulatedHandler } from "./SimulatedHandler.ts"
 export interface SimulatedEngine {
   /** Counts the lives of a simulation. */
   readonly life: number
+  /** It does no work. */
+  readonly client: boolean
   readonly engine: EngineShape
   readonly clock: VirtualClock
   /** Runs what a caller asks of this engine; it never answers once the engine is dead. */
@@ -82,6 +84,7 @@ export const openSimulatedEngine = async (
   if (Exit.isFailure(opened)) return Exit.failCause(opened.cause)
   return Exit.succeed({
     life,
+    client: options.settings.client === true,
     engine: opened.value,
     clock,
     run,

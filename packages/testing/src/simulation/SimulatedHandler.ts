@@ -37,8 +37,10 @@ const stubborn = (clock: VirtualClock, milliseconds: number, result: unknown): P
 
 export const simulatedHandler =
   ({ random, ledger, clock, calm, alive }: Surroundings): Handler =>
-  ({ instance, idempotencyKey, attempt }) => {
+  ({ instance, idempotencyKey, attempt, heartbeat }) => {
     if (!alive()) return Effect.never
+    // A report that is refused is none of the handler's business here.
+    if (random.chance(0.1)) void heartbeat(random.chance(0.5) ? { at: ledger.calls.length } : undefined).catch(() => {})
     const call = ledger.calls.length
     const luck = calm() ? random.below(5) : random.below(16)
     ledger.calls.push({ instance, key: idempotencyKey, attempt, gives: luck < 11 })

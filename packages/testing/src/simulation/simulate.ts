@@ -69,6 +69,7 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationOu
     ledger,
     random: seeded(seed + 2),
     engines: 1 + draw(3),
+    clients: draw(2),
     settings: {
       concurrency: 1 + draw(6),
       window: 1 + draw(6),

@@ -39,7 +39,8 @@ export interface Unreadable {
 export const loadInstance = Effect.fnUntraced(function* (store: Store["Service"], registry: Registry, key: number) {
   const stored = yield* Effect.catchIf(
     store.log.load(key, "referenced"),
-    (error) => error.code === "StoreCorrupt",
+    // A store that is damaged elsewhere too is left as it is.
+    (error) => error.code === "StoreCorrupt" && error.instance !== undefined,
     (cause) =>
       Effect.flatMap(store.instances.byKey(key), (row) =>
         Effect.fail(row === undefined ? cause : ({ _tag: "Unreadable", error: corrupt(row, cause), cause } satisfies Unreadable)),

@@ -29,5 +29,7 @@ export type StoreErrorCode = typeof StoreErrorCode.Type
 export class StoreError extends Schema.TaggedError<StoreError>()("StoreError", {
   code: StoreErrorCode,
   message: Schema.String,
+  /** The instance whose rows alone are concerned; everything else can be read. */
+  instance: Schema.optional(Schema.String),
   cause: Schema.optional(Schema.Defect()),
 }) {}

@@ -2,9 +2,10 @@
  * Redacted variables, through the front door: whatever handlers, code, schemas and forms say, no text that is stored,
  * logged or thrown has their values. As data they are there all the same.
  */
+import { openOn } from "@millrace/engine"
 import { Effect, Layer, Logger, References } from "effect"
 import { describe, expect, it } from "vitest"
-import { Millrace, memoryStoreLayer, process, Schema } from "../../src/index.ts"
+import { type AnyExecutable, Millrace, memoryStoreLayer, process, processPlugin, Schema } from "../../src/index.ts"
 import { closing, eventually, incidentOf, taskOf } from "../hostile/Scene.ts"
 
 const card = "4111-2222-3333-9999"
@@ -21,8 +22,7 @@ const said = async (millrace: Millrace, id: string): Promise<string> => {
   return JSON.stringify([await millrace.why(id), (await millrace.incidents.list({ instance: id })).items, faults])
 }
 
-const open = (...processes: Parameters<typeof Millrace.open>[0]["processes"]) =>
-  closing(Millrace.open({ processes, store: memoryStoreLayer, layer: Layer.empty }))
+const open = (...processes: ReadonlyArray<AnyExecutable>) => closing(openOn(memoryStoreLayer, { processes, plugins: [processPlugin] }))
 
 describe("a redacted field of the input", () => {
   it("is not in what a handler throws, nor in its stack, and is in the variables", async () => {

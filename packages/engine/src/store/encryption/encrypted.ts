@@ -4,7 +4,7 @@
 import { Effect, Layer } from "effect"
 import type { InstanceRow } from "../Rows.ts"
 import { Store, type TransactionPort } from "../Store.ts"
-import type { StoreError } from "../StoreError.ts"
+import { StoreError } from "../StoreError.ts"
 import { type Envelope, makeEnvelope, withCodec } from "./Envelope.ts"
 import { openIncident, openInstance, openLog, openStored, quarantinePlace, sealBatch } from "./encryptedRows.ts"
 import type { ValueCodec } from "./ValueCodec.ts"
@@ -26,7 +26,12 @@ export const encrypted = (inner: Store["Service"], codec: ValueCodec): Store["Se
         ),
       load: (key, values) =>
         Effect.flatMap(log.load(key, values), (stored) =>
-          stored === undefined ? Effect.succeed(undefined) : withCodec(() => openStored(envelope, stored)),
+          stored === undefined
+            ? Effect.succeed(undefined)
+            : Effect.mapError(
+                withCodec(() => openStored(envelope, stored)),
+                ({ code, message, cause }) => new StoreError({ code, message, cause, instance: stored.row.id }),
+              ),
         ),
       committed: log.committed,
       history: (key, seq, limit) =>

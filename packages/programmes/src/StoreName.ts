@@ -19,7 +19,10 @@ export const storeLayer = (store: StoreName, filename: string): Layer.Layer<Stor
 }
 
 /** The options of the Postgres store that stands for this file; the programme has to run `withPostgres`. */
-export const postgresOptions = (filename: string): PostgresStoreOptions & { readonly url: string; readonly schema: string } => ({
-  url: postgresUrl(),
-  schema: `m_${createHash("sha256").update(filename).digest("hex").slice(0, 16)}`,
-})
+export const postgresOptions = (filename: string): PostgresStoreOptions & { readonly url: string; readonly schema: string } => {
+  const schema = `m_${createHash("sha256").update(filename).digest("hex").slice(0, 16)}`
+  const url = new URL(postgresUrl())
+  // Tables of transactional steps are made there too: each run has its own.
+  url.searchParams.set("options", `-c search_path=${schema}`)
+  return { url: url.href, schema }
+}

@@ -2,7 +2,7 @@
  * Random processes: sound, structured graphs made of everything a process can have, from a seed. The same seed makes
  * the same process.
  */
-import { type Bindings, type Code, codeName, type Definition, type Handler, type JsonObject } from "@millrace/kernel"
+import { type Bindings, type Code, type Codec, codeName, type Definition, type Handler, type Json, type JsonObject } from "@millrace/kernel"
 import { type GraphElement, makeDefinition, type ProcessGraph, type SequenceFlow } from "@millrace/process"
 import { type Seeded, seeded } from "../store/seeded.ts"
 
@@ -17,12 +17,22 @@ export const randomErrors: ReadonlyArray<string> = ["Declined", "Missing"]
 /** Makes a process of about `size` steps. */
 export const randomProcess = (seed: number, { size = 12, id = "random" } = {}): RandomProcess => {
   const random = seeded(seed)
-  const site: Site = { id, random, budget: size, elements: [], flows: [], code: new Map(), handlers: new Map() }
+  const site: Site = {
+    id,
+    random,
+    budget: size,
+    elements: [],
+    flows: [],
+    code: new Map(),
+    handlers: new Map(),
+    codecs: new Map(),
+    compensable: [],
+  }
   scope(site, { inParallel: false, depth: 0 }, size)
   const graph: ProcessGraph = { elements: site.elements, flows: site.flows, ...(random.chance(0.5) ? { saga: true } : {}) }
   return {
     definition: makeDefinition({ id, version: 1, graph }),
-    bindings: { handlers: site.handlers, code: site.code, codecs: new Map() },
+    bindings: { handlers: site.handlers, code: site.code, codecs: site.codecs },
   }
 }
 
@@ -35,6 +45,9 @@ interface Site {
   readonly flows: Array<SequenceFlow>
   readonly code: Map<string, Code>
   readonly handlers: Map<string, Handler>
+  readonly codecs: Map<string, Codec>
+  /** Activities with a compensation so far. */
+  readonly compensable: Array<{ readonly id: string; readonly scope: string | undefined }>
 }
 
 interface Place {
@@ -57,7 +70,8 @@ const pick = <T>(random: Seeded, list: ReadonlyArray<T>): T => {
 
 const add = (site: Site, place: Place, type: string, fields: object = {}): string => {
   const id = `${type.replace(/[a-z]/g, "").toLowerCase()}${site.elements.length + 1}`
-  site.elements.push({ id, type, ...(place.scope === undefined ? {} : { scope: place.scope }), ...fields })
+  const name = site.random.chance(0.1) ? { name: `the ${type} ${id}` } : {}
+  site.elements.push({ id, type, ...name, ...(place.scope === undefined ? {} : { scope: place.scope }), ...fields })
   return id
 }
 
@@ -113,11 +127,26 @@ const blocks = (site: Site, place: Place, from: From): From => {
 const fieldsOf = (site: Site, type: string): object => {
   const { random } = site
   const result = { result: pick(random, variables) }
-  if (type === "UserTask")
-    return random.chance(0.5) ? { ...result, groups: ["staff"] } : { ...result, excluded: { value: ["eve"] }, due: { value: "2 days" } }
+  if (type === "UserTask") return { ...result, ...taskFields(site) }
   site.handlers.set("work", () => undefined)
-  return { handler: "work", ...result, ...(random.chance(0.3) ? { retry: { attempts: 2, retryErrors: ["Missing"] } } : {}) }
+  return { handler: "work", ...result, ...jobFields(random) }
 }
+
+const taskFields = ({ random, codecs }: Site): object => {
+  const kind = random.below(4)
+  if (kind === 0) return { groups: ["staff"] }
+  if (kind === 1) return { excluded: { value: ["eve"] }, due: { value: "2 days" } }
+  if (kind === 2) return { assignee: { value: pick(random, ["ann", "bob"]) } }
+  codecs.set("form", { encode: (form) => form as Json, decode: (json) => json })
+  return { form: "form" }
+}
+
+const jobFields = (random: Seeded): object => ({
+  ...(random.chance(0.3) ? { retry: { attempts: 2, retryErrors: ["Missing"] } } : {}),
+  ...(random.chance(0.1) ? { timeout: 1000 + random.below(20_000) } : {}),
+  ...(random.chance(0.1) ? { heartbeat: 1000 + random.below(20_000) } : {}),
+  ...(random.chance(0.1) ? { concurrency: 1 + random.below(2) } : {}),
+})
 
 const activity = (site: Site, place: Place, from: From, type: string): From => {
   const id = add(site, place, type, fieldsOf(site, type))
@@ -155,6 +184,7 @@ const compensation = (site: Site, place: Place, id: string): void => {
   const type = site.random.chance(0.8) ? "ServiceTask" : "UserTask"
   const handler = add(site, place, type, { ...fieldsOf(site, type), isForCompensation: true })
   add(site, place, "BoundaryEvent", { attachedTo: id, trigger: { type: "compensation", handler } })
+  site.compensable.push({ id, scope: place.scope })
 }
 
 const meet = (site: Site, place: Place, exits: ReadonlyArray<From>): From => {
@@ -189,7 +219,9 @@ const wait = (site: Site, place: Place, from: From): From => {
 }
 
 const rollback = (site: Site, place: Place, from: From): From => {
-  const id = add(site, place, "IntermediateThrowEvent", { trigger: { type: "compensation" } })
+  const activities = site.compensable.filter(({ scope }) => scope === place.scope).map(({ id }) => id)
+  const activity = activities.length > 0 && site.random.chance(0.3) ? { activity: pick(site.random, activities) } : {}
+  const id = add(site, place, "IntermediateThrowEvent", { trigger: { type: "compensation", ...activity } })
   from(id)
   return fromElement(site, id)
 }
@@ -267,7 +299,8 @@ const loop = (site: Site, place: Place, from: From): From => {
 
 const subProcess = (site: Site, place: Place, from: From): From => {
   const saga = site.random.chance(0.4) ? { saga: true } : {}
-  const id = add(site, place, "SubProcess", { result: pick(site.random, variables), ...saga })
+  const redacted = site.random.chance(0.1) ? { redacted: ["a"] } : {}
+  const id = add(site, place, "SubProcess", { result: pick(site.random, variables), ...saga, ...redacted })
   from(id)
   scope(site, { scope: id, inParallel: false, depth: place.depth + 1 }, 1 + site.random.below(3))
   return attach(site, place, id)

@@ -74,8 +74,24 @@ it("parked tells by how much memory grew", async () => {
 })
 
 it("recovery kills a process and finishes its work in another", async () => {
-  const { records } = await run("recovery", "--instances", "30")
+  const { records } = await run("recovery", "--store", "sqlite", "--instances", "30")
   expect(records[0]).toMatchObject({ workload: "recovery", store: "sqlite", n: 30, seconds: number, aims: [{ met: true }] })
+})
+
+it("loop has a floor on SQLite: the same rows, each commit on its own", async () => {
+  const { records } = await run("loop", "--store", "sqlite", "--instances", "50")
+  expect(records[0]).toMatchObject({ workload: "loop", store: "sqlite", floorPerSecond: number, ratio: number })
+})
+
+it("timers tells how late sleepers wake", async () => {
+  const { records } = await run("timers", "--store", "memory", "--instances", "20")
+  expect(records[0]).toMatchObject({ workload: "timers", n: 20, awake: 20, acceptMs: number, worstLagMs: number, growthMB: number })
+})
+
+it("values finds that steps do not write the large variable beside them", async () => {
+  const { records } = await run("values", "--store", "memory", "--instances", "20")
+  expect(records.map(({ valueBytes }) => valueBytes)).toEqual([1_000, 100_000, 5_000_000])
+  expect(records.every(({ aims }) => aims[0]?.met === true)).toBe(true)
 })
 
 it("profiles sequence3 by function and by package", async () => {
@@ -89,14 +105,17 @@ describe("the command line", () => {
   it("answers --help with the workloads", async () => {
     const lines: Array<string> = []
     expect(await bench(["--help"], (line) => lines.push(line))).toBe(0)
-    for (const name of ["sequence3", "loop", "fanout", "parked", "recovery"]) expect(lines.join("\n")).toContain(`  ${name} `)
+    for (const name of ["sequence3", "loop", "fanout", "parked", "recovery", "timers", "values"])
+      expect(lines.join("\n")).toContain(`  ${name} `)
   })
 
   it("answers an unknown workload, store or option with what there is", async () => {
     await expect(bench(["sequence4"], () => {})).rejects.toThrow(
-      "There is no workload 'sequence4': give one of sequence3, loop, fanout, parked, recovery.",
+      "There is no workload 'sequence4': give one of sequence3, loop, fanout, parked, recovery, timers, values.",
     )
-    await expect(bench(["--store", "paper"], () => {})).rejects.toThrow("--store paper: give one of memory, sqlite, sqlite-normal.")
+    await expect(bench(["--store", "paper"], () => {})).rejects.toThrow(
+      "--store paper: give one of memory, sqlite, sqlite-normal, postgres.",
+    )
     await expect(bench(["--fast"], () => {})).rejects.toThrow("--help lists what there is.")
   })
 })

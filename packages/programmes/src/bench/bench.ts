@@ -19,8 +19,10 @@ import { loop } from "./workloads/loop.ts"
 import { parked } from "./workloads/parked.ts"
 import { recovery } from "./workloads/recovery.ts"
 import { sequence3 } from "./workloads/sequence3.ts"
+import { timers } from "./workloads/timers.ts"
+import { values } from "./workloads/values.ts"
 
-const workloads: ReadonlyArray<Workload> = [sequence3, loop, fanout, parked, recovery]
+const workloads: ReadonlyArray<Workload> = [sequence3, loop, fanout, parked, recovery, timers, values]
 
 const options: Readonly<Record<string, Option>> = {
   store: { value: "NAME", about: `${storeNames.join(", ")}; those that tell most where it is left out` },
@@ -51,7 +53,9 @@ export const bench = (argv: ReadonlyArray<string>, print: (line: string) => void
   const { flag, text, word, count, positionals } = readOptions(argv, options)
   if (flag("peers") && !flag("help"))
     return runContest({ names: positionals, store: word("store", storeNames), rounds: count("rounds") ?? 3, json: text("json"), print })
-  const stores = flag("help") ? [] : [text("store") ?? "postgres"]
+  // What cannot be understood is answered before a server is started.
+  positionals.forEach(workloadOf)
+  const stores = flag("help") ? [] : [word("store", storeNames) ?? "postgres"]
   return withPostgres(stores, () => measure(argv, print))
 }
 

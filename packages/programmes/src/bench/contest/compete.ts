@@ -54,8 +54,8 @@ const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => 
 
 /** A sequence ends here at the latest. */
 const longestSequence = 4_000
-/** How long sleepers sleep. */
-const sleepMs = 10_000
+/** How long sleepers sleep: all of them should be accepted before the first one wakes, and few are soon. */
+const sleepMsOf = (sleepers: number): number => (sleepers < 1_000 ? 1_000 : 10_000)
 /** When whoever has not ended counts as lost. */
 const patience = 120_000
 
@@ -132,6 +132,7 @@ const loop = async ({ open, database, n }: Run): Promise<void> => {
 }
 
 const timers = async ({ open, database, n, inFlight }: Run): Promise<void> => {
+  const sleepMs = sleepMsOf(n)
   const dues: Array<number> = []
   const lags: Array<number> = []
   let lastAwake = 0
@@ -158,6 +159,7 @@ const timers = async ({ open, database, n, inFlight }: Run): Promise<void> => {
     },
     1,
   )
+  const openedMB = rss(contender)
   const watch = setInterval(() => {
     peak = Math.max(peak, rss(contender))
   }, 100)
@@ -187,6 +189,8 @@ const timers = async ({ open, database, n, inFlight }: Run): Promise<void> => {
       rssMB: Math.max(peak, rss(contender)),
       settings: contender.settings,
       acceptMs,
+      /** By how much the memory grew, at most, from the open engine on. */
+      growthMB: Math.max(peak, rss(contender)) - openedMB,
       /** Of the last one, after the last due time. */
       lagMs: lastAwake - lastDue,
       /** Of whoever was latest after its own due time. */

@@ -43,7 +43,7 @@ const recovering = ({ first, third }: Hooks) =>
     .end()
 
 const open = async ({ folder, url }: Database, hooks: Hooks, size: number): Promise<Contender> => {
-  const store = storeNames.find((name) => name === process.env["CONTEST_STORE"]) ?? "sqlite"
+  const store = storeNames.find((name) => name === process.env.CONTEST_STORE) ?? "sqlite"
   const fanout = fan(process.argv[2] === "fanout" ? size : 1)
   const sleeper = sleeping(hooks)
   const recovery = recovering(hooks)

@@ -44,7 +44,7 @@ export const runContest = async ({ names, store, rounds, json, print }: ContestO
       }
     }),
   )
-  return records.some((record) => record["failed"] !== undefined) ? 1 : 0
+  return records.some((record) => record.failed !== undefined) ? 1 : 0
 }
 
 /** Those that are named; all where none of them is. */

@@ -19,6 +19,7 @@ export interface Task {
 /** Where databases are made: files below the folder, databases on the server. */
 export interface Place {
   readonly folder: string
+  /** Only ours does without: it takes a schema on the server of the programme. */
   readonly server: PostgresServer | undefined
 }
 

@@ -74,8 +74,8 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationOu
       concurrency: 1 + draw(6),
       window: 1 + draw(6),
       cacheSize: draw(6),
-      leaseTime: 1000 + draw(20_000),
-      sweepInterval: 1000 + draw(20_000),
+      leaseTime: 3000 + draw(18_000),
+      sweepInterval: 2000 + draw(19_000),
       gracePeriod: draw(2000),
       jobTimeout: 20_000,
     },
@@ -99,7 +99,8 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationOu
     for (let step = 0; step < steps; step++) {
       const luck = draw(100)
       if (luck < 60) await people.act()
-      else if (luck < 88) await fleet.pass(draw(2) === 0 ? draw(2000) : draw(random.chance(0.1) ? anHour : 40_000), random.chance(0.8))
+      else if (luck < 87) await fleet.pass(draw(draw(2) === 0 ? 2000 : 40_000), random.chance(0.8))
+      else if (luck < 88) await fleet.pass(draw(anHour), random.chance(0.2))
       else if (luck < 93) await strike(fleet, storm, random)
       else if (luck < 97) await fleet.replenish()
       else await proveStore(watched.store, ledger, chronicle)

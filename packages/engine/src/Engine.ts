@@ -21,6 +21,7 @@ import { Store } from "./store/Store.ts"
 import type { StoreError } from "./store/StoreError.ts"
 import { outsideTransactions } from "./transactions/insideTransaction.ts"
 import { prepareStore, requireTransactions } from "./transactions/requireTransactions.ts"
+import { termsOf } from "./waking/Lease.ts"
 
 /** Counts of what an engine has in memory, apart from its cache of idle instances. */
 export interface InMemory {
@@ -78,7 +79,7 @@ export const makeEngine = Effect.fnUntraced(function* (options: EngineOptions) {
   yield* registry.refresh()
   const offers = settings.client ? [] : registry.offers
   const since = runtime.now()
-  const engine = yield* store.engines.register(since, settings.leaseTime, offers)
+  const engine = yield* store.engines.register(since, termsOf(settings.leaseTime).lasts, offers)
   const core = new Core(store, registry, runtime, settings, { engine, offers, since })
   yield* store.wakes.listen((announcement) => core.hear(announcement))
   yield* Effect.addFinalizer(() => closeCore(core))

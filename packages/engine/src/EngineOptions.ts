@@ -23,7 +23,7 @@ export interface EngineOptions {
   readonly window?: number
   /** How many idle instances stay in memory. 1,000 by default. */
   readonly cacheSize?: number
-  /** How long the work of an engine that died stays untouched by others. Ten seconds by default. */
+  /** Within this time the work of an engine that died is taken over by others. Ten seconds by default. */
   readonly leaseTime?: number
   /** How often indexes are swept for what no wake-up announced. Ten seconds by default. */
   readonly sweepInterval?: number

@@ -166,7 +166,7 @@ describe("engines that hear of each other", () => {
           })
           return new Promise(() => {})
         })
-        const a = yield* openEngine([model], { store })
+        yield* openEngine([model], { store })
         const b = yield* openEngine([model], { store, client: true })
         yield* pass(4000)
         const started = yield* b.start("one", {})
@@ -331,7 +331,7 @@ describe("an engine that stood still", () => {
         return new Promise((resolve) => answers.push(resolve))
       })
       const a = yield* openEngine([model], { store })
-      const b = yield* openEngine([model], { store: inner })
+      yield* openEngine([model], { store: inner })
       const started = yield* a.start("one", {})
       yield* turns(10)
       yield* pause

@@ -19,28 +19,14 @@ import { carryOut, type Surroundings } from "./carryOut.ts"
 import { codeNotHere } from "./codeNotHere.ts"
 import { duplicateOf } from "./duplicateOf.ts"
 import { type Answer, answerLetter, type Hot, isInspection, isQuiet, type Letter, type Submission } from "./Hot.ts"
+import { hotOf } from "./hotOf.ts"
 import { IdleCache } from "./IdleCache.ts"
+import type { LoopListener } from "./LoopListener.ts"
 import { loadInstance } from "./loadInstance.ts"
 import { makeHot, newValue } from "./makeHot.ts"
-import { type Ending, PendingCommit } from "./PendingCommit.ts"
+import { ownerOf } from "./ownerOf.ts"
+import { PendingCommit } from "./PendingCommit.ts"
 import { Refusals } from "./Refusals.ts"
-
-/** What the loop tells the rest of the engine, after a commit is durable. */
-export interface LoopListener extends Surroundings {
-  /** Hand these jobs to their handlers, and stop the cancelled ones. */
-  readonly jobs: (commit: PendingCommit) => void
-  /** The commit did not happen: places kept for its jobs are free again. */
-  readonly dropped: (commit: PendingCommit) => void
-  /** New rows are due at this time. */
-  readonly wakeAt: (time: number) => void
-  readonly ended: (hot: Hot, ending: Ending) => void
-  readonly announcement: CommitListener["announcement"]
-  /** The instance can be neither loaded nor decided on. */
-  readonly broken: (key: number, error: EngineError) => void
-}
-
-/** No engine ever has this number: one that has the code takes the instance over. */
-const nobody = 0
 
 /** An instance on its way into memory. */
 interface Loading {
@@ -211,21 +197,10 @@ export class Instances {
         for (const letter of letters) this.#refusals.tell(key, letter, error)
         return
       }
-      const { row, model, state, tailLength, snapshotLength, nextValue, values, rowJobs, unfinished } = exit.value
-      const hot = makeHot(row, model, state, this.#settings.maxValueLength)
-      hot.tailLength = tailLength
-      hot.snapshotLength = snapshotLength
-      hot.nextValue = nextValue
-      for (const value of values) hot.values.add(value)
-      const { jobs } = model.decider.open(state)
-      for (const job of jobs) {
-        const row = rowJobs.get(job)
-        if (row === undefined) hot.directJobs.set(job, true)
-        else hot.rowJobs.set(job, row)
-      }
+      const hot = hotOf(exit.value, this.#settings.maxValueLength)
       this.#hot.set(key, hot)
-      if (unfinished) {
-        if (model.absent === undefined) this.#continue(hot)
+      if (exit.value.unfinished) {
+        if (hot.model.absent === undefined) this.#continue(hot)
         else hot.left = true
       }
       // After any letter the instance may be gone from memory again, and must not be decided on twice.
@@ -306,11 +281,7 @@ export class Instances {
       handle?.(event, hot, commit, this.#listener)
     }
     hot.status = hot.model.decider.status(hot.state)
-    // An engine has to answer for what no row announces: its direct jobs, and going on where there is more to do.
-    if (commit.ending !== undefined) hot.owner = null
-    else if (hot.directJobs.size > 0) hot.owner ??= this.#listener.engine
-    else if (!hot.continuing) hot.owner = null
-    else hot.owner = hot.model.absent === undefined ? this.#listener.engine : nobody
+    hot.owner = ownerOf(hot, commit, this.#listener.engine)
   }
 
   #answerWhenDurable(hot: Hot, letter: Letter, answer: Answer): void {

@@ -9,6 +9,15 @@ import type { Store } from "../store/Store.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import { whenAllDone } from "./whenAllDone.ts"
 
+/**
+ * How long a lease lasts and how often it is renewed, and the leases of others looked at: so that the work of an engine
+ * that dies is taken over within the lease time, also where it died right after a renewal.
+ */
+export const termsOf = (leaseTime: number): { readonly lasts: number; readonly renewedEvery: number } => ({
+  lasts: Math.ceil(leaseTime * 0.8),
+  renewedEvery: leaseTime * 0.2,
+})
+
 /** How many instances are taken over at a time. */
 const pageSize = 500
 
@@ -38,7 +47,7 @@ export interface LeaseListener {
 export class Lease {
   readonly #store: Store["Service"]
   readonly #runtime: Runtime
-  readonly #leaseTime: number
+  readonly #terms: ReturnType<typeof termsOf>
   readonly #listener: LeaseListener
   readonly #alarm: Alarm
   #engine: number
@@ -65,10 +74,10 @@ export class Lease {
   ) {
     this.#store = store
     this.#runtime = runtime
-    this.#leaseTime = leaseTime
+    this.#terms = termsOf(leaseTime)
     this.#engine = engine
     this.#offered = offers
-    this.#validUntil = since + leaseTime
+    this.#validUntil = since + this.#terms.lasts
     this.#listener = listener
     this.#alarm = new Alarm(runtime, () => this.tick())
   }
@@ -122,7 +131,7 @@ export class Lease {
       else {
         if (!this.isValid)
           this.#runtime.warn(
-            `renewing the lease took longer than the lease of ${this.#leaseTime} ms: no handler is started until it does not`,
+            `renewing the lease took longer than the lease of ${this.#terms.lasts} ms: no handler is started until it does not`,
             {
               code: "LeaseTooShort",
             },
@@ -130,7 +139,7 @@ export class Lease {
         this.#listener.renewed()
         this.#takeOver()
       }
-      this.#alarm.set(this.#runtime.now() + this.#leaseTime / 3)
+      this.#alarm.set(this.#runtime.now() + this.#terms.renewedEvery)
     })
   }
 
@@ -157,18 +166,18 @@ export class Lease {
     const changed = offers === this.#offered ? undefined : offers
     let now = this.#runtime.now()
     if (this.#lostTrack) {
-      this.#engine = yield* engines.register(now, this.#leaseTime, offers)
+      this.#engine = yield* engines.register(now, this.#terms.lasts, offers)
       this.#lostTrack = false
       yield* engines.release(before)
-    } else if (!(yield* engines.renew(before, now, this.#leaseTime, changed))) {
+    } else if (!(yield* engines.renew(before, now, this.#terms.lasts, changed))) {
       // Before anything else, and however long the store takes to give a new number: others have the work now.
       this.#validUntil = now
       this.#listener.lost()
       now = this.#runtime.now()
-      this.#engine = yield* engines.register(now, this.#leaseTime, offers)
+      this.#engine = yield* engines.register(now, this.#terms.lasts, offers)
     }
     this.#offered = offers
-    this.#validUntil = now + this.#leaseTime
+    this.#validUntil = now + this.#terms.lasts
     this.#shared = yield* engines.hasOthers(this.#engine, now)
   })
 

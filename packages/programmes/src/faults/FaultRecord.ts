@@ -16,6 +16,8 @@ export interface FaultRecord {
   readonly stuck: number
   readonly seconds: number
   readonly flaws: ReadonlyArray<Flaw>
+  /** What was promised beside that and did not hold, such as flat memory. */
+  readonly misses: ReadonlyArray<string>
   /** What else was measured or counted. */
   readonly details: Readonly<Record<string, number | string>>
 }
@@ -51,5 +53,6 @@ export const faultRecord = (
   ...countFlaws(flaws),
   seconds: (performance.now() - from) / 1000,
   flaws,
+  misses: [],
   details,
 })

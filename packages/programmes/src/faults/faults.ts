@@ -12,6 +12,7 @@ import type { FaultRun } from "./FaultRun.ts"
 import { runMatrix } from "./matrix/runMatrix.ts"
 import { runPause } from "./pause/runPause.ts"
 import { runPostgres } from "./postgres/runPostgres.ts"
+import { runSoak } from "./soak/runSoak.ts"
 
 interface Part {
   readonly about: string
@@ -23,6 +24,7 @@ const parts = {
   postgres: { about: "a server that stops or is killed, connections that are cut in the middle of a commit", run: runPostgres },
   pause: { about: "one of two engine processes on Postgres is stopped for longer than its lease, or killed", run: runPause },
   disk: { about: "a disk that is full or read-only, on SQLite", run: runDisk },
+  soak: { about: "a mixed load for a long time: memory and latency stay flat; only where it is asked for", run: runSoak },
 } satisfies Readonly<Record<string, Part>>
 type PartName = keyof typeof parts
 const partNames = Object.keys(parts) as ReadonlyArray<PartName>
@@ -58,7 +60,7 @@ export const faults = async (argv: ReadonlyArray<string>, print: (line: string) 
     print(help())
     return 0
   }
-  const wanted = positionals.length === 0 || positionals.includes("all") ? partNames.filter((name) => `${name}` !== "soak") : positionals
+  const wanted = positionals.length === 0 || positionals.includes("all") ? partNames.filter((name) => name !== "soak") : positionals
   const unknown = wanted.find((name) => !isPart(name))
   if (unknown !== undefined) throw new UsageError(`There is no part '${unknown}': give one of ${partNames.join(", ")}, all.`)
   const store = word("store", stores)
@@ -76,6 +78,7 @@ export const faults = async (argv: ReadonlyArray<string>, print: (line: string) 
       say: print,
       report: (record) => {
         print(rowOf(columns, record))
+        for (const miss of record.misses) print(`  ${miss}`)
         for (const { kind, instance, what } of record.flaws.slice(0, 20)) print(`  ${kind}: ${instance}: ${what}`)
       },
     }
@@ -85,5 +88,5 @@ export const faults = async (argv: ReadonlyArray<string>, print: (line: string) 
   })
   const json = text("json")
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(records, undefined, 2)}\n`)
-  return records.every(({ flaws }) => flaws.length === 0) ? 0 : 1
+  return records.every(({ flaws, misses }) => flaws.length === 0 && misses.length === 0) ? 0 : 1
 }

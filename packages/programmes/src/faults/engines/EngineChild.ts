@@ -9,8 +9,6 @@ export interface EngineChild {
   /** How many handlers it has begun, and when it began the last one; fails when the process broke down. */
   readonly runs: () => number
   readonly lastRun: () => number
-  /** The idempotency keys of handlers that have begun and not ended. */
-  readonly inFlight: ReadonlySet<string>
   /** Commits whose outcome was not known, and how many of them had been written. */
   readonly resolved: () => { readonly count: number; readonly written: number }
   readonly isOpen: Promise<void>
@@ -20,10 +18,9 @@ export interface EngineChild {
   readonly finish: () => void
 }
 
-/** Starts an engine process; `onWork` is told of every run of a handler. */
-export const startEngine = (order: EngineOrder, onWork: (key: string) => void = () => {}): EngineChild => {
+/** Starts an engine process; `onWork` is told of every run of a handler, by its idempotency key. */
+export const startEngine = (order: EngineOrder, onWork: (phase: "start" | "end", key: string) => void = () => {}): EngineChild => {
   const child = startChild<EngineMessage>("faults/engines/child.ts", [JSON.stringify(order)])
-  const inFlight = new Set<string>()
   let runs = 0
   let lastRun = 0
   let count = 0
@@ -38,12 +35,12 @@ export const startEngine = (order: EngineOrder, onWork: (key: string) => void = 
         const message = await child.next()
         if (message.now === "done") return message
         if (message.now === "open") opened()
-        if (message.now === "work" && message.phase === "end") inFlight.delete(message.key)
-        else if (message.now === "work") {
-          runs++
-          lastRun = message.at
-          inFlight.add(message.key)
-          onWork(message.key)
+        if (message.now === "work") {
+          onWork(message.phase, message.key)
+          if (message.phase === "start") {
+            runs++
+            lastRun = message.at
+          }
         }
         if (message.now === "resolved") {
           count++
@@ -70,7 +67,6 @@ export const startEngine = (order: EngineOrder, onWork: (key: string) => void = 
     child,
     runs: () => lookAt(runs),
     lastRun: () => lookAt(lastRun),
-    inFlight,
     resolved: () => ({ count, written }),
     isOpen,
     done,

@@ -21,7 +21,7 @@ const leaseTime = 2000
 /** Looks for engines that are gone come in thirds of a lease; what is found has to be loaded and handed out. */
 const tick = leaseTime / 3 + 500
 const rounds = 6
-const patience = 60_000
+const patience = 30_000
 
 /** What is done to one of the two processes. */
 type Blow = "SIGSTOP" | "SIGKILL"
@@ -49,15 +49,18 @@ const runBlow = async (blow: Blow, url: string, run: FaultRun): Promise<FaultRec
   mkdirSync(folder, { recursive: true })
   const flaws: Array<Flaw> = []
 
-  /** The work that the struck process had under way; a run by the other one takes it over. */
-  const orphans = new Set<string>()
+  /** Which process has begun which work and not ended it. */
+  const holders = new Map<string, EngineChild>()
   let processes = 0
   const start = (): EngineChild => {
     const order: EngineOrder = { folder, url, schema, leaseTime, first: processes++ * 100_000, pace: 40, answerWithin: 5000 }
-    const engine: EngineChild = startEngine(order, (key) => engine !== struck && orphans.delete(key))
+    const engine: EngineChild = startEngine(order, (phase, key) => {
+      if (phase === "start") holders.set(key, engine)
+      else if (holders.get(key) === engine) holders.delete(key)
+    })
     return engine
   }
-  let struck: EngineChild | undefined
+  const heldBy = (engine: EngineChild): ReadonlyArray<string> => [...holders].filter(([, holder]) => holder === engine).map(([key]) => key)
 
   const engines: [EngineChild, EngineChild] = [start(), start()]
   const everyone: Array<EngineChild> = [...engines]
@@ -72,20 +75,18 @@ const runBlow = async (blow: Blow, url: string, run: FaultRun): Promise<FaultRec
       const runsBefore = victim.runs()
       victim.child.process.kill(blow)
       blows++
-      struck = victim
       const at = performance.now()
       // What it said before comes in first.
       await sleep(50)
-      for (const key of victim.inFlight) orphans.add(key)
-      const hadWork = orphans.size
-      while (orphans.size > 0 && engines[1 - side]?.runs() !== undefined && performance.now() - at < patience) await sleep(5)
+      const hadWork = heldBy(victim).length
+      const other = engines[1 - side]
+      while (heldBy(victim).length > 0 && other?.runs() !== undefined && performance.now() - at < patience) await sleep(5)
       const took = performance.now() - at
       if (hadWork > 0) takeovers.push(took)
       if (took > leaseTime + tick) {
-        const what = `round ${round + 1}: ${hadWork} jobs were taken over after ${took.toFixed(0)} ms; ${orphans.size} never were`
+        const what = `round ${round + 1}: ${hadWork} jobs of the process were taken over after ${took.toFixed(0)} ms; ${heldBy(victim).length} never were`
         flaws.push({ kind: "stuck", instance: "-", what })
       }
-      orphans.clear()
       if (blow === "SIGKILL") {
         engines[side] = start()
         everyone.push(engines[side])
@@ -94,7 +95,6 @@ const runBlow = async (blow: Blow, url: string, run: FaultRun): Promise<FaultRec
         // Longer than its lease in any case.
         await sleep(Math.max(0, leaseTime + tick - (performance.now() - at)) + random.between(0, 500))
         victim.child.process.kill("SIGCONT")
-        struck = undefined
         // It notices, and works on.
         const woken = performance.now()
         while (victim.runs() <= runsBefore && performance.now() - woken < patience) await sleep(10)
@@ -109,7 +109,8 @@ const runBlow = async (blow: Blow, url: string, run: FaultRun): Promise<FaultRec
     const done = await Promise.all(engines.map((engine) => engine.done))
     clearTimeout(killer)
     await Promise.all(engines.map(({ child }) => child.ended))
-    if (done.includes(undefined)) flaws.push({ kind: "stuck", instance: "-", what: "an engine did not come to an end within a minute" })
+    if (done.includes(undefined))
+      flaws.push({ kind: "stuck", instance: "-", what: "an engine did not come to an end within half a minute" })
     const files = crashFiles(folder)
     const store = postgres({ url, schema })
     const numbers = await startedNumbers(store, files)

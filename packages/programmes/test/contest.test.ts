@@ -72,3 +72,36 @@ it("answers a name that is neither a workload nor a peer with what there is", as
     "There is no workload and no peer 'temporal': give some of sequence3,",
   )
 })
+
+it("prints records as the tables of the documentation", async () => {
+  const file = join(folder, "records.json")
+  const common = {
+    workload: "loop",
+    store: "sqlite",
+    inFlight: 1,
+    n: 20,
+    floorPerSecond: null,
+    p50Ms: 2,
+    p99Ms: null,
+    rssMB: 100,
+    unit: "steps/s",
+  }
+  const own = { ...common, peer: "millrace", version: "this repository", figure: 1000, ratio: null, aims: [{ aim: "ahead", met: true }] }
+  const other = { ...common, peer: "echo", version: "1.2.3", figure: 500, ratio: 2, aims: [], settings: "as it comes" }
+  writeFileSync(file, JSON.stringify([own, other]))
+  const lines: Array<string> = []
+  await bench(["--markdown", file], (line) => lines.push(line))
+  expect(lines.slice(2)).toEqual([
+    "### loop",
+    "",
+    "| ours on | who | figure | memory | ours is better | aims |",
+    "|---|---|---|---|---|---|",
+    "| sqlite | millrace | 1,000 steps/s | 100 MB |  | met: ahead |",
+    "| sqlite | echo 1.2.3 | 500 steps/s | 100 MB | 2.0 times |  |",
+    "",
+    "### Settings",
+    "",
+    "- echo: as it comes",
+    "",
+  ])
+})

@@ -1,8 +1,8 @@
 /**
  * The benchmark programme: which workloads, on which stores, and what becomes of their records.
  */
-import { writeFileSync } from "node:fs"
-import { cpus, loadavg } from "node:os"
+import { readFileSync, writeFileSync } from "node:fs"
+import { cpus, loadavg, release, totalmem, type } from "node:os"
 import { inScratchFolder } from "../inScratchFolder.ts"
 import { helpText, type Option, readOptions, UsageError } from "../Options.ts"
 import { storeNames } from "../StoreName.ts"
@@ -12,6 +12,7 @@ import { type BenchRecord, benchColumns } from "./BenchRecord.ts"
 import { peers } from "./contest/contestants.ts"
 import { runContest } from "./contest/runContest.ts"
 import { contestWorkloads } from "./contest/workloads.ts"
+import { markdownOf } from "./markdownOf.ts"
 import { profile } from "./profile.ts"
 import type { Workload } from "./Workload.ts"
 import { fanout } from "./workloads/fanout.ts"
@@ -30,6 +31,9 @@ const options: Readonly<Record<string, Option>> = {
   instances: { value: "N", about: "how many instances, steps or branches; what the workload is meant for where it is left out" },
   peers: { about: "the contest instead: ours and others at the same work, in turns; then name workloads and peers, or none for all" },
   rounds: { value: "N", about: "rounds of the contest: 3 where it is left out" },
+  markdown: {
+    about: "print the records of JSON files, which are named instead of workloads, as the tables of docs/reference/benchmarks.md",
+  },
   json: { value: "FILE", about: "also write the records into this file, as an array" },
   profile: {
     about: "profile sequence3 instead (100 in flight on sqlite unless said otherwise): where the time goes, by function and by file",
@@ -49,8 +53,13 @@ const help = () =>
   )
 
 /** Runs the programme and gives its exit code: 0 also where an aim was missed. */
-export const bench = (argv: ReadonlyArray<string>, print: (line: string) => void): Promise<number> => {
+export const bench = async (argv: ReadonlyArray<string>, print: (line: string) => void): Promise<number> => {
   const { flag, text, word, count, positionals } = readOptions(argv, options)
+  if (flag("markdown") && !flag("help")) {
+    const records = positionals.flatMap((file) => JSON.parse(readFileSync(file, "utf8")) as ReadonlyArray<BenchRecord>)
+    for (const line of [machine(), "", ...markdownOf(records)]) print(line)
+    return 0
+  }
   if (flag("peers") && !flag("help"))
     return runContest({ names: positionals, store: word("store", storeNames), rounds: count("rounds") ?? 3, json: text("json"), print })
   // What cannot be understood is answered before a server is started.
@@ -91,6 +100,10 @@ const measure = async (argv: ReadonlyArray<string>, print: (line: string) => voi
   }
   return 0
 }
+
+/** What a reader of figures has to know of the machine. */
+const machine = (): string =>
+  `${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 1e9)} GB, ${type()} ${release()}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`
 
 const workloadOf = (name: string): Workload => {
   const found = workloads.find((workload) => workload.name === name)

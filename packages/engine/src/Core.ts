@@ -44,6 +44,8 @@ export class Core {
   closing = false
   /** Everything is written, and the lease is given back. */
   closed = false
+  /** Codes of troubles that operators have been told of. */
+  readonly #said = new Set<string>()
 
   constructor(store: Store["Service"], registry: Registry, runtime: Runtime, settings: Settings, registration: Registration) {
     this.store = store
@@ -309,7 +311,11 @@ export class Core {
         if (all) for (const [job, row] of hot.rowJobs.entries()) if (row === "taken") jobs.push(job)
         orders = jobs.flatMap((job) => orderOf(hot, job) ?? []).filter((order) => !this.runner.has(order))
       },
-      failed: (error) => (error._tag === "StoreError" ? tryAgain() : done()),
+      failed: (error) => {
+        if (error.code === "KeyMissing") this.#sayOnce(error)
+        if (error._tag === "StoreError") tryAgain()
+        else done()
+      },
       done: () => {
         let left = orders.length
         let complete = true
@@ -324,6 +330,13 @@ export class Core {
         }
       },
     })
+  }
+
+  /** It is tried again every second, for every instance that is concerned. */
+  #sayOnce({ code, message }: StoreError | EngineError): void {
+    if (this.#said.has(code)) return
+    this.#said.add(code)
+    this.runtime.warn(message, { code })
   }
 
   #quarantine(key: number, error: EngineError): void {

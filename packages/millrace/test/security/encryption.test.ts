@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
+import { Logger } from "effect"
 import { describe, expect, it } from "vitest"
 import { aesGcm, Millrace, process, Schema } from "../../src/index.ts"
 import { closing, eventually, expectError, freshFile, incidentOf, taskOf } from "../hostile/Scene.ts"
@@ -119,5 +120,30 @@ describe("encryption", () => {
     const incident = await eventually(async () => (await after.incidents.list()).items[0])
     expect(incident).toMatchObject({ instance: tampered, code: "InstanceQuarantined" })
     expect((await after.get(whole)).vars.word).toBe("b")
+  })
+
+  it("says once that a key is missing for work that has to go on, and does that work when it is there", async () => {
+    const file = freshFile()
+    const lines: Array<string> = []
+    const logger = Logger.make(({ message }) => {
+      lines.push(JSON.stringify(message))
+    })
+    let fails = true
+    const working = process("working", { version: 1 })
+      .serviceTask("work", () => (fails ? new Promise<string>(() => {}) : "done"))
+      .output(({ vars }) => vars.work)
+    const options = { processes: [working], file, gracePeriod: 0 }
+    const before = await closing(Millrace.open({ ...options, encryption: first }))
+    const ids = [(await before.start(working, {})).id, (await before.start(working, {})).id]
+    await before.close()
+    fails = false
+    const wrong = aesGcm({ keys: { "2027-01": key(7) }, current: "2027-01" })
+    const without = await closing(Millrace.open({ ...options, encryption: wrong, layer: Logger.layer([logger]) }))
+    await eventually(async () => lines[0])
+    await without.close()
+    expect(lines.length).toBe(1)
+    expect(lines[0]).toContain("'2026-01'")
+    const after = await closing(Millrace.open({ ...options, encryption: both }))
+    for (const id of ids) expect(await after.handle(working, id).result()).toBe("done")
   })
 })

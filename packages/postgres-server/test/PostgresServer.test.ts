@@ -1,3 +1,4 @@
+/** The server that tests and programmes start. */
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { existsSync } from "node:fs"

@@ -10,7 +10,7 @@ const sentences: { readonly [Code in StoreErrorCode]: string } = {
   StoreUnavailable: "cannot be reached; check that it is there, and try again",
   StoreOutcomeUnknown: "did not say whether a commit was written; the engine reads it back when it answers again",
   StoreFull: "is full; free some space, nothing that was acknowledged is lost",
-  StoreReadOnly: "cannot be written; check the permissions of the file and of its folder",
+  StoreReadOnly: "cannot be written; check the permissions, of the file and its folder or of the database user",
   KeyMissing: "has texts that are encrypted with a key that was not given; add it to the keys of the encryption",
   StoreCorrupt: "is damaged or is not a database of Millrace; restore it from a backup, or give another file",
   StoreLocked: "is in use by another engine; stop that one first, or give another file",

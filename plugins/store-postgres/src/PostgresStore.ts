@@ -88,7 +88,7 @@ const makeSchema = (client: PgClient.PgClient, schema: string): Effect.Effect<vo
  * The store as a layer.
  *
  * ```ts
- * const millrace = await Millrace.open({ processes: [order], store: postgres({ url: process.env.DATABASE_URL }) })
+ * const millrace = await Millrace.open({ processes: [order], store: postgres({ url: env.DATABASE_URL }) })
  * ```
  */
 export const postgres = (options: PostgresStoreOptions): Layer.Layer<Store, StoreError> => Layer.effect(Store, makePostgresStore(options))

@@ -3,10 +3,10 @@
  * batch, has gone out, and before its answer can come in.
  */
 import { Socket } from "node:net"
-import { storeLayer } from "../../StoreName.ts"
+import { postgres } from "@millrace/store-postgres"
 import { type CuttableStore, die } from "./Boundary.ts"
 
-export const cuttablePostgres = (place: string): CuttableStore => {
+export const cuttablePostgres = (url: string): CuttableStore => {
   let sought: string | undefined
   // The socket's own `write` is that of all streams: this one comes before it.
   const original = Socket.prototype.write as (this: Socket, ...args: ReadonlyArray<unknown>) => boolean
@@ -20,7 +20,7 @@ export const cuttablePostgres = (place: string): CuttableStore => {
   }
   Object.defineProperty(Socket.prototype, "write", { value: watched, configurable: true, writable: true })
   return {
-    layer: storeLayer("postgres", place),
+    layer: postgres({ url }),
     cut: ({ id }) => {
       sought = id
     },

@@ -1,5 +1,5 @@
 import { describe, it } from "@effect/vitest"
-import { Effect, Fiber, Latch } from "effect"
+import { Effect, Fiber, Latch, Logger } from "effect"
 import { TestClock } from "effect/testing"
 import { expect } from "vitest"
 import { makeMemoryStore } from "../src/store/MemoryStore.ts"
@@ -312,6 +312,55 @@ describe("the code of a process", () => {
       yield* advance(20_000, back, other)
       const ends = yield* Effect.forEach(started.slice(1), (instance) => other.result(instance), { concurrency: "unbounded" })
       expect(ends.every((end) => JSON.stringify(end).includes("old"))).toBe(true)
+    }),
+  )
+})
+
+describe("what no engine that runs has the code of", () => {
+  it.effect("is named in a warning with how many instances wait, once per minute, until an engine has it", () =>
+    Effect.gen(function* () {
+      const said: Array<string> = []
+      const logger = Logger.make(({ message }) => {
+        const text = String(Array.isArray(message) ? message[0] : message)
+        if (text.includes("wait")) said.push(text)
+      })
+      const model = line("order", [{ type: "job", id: "work" }], { work: () => new Promise(() => {}) })
+      const first = yield* openEngine([model])
+      for (let n = 0; n < 3; n++) yield* first.start("order", {})
+      yield* first.kill
+      yield* openEngine([one(() => 1)], { store: first.store }).pipe(Effect.provide(Logger.layer([logger])))
+      yield* pass(9000)
+      // The dead one may be alive, or the next one on its way.
+      expect(said).toEqual([])
+      yield* pass(50_000)
+      const warning =
+        "order@1: 3 instances wait for an engine that has the code. Open one with order@1, or a later version of 'order' that is compatibleWith 1."
+      expect(said).toEqual([warning])
+      yield* pass(120_000)
+      expect(said.length).toBe(3)
+      yield* openEngine([model], { store: first.store })
+      yield* pass(120_000)
+      expect(said.length).toBe(3)
+    }),
+  )
+})
+
+describe("the work of an engine that dies", () => {
+  it.effect("is taken over within the lease time, whenever it dies", () =>
+    Effect.gen(function* () {
+      for (let moment = 0; moment < 10; moment++) {
+        let calls = 0
+        const model = one(() => (++calls > 1 ? "done" : new Promise(() => {})))
+        const a = yield* openEngine([model])
+        const b = yield* openEngine([model], { store: a.store })
+        yield* pass(3000 + moment * 370)
+        yield* a.start("one", {})
+        yield* turns(10)
+        yield* a.kill
+        yield* pass(10_000)
+        expect(calls).toBe(2)
+        yield* b.close
+      }
     }),
   )
 })

@@ -3,6 +3,7 @@
  * while its handlers may go on without being heard.
  */
 import type { Model } from "@millrace/kernel"
+import { checked } from "@millrace/testing"
 import { Context, Effect, Exit, Scope } from "effect"
 import { TestClock } from "effect/testing"
 import { makeEngine } from "../src/Engine.ts"
@@ -50,12 +51,19 @@ const mortal = (store: StoreShape): { readonly store: StoreShape; readonly kill:
   }
 }
 
+/** A memory store under watch: a test ends with the sentences about what did not hold after one of its commits. */
+const watchedStore = Effect.fnUntraced(function* (models: ReadonlyArray<Model>) {
+  const { store, violations } = checked(makeMemoryStore(), { deciders: models.map(({ decider }) => decider) })
+  yield* Effect.addFinalizer(() => (violations.length === 0 ? Effect.void : Effect.die(new Error(violations.join("\n")))))
+  return store
+})
+
 /** Opens an engine that is closed with the test, unless it was killed before. */
 export const openEngine = Effect.fnUntraced(function* (
   models: ReadonlyArray<Model>,
   options: Partial<EngineOptions> & { readonly store?: StoreShape } = {},
 ) {
-  const { store = makeMemoryStore(), ...rest } = options
+  const { store = yield* watchedStore(models), ...rest } = options
   const scope = yield* Scope.make()
   const { store: own, kill } = mortal(store)
   let killed = false

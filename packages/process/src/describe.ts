@@ -149,7 +149,7 @@ const waiting = (compiled: CompiledProcess, state: ProcessState): ReadonlyArray<
       const { handler, retry } = nodeNamed(compiled, it.element).element.job ?? { handler: "", retry: { attempts: job.attempt } }
       const reason =
         job.due === undefined
-          ? `The handler '${handler}' has to return (attempt ${job.attempt} of ${retry.attempts}).`
+          ? `The handler '${handler}' has to return (attempt ${job.attempt} of ${retry.attempts}${it.progress === undefined ? "" : "; it has reported progress"}).`
           : `Attempt ${job.attempt} of ${retry.attempts} of the handler '${handler}' is due ${moment(job.due)}.`
       return { for: "job", id, reason, ...(job.due === undefined ? {} : { due: job.due }) }
     })

@@ -35,8 +35,11 @@ export const prepareStore = (
 ): Effect.Effect<void, EngineError | StoreError> => {
   if (prepare === undefined) return Effect.void
   const failed = (reason: string) => new EngineError({ code: "ConfigurationInvalid", message: `The option 'prepare' failed: ${reason}` })
-  if (store.transactions === undefined) return Effect.fail(failed("this store has no transactions. Open the engine on SQLite or Postgres."))
-  return store.transactions.run("the option 'prepare'", ({ sql }) =>
+  const { transactions } = store
+  if (transactions === undefined) return Effect.fail(failed("this store has no transactions. Open the engine on SQLite or Postgres."))
+  const once = transactions.run("the option 'prepare'", ({ sql }) =>
     Effect.asVoid(Effect.tryPromise({ try: async () => prepare(sql), catch: (cause) => failed(messageOf(cause)) })),
   )
+  // Engines that open at the same time make the same tables, and the database lets one of them win.
+  return transactions.exclusive ? once : Effect.retry(once, { times: 3 })
 }

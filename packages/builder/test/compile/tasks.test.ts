@@ -43,13 +43,14 @@ describe("serviceTask", () => {
       nonRetryable: [TypeError, "AbortError"],
       retryErrors: [CardDeclined],
     })
-    const task = p.serviceTask("t", () => 1, { name: "Do it", timeout: "30 seconds", concurrency: 4, retry }).end()
+    const task = p.serviceTask("t", () => 1, { name: "Do it", timeout: "30 seconds", heartbeat: "1 second", concurrency: 4, retry }).end()
     expect(elementsOf(task).t).toEqual({
       type: "ServiceTask",
       name: "Do it",
       handler: "p@3/t/handler",
       result: "t",
       timeout: 30_000,
+      heartbeat: 1000,
       concurrency: 4,
       retry: {
         attempts: 5,
@@ -164,7 +165,7 @@ describe("attachments", () => {
   it("put compensation beside its activity, with no flow to it", () => {
     const task = p
       .serviceTask("charge", () => "c")
-      .compensate(() => "refunded", { timeout: "1 second" })
+      .compensate(() => "refunded", { timeout: "1 second", transactional: true })
       .end()
     expect(elementsOf(task)).toMatchObject({
       "charge:compensate": {
@@ -172,7 +173,13 @@ describe("attachments", () => {
         attachedTo: "charge",
         trigger: { type: "compensation", handler: "charge:compensation" },
       },
-      "charge:compensation": { type: "ServiceTask", handler: "p@3/charge:compensation/handler", isForCompensation: true, timeout: 1000 },
+      "charge:compensation": {
+        type: "ServiceTask",
+        handler: "p@3/charge:compensation/handler",
+        isForCompensation: true,
+        timeout: 1000,
+        transactional: true,
+      },
     })
     expect(flowsOf(task)).toEqual(["start -> charge", "charge -> end"])
   })

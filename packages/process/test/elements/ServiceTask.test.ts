@@ -59,6 +59,48 @@ describe("ServiceTask", () => {
     expect(p.status()).toBe("completed")
   })
 
+  it("keeps what its handler reported last for later attempts, deliveries and jobs, and forgets it with the result", () => {
+    const p = play({ elements: { a: { retry: { attempts: 2 } } }, flows: ["start a b end"] })
+    p.start()
+    const progress = () => p.run.decider.describeJob(p.run.compiled, p.run.state(), p.find("job", "a"))?.progress
+    const report = (value: number) => p.send({ type: "ReportJobProgress", ...p.job("a"), progress: value })
+    expect(progress()).toBeUndefined()
+    report(1)
+    report(2)
+    expect(p.events()).toEqual([{ type: "JobProgressed", job: p.job("a").job, progress: 2 }])
+    expect(p.view().waiting[0]?.reason).toContain("it has reported progress")
+    const late = p.job("a")
+    p.send({ type: "RedeliverJob", ...late })
+    expect(progress()).toBe(2)
+    expect(p.send({ type: "ReportJobProgress", ...late, progress: 9 })).toBe("JobNotFound")
+    p.fail("a")
+    expect(progress()).toBe(2)
+    p.fail("a")
+    p.resolve("a")
+    expect(progress()).toBe(2)
+    p.complete("a")
+    expect(JSON.stringify(p.run.decider.snapshot(p.run.state()))).not.toContain("progress")
+  })
+
+  it("has no timeout of its own where it is to give heartbeats, unless it says so", () => {
+    const described = (fields: object) => {
+      const p = play({ elements: { a: fields as { readonly heartbeat: number } }, flows: ["start a end"] })
+      p.start()
+      const { heartbeat, timeout, transactional } = p.run.decider.describeJob(p.run.compiled, p.run.state(), p.find("job", "a")) ?? {}
+      return { heartbeat, timeout, transactional }
+    }
+    expect(described({ heartbeat: 500 })).toEqual({ heartbeat: 500, timeout: 0, transactional: undefined })
+    expect(described({ heartbeat: 500, timeout: 900 })).toEqual({ heartbeat: 500, timeout: 900, transactional: undefined })
+    expect(described({ transactional: true })).toEqual({ heartbeat: undefined, timeout: undefined, transactional: true })
+  })
+
+  it("tries a silent handler again", () => {
+    const p = play({ flows: ["start a end"] })
+    p.start()
+    p.fail("a", { code: "HandlerSilent" })
+    expect(p.types()).toEqual(["JobRetryScheduled"])
+  })
+
   it("does not try again what cannot go well", () => {
     for (const fault of [{ code: "HandlerMissing" }, { code: "ResultNotStorable" }, { name: "TypeError" }] as const) {
       const p = play({ elements: { a: { retry: { nonRetryable: ["TypeError"] } } }, flows: ["start a end"] })

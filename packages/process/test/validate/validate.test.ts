@@ -40,6 +40,13 @@ describe("validation", () => {
     ).toEqual([])
   })
 
+  it("finds a transactional step that is to give heartbeats", () => {
+    expect(problemsOf({ elements: { a: { transactional: true, heartbeat: 5 } }, flows: ["start a end"] })).toEqual([
+      "HeartbeatInTransaction a",
+    ])
+    expect(problemsOf({ elements: { a: { transactional: false, heartbeat: 5 } }, flows: ["start a end"] })).toEqual([])
+  })
+
   it("names the field that is malformed", () => {
     expect(diagnose({ elements: 1 })).toEqual(["GraphMalformed "])
     expect(diagnose({ elements: [{ id: "a", type: "Wish" }], flows: [] })).toEqual(["ElementTypeUnknown a"])

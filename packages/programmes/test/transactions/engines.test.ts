@@ -1,3 +1,4 @@
+/** Transactional steps on Postgres, while their instances go on. */
 import { testDatabase } from "@millrace/postgres-server/vitest"
 import { postgres } from "@millrace/store-postgres"
 import { Millrace, process, Schema, type TransactionSql } from "millrace"

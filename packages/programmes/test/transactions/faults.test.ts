@@ -1,3 +1,4 @@
+/** Transactional steps on a store that refuses commits, or whose answers are lost. */
 import { Store } from "@millrace/engine/store"
 import { sqlite } from "@millrace/store-sqlite"
 import { testProcess } from "@millrace/testing"

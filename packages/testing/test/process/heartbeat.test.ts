@@ -1,4 +1,6 @@
+/** Heartbeats and progress, under virtual time. */
 import { fixed, process } from "@millrace/builder"
+import { Effect } from "effect"
 import { describe, expect, it } from "vitest"
 import { testProcess } from "../../src/process/index.ts"
 
@@ -55,6 +57,35 @@ describe("long-running handlers under test", () => {
     await test.retry("work")
     expect(seen).toEqual([undefined, { at: "half".repeat(500) }])
     expect(await test.result()).toHaveProperty("output")
+  })
+
+  it("may report as often as they like: what comes faster than it can be stored is stored once", async () => {
+    const eager = process("eager", { version: 1 })
+      .serviceTask("work", async ({ heartbeat }) => {
+        await Promise.all(Array.from({ length: 100 }, (_, n) => heartbeat({ n })))
+        return "done"
+      })
+      .serviceTask("effect", ({ heartbeat }) => Effect.promise(() => heartbeat("half way")).pipe(Effect.as("too")))
+      .output(({ vars }) => vars.work)
+    await using test = testProcess(eager)
+    await test.start({})
+    expect(await test.result()).toEqual({ output: "done" })
+    const reports = (await test.history()).flatMap(({ events }) => events.filter(({ type }) => type === "JobProgressed"))
+    expect(reports).toMatchObject([{ progress: { n: 0 } }, { progress: { n: 99 } }, { progress: "half way" }])
+  })
+
+  it("are told at once what cannot be stored, and go on", async () => {
+    const codes: Array<unknown> = []
+    const odd = process("odd", { version: 1 })
+      .serviceTask("work", async ({ heartbeat }) => {
+        await heartbeat(10n).catch((error: { readonly code: unknown }) => codes.push(error.code))
+        return 1
+      })
+      .end()
+    await using test = testProcess(odd)
+    await test.start({})
+    expect(codes).toEqual(["ResultNotStorable"])
+    expect(await test.incidents()).toEqual([])
   })
 
   it("may be alive for ever as long as they say so, and learn from a heartbeat that nobody waits any more", async () => {

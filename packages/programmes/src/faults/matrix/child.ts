@@ -8,8 +8,6 @@ import { endWithParent, tellParent } from "../../Child.ts"
 import { openLines, type SideEffect } from "../../proof/Ledger.ts"
 import { noteWork } from "../../proof/noteWork.ts"
 import { type Boundary, dyingAt } from "./Boundary.ts"
-import { cuttablePostgres } from "./cuttablePostgres.ts"
-import { cuttableSqlite } from "./cuttableSqlite.ts"
 import { loadScenario } from "./Example.ts"
 
 /** What the parent asks for, as JSON in the first argument. */
@@ -35,7 +33,7 @@ export interface LifeOver {
 const order = JSON.parse(process.argv[2] ?? "{}") as LifeOrder
 endWithParent()
 mkdirSync(order.folder, { recursive: true })
-const scenario = await loadScenario(order.example)
+const scenario = loadScenario(order.example)
 scenario.prepare?.(order.folder)
 const way = scenario.ways[order.way]
 if (way === undefined) throw new Error(`The example '${order.example}' has no way '${order.way}'.`)
@@ -45,8 +43,13 @@ const processes = scenario.processes.map((process) => noteWork(process, ledger))
 const own = processes[scenario.processes.indexOf(way.process)]
 if (own === undefined) throw new Error(`The way '${order.way}' of '${order.example}' starts a process that is not in its list.`)
 
+// There are hundreds of lives: each loads the one store it needs.
+const cuttable =
+  order.store === "sqlite"
+    ? (await import("./cuttableSqlite.ts")).cuttableSqlite(order.place)
+    : (await import("./cuttablePostgres.ts")).cuttablePostgres(order.place)
 let commits = 0
-const store = dyingAt(order.store === "sqlite" ? cuttableSqlite(order.place) : cuttablePostgres(order.place), order.boundary, (count) => {
+const store = dyingAt(cuttable, order.boundary, (count) => {
   commits = count
 })
 const millrace = await Millrace.open({

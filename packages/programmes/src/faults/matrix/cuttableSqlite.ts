@@ -3,7 +3,7 @@
  * dies right after the first one of the transaction, which is the fence.
  */
 import { StatementSync } from "node:sqlite"
-import { storeLayer } from "../../StoreName.ts"
+import { sqlite } from "@millrace/store-sqlite"
 import { type CuttableStore, die } from "./Boundary.ts"
 
 export const cuttableSqlite = (filename: string): CuttableStore => {
@@ -23,7 +23,7 @@ export const cuttableSqlite = (filename: string): CuttableStore => {
   watch("all")
   watch("get")
   return {
-    layer: storeLayer("sqlite", filename),
+    layer: sqlite({ filename }),
     cut: () => {
       armed = true
     },

@@ -116,7 +116,7 @@ describe("the soak", () => {
   const slicesWith = (heap: (index: number) => number, latency: (index: number) => number): ReadonlyArray<Slice> =>
     Array.from({ length: 30 }, (_, index) => ({
       ...{ minute: index + 1, instances: (index + 1) * 1000, latencies: Array.from({ length: 50 }, () => latency(index)) },
-      ...{ heapMB: heap(index), rssMB: 150 },
+      ...{ machine: [5], heapMB: heap(index), rssMB: 150 },
     }))
 
   it("is content with memory and latency that stay", () => {
@@ -148,6 +148,9 @@ describe("the soak", () => {
       (index) => 10 + index * 2,
     )
     expect(growthOf(slices).filter(({ tooMuch }) => tooMuch)).toHaveLength(2)
+    // Unless the machine has become slower by as much.
+    const slowed = slices.map((slice, index) => ({ ...slice, machine: [10 + index * 2] }))
+    expect(growthOf(slowed).filter(({ tooMuch }) => tooMuch)).toEqual([])
   })
 })
 

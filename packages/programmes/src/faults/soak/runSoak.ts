@@ -12,13 +12,16 @@ import { headOf, rowOf } from "../../Table.ts"
 import { withPostgres } from "../../withPostgres.ts"
 import { type FaultRecord, faultRecord } from "../FaultRecord.ts"
 import type { FaultRun } from "../FaultRun.ts"
+import { machineSpeed } from "./machineSpeed.ts"
 import { collectGarbage, growthOf, type Slice, sliceColumns, slopeOf } from "./Slice.ts"
 import { expectedRuns, type Kind, kinds, soakProcess } from "./soakProcess.ts"
 
 /** Milliseconds between two instances. */
 const pace = 15
 const slices = 30
-/** Of a task or a cancellation, until it is looked at. */
+/** Milliseconds between two looks at the speed of the machine. */
+const measureEvery = 500
+/** Milliseconds until what was started last has to have ended. */
 const patience = 60_000
 
 /** Runs on SQLite, or on Postgres where that alone was asked for. */
@@ -40,7 +43,9 @@ const soak = async (store: "sqlite" | "postgres", run: FaultRun): Promise<FaultR
   const flow = soakProcess((kind) => count(runs, kind))
   const millrace = await Millrace.open({ processes: [flow], store: storeLayer(store, file) })
   const flaws: Array<Flaw> = []
+  const speed = machineSpeed(join(run.folder, "speed"))
   let latencies: Array<number> = []
+  let machine: Array<number> = []
   let ended = 0
   let underWay = 0
 
@@ -62,6 +67,7 @@ const soak = async (store: "sqlite" | "postgres", run: FaultRun): Promise<FaultR
   const told: Array<Slice> = []
   run.say(headOf(sliceColumns))
   let number = 0
+  let measured = from
   for (let slice = 1; slice <= slices; slice++) {
     const until = from + (length * slice) / slices
     while (performance.now() < until) {
@@ -76,15 +82,20 @@ const soak = async (store: "sqlite" | "postgres", run: FaultRun): Promise<FaultR
           },
         )
       }
+      if (performance.now() - measured > measureEvery) {
+        machine.push(speed.measure())
+        measured = performance.now()
+      }
       await sleep(2)
     }
     collectGarbage()
     const { heapUsed, rss } = process.memoryUsage()
     const row: Slice = {
-      ...{ minute: (performance.now() - from) / 60_000, instances: ended, latencies },
+      ...{ minute: (performance.now() - from) / 60_000, instances: ended, latencies, machine },
       ...{ heapMB: heapUsed / 1024 / 1024, rssMB: rss / 1024 / 1024 },
     }
     latencies = []
+    machine = []
     told.push(row)
     run.say(rowOf(sliceColumns, row))
   }
@@ -103,6 +114,7 @@ const soak = async (store: "sqlite" | "postgres", run: FaultRun): Promise<FaultR
     }
   }
   await millrace.close()
+  speed.close()
 
   const growth = growthOf(told)
   const misses = growth.filter(({ tooMuch }) => tooMuch)

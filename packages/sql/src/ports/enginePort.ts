@@ -21,25 +21,22 @@ export const enginePort = (database: Database): EnginePort => {
           return engine
         }),
       ),
-    renew: (engine, callers, ttl, offers) =>
-      Effect.tap(
-        database.write((session) =>
-          Effect.gen(function* () {
-            const renewed = yield* session.all(`UPDATE engines SET until = ${now.text} + ? WHERE number = ? RETURNING number`, [
-              ...now.params(callers),
-              ttl,
-              engine,
-            ])
-            if (renewed.length === 0) return false
-            if (offers !== undefined) {
-              yield* session.all("DELETE FROM engine_offers WHERE engine = ?", [engine])
-              yield* offer(session, engine, offers)
-            }
-            return true
-          }),
-        ),
-        () => tidy,
-      ),
+    renew: (engine, callers, ttl, offers) => {
+      const text = `UPDATE engines SET until = ${now.text} + ? WHERE number = ? RETURNING number`
+      const params = [...now.params(callers), ttl, engine]
+      const renewed =
+        offers === undefined
+          ? Effect.map(database.all(text, params), (rows) => rows.length > 0)
+          : database.write((session) =>
+              Effect.gen(function* () {
+                if ((yield* session.all(text, params)).length === 0) return false
+                yield* session.all("DELETE FROM engine_offers WHERE engine = ?", [engine])
+                yield* offer(session, engine, offers)
+                return true
+              }),
+            )
+      return Effect.tap(renewed, () => tidy)
+    },
     hasOthers: (engine, callers) =>
       Effect.map(
         database.first(`SELECT 1 AS found FROM engines WHERE number <> ? AND until > ${now.text} LIMIT 1`, [

@@ -4,6 +4,8 @@ import { connect, createServer, type Socket } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, describe, expect, it } from "vitest"
+import { openInTrouble } from "../src/faults/disk/openInTrouble.ts"
+import { mountSmallDisk } from "../src/faults/disk/SmallDisk.ts"
 import type { FaultRecord } from "../src/faults/FaultRecord.ts"
 import { faults } from "../src/faults/faults.ts"
 import { exampleNames, loadScenario } from "../src/faults/matrix/Example.ts"
@@ -54,6 +56,19 @@ describe("the kill matrix", () => {
     expect(flawsOf({ work: new Map() })).toEqual(["lost: 'a' was given so many jobs: 0, undisturbed 1"])
     expect(flawsOf({ completions: new Map(), work: new Map() }, ["a"])).toEqual([])
     expect(flawsOf({}, ["a"])).toEqual(["lost: 'a' was done 1 times and undone 0 times"])
+  })
+})
+
+describe("a disk", () => {
+  it("that is full or read-only is what an opening store says it is", async () => {
+    // Where this machine lets nobody mount one, there is nothing to see.
+    const disk = mountSmallDisk(join(folder, "disk"), 4)
+    if (disk === undefined) return
+    try {
+      expect((await openInTrouble(disk)).flaws).toEqual([])
+    } finally {
+      disk.remove()
+    }
   })
 })
 

@@ -24,6 +24,8 @@ export interface TroubleOptions {
   readonly parallelism: number
   /** The store is one that can be torn. */
   readonly tears: boolean
+  /** Called with what neither the engine nor the store must ever do. */
+  readonly surprise: (message: string) => void
   /** Called with each batch that was written. */
   readonly written: (batch: CommitBatch) => void
 }
@@ -41,12 +43,6 @@ type Commit = Store["Service"]["log"]["commit"]
 /** Methods that write: their outcome may be unknown. */
 const writing: ReadonlySet<string> = new Set(["reserve", "takeOver", "quarantine", "take", "put", "register", "renew", "release"])
 
-/** What every store relies on: an instance stands in a batch once. */
-const inOnce = ({ id, starts, advances }: CommitBatch): Effect.Effect<void> => {
-  const keys = [...starts, ...advances].map(({ key }) => key)
-  return new Set(keys).size === keys.length ? Effect.void : Effect.die(new Error(`Batch ${id} has an instance twice: ${keys.join(", ")}.`))
-}
-
 const fails = (code: StoreError["code"], message: string): Effect.Effect<never, StoreError> =>
   Effect.fail(new StoreError({ code, message }))
 
@@ -58,10 +54,11 @@ export const troubled = (inner: Store["Service"], options: TroubleOptions): Trou
   const landings = new Map<string, Promise<unknown>>()
 
   const write: Commit = (batch) =>
-    Effect.andThen(
-      inOnce(batch),
-      Effect.tap(inner.log.commit(batch), () => Effect.sync(() => options.written(batch))),
-    )
+    Effect.suspend(() => {
+      const keys = [...batch.starts, ...batch.advances].map(({ key }) => key)
+      if (new Set(keys).size < keys.length) options.surprise(`Batch ${batch.id} has an instance twice: ${keys.join(", ")}.`)
+      return Effect.tap(inner.log.commit(batch), () => Effect.sync(() => options.written(batch)))
+    })
   /** Goes its own way: whoever asked has its answer already, and may be dead when it arrives. */
   const land = (batch: CommitBatch): void => {
     const landing = turns(1 + random.below(30))
@@ -74,7 +71,7 @@ export const troubled = (inner: Store["Service"], options: TroubleOptions): Trou
       const torn = yield* Effect.exit(inner.log.commit(tornBatch(batch, random)))
       const seen = yield* inner.log.committed(batch.id, batch.log)
       if (torn._tag === "Success" || seen.length > 0)
-        return yield* Effect.die(new Error(`Batch ${batch.id} was torn, and ${seen.length} of its rows are there.`))
+        options.surprise(`Batch ${batch.id} was torn, and ${seen.length} of its instances are there.`)
       return yield* fails("StoreUnavailable", `The store stopped in the middle of batch ${batch.id}.`)
     })
   const commit: Commit = (batch) =>

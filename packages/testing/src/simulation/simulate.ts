@@ -60,6 +60,7 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationOu
     longest: 1 + draw(5000),
     parallelism: 1 + draw(4),
     tears,
+    surprise,
     written: ({ id, log }) => trace.update(JSON.stringify([id, log])),
   })
   const models = makeModels(seed, random, watchedDecider(processDecider, { storm, surprise }))

@@ -9,13 +9,12 @@
 import type { CommitBatch } from "@millrace/engine/store"
 import type { Seeded } from "../store/seeded.ts"
 
-/** An id that no job, timer, task or incident has. */
+/** A key that no instance has: its rows are written whatever becomes of the instances in the batch. */
 const nobodys = 2_000_000_000
 
 /** Spoils a batch at one of the tables that it is written to. */
 export const tornBatch = (batch: CommitBatch, random: Seeded): CommitBatch => {
-  const key = batch.log[random.below(Math.max(1, batch.log.length))]?.key ?? 1
-  const spoilt = { key, id: nobodys }
+  const spoilt = { key: nobodys, id: nobodys }
   switch (random.below(4)) {
     case 0:
       return { ...batch, timers: { ...batch.timers, insert: [...batch.timers.insert, { ...spoilt, due: Number.NaN }] } }
@@ -24,10 +23,8 @@ export const tornBatch = (batch: CommitBatch, random: Seeded): CommitBatch => {
         ...batch,
         jobs: { ...batch.jobs, insert: [...batch.jobs.insert, { ...spoilt, handler: "torn", due: Number.NaN, owner: null }] },
       }
-    case 2: {
-      const log = batch.log.map((row) => (row.key === key ? { ...row, at: Number.NaN } : row))
-      return batch.log.length === 0 ? tornBatch(batch, random) : { ...batch, log }
-    }
+    case 2:
+      return { ...batch, log: [...batch.log, { key: nobodys, seq: 1, events: "[]", format: 1, at: Number.NaN }] }
     default: {
       const about = { instance: "torn", process: "torn", element: "torn", code: "torn", message: "torn", createdAt: Number.NaN }
       return { ...batch, incidents: { ...batch.incidents, insert: [...batch.incidents.insert, { ...spoilt, ...about }] } }

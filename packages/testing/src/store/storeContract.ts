@@ -12,6 +12,7 @@ import { engineRaceCases } from "./contract/engineRaceCases.ts"
 import { hostileTextCases } from "./contract/hostileTextCases.ts"
 import { instanceCases } from "./contract/instanceCases.ts"
 import { jobCases } from "./contract/jobCases.ts"
+import { loadCases } from "./contract/loadCases.ts"
 import { modelCases } from "./contract/modelCases.ts"
 import { offerCases } from "./contract/offerCases.ts"
 import { definitionCases, engineCases, incidentCases } from "./contract/otherCases.ts"
@@ -39,6 +40,7 @@ export interface StoreContractOptions {
 
 const cases: ReadonlyArray<ContractCase> = [
   ...commitCases,
+  ...loadCases,
   ...engineRaceCases,
   ...instanceCases,
   ...jobCases,

@@ -47,6 +47,8 @@ export interface Dialect {
   readonly lock: string
   /** BEGIN of a transaction whose reads all see the same state; none where one connection is the database. */
   readonly beginRead: string | undefined
+  /** First statement of a transaction in which code of users takes its time, where the database gives up others that stand still. */
+  readonly beginUse?: string
   /** What a driver's error means. */
   readonly errorCode: (error: SqlError.SqlError) => StoreErrorCode
   /** Takes what is secret out of what a driver says. */

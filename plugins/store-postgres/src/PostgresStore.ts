@@ -22,6 +22,11 @@ export interface PostgresStoreOptions extends PostgresPlaceOptions {
   readonly connectTimeout?: number
   /** Milliseconds for a statement, and to wait for a free connection: 30,000 by default. After that the connection is given up. */
   readonly statementTimeout?: number
+  /**
+   * Milliseconds after which the database gives up a transaction of ours in which nothing happens: 5,000 by default. A process
+   * that is stopped in the middle of one would keep what it has locked from all others. Not of transactional steps, nor behind a pooler (`prepare: false`).
+   */
+  readonly idleTimeout?: number
   /** Prepared statements, on by default: off behind a pooler that cannot keep them. */
   readonly prepare?: boolean
   /** Hear of other engines at once, on by default: off behind a pooler that cannot. They are found by polling then. */
@@ -34,7 +39,7 @@ export interface PostgresStoreOptions extends PostgresPlaceOptions {
 export const makePostgresStore = (options: PostgresStoreOptions): Effect.Effect<Store["Service"], StoreError, Scope.Scope> =>
   Effect.gen(function* () {
     const { schema = "millrace", listen = true, clock = "database", parallelism = 3 } = options
-    const { connectTimeout = 5_000, statementTimeout = 30_000, prepare = true } = options
+    const { connectTimeout = 5_000, statementTimeout = 30_000, idleTimeout = 5_000, prepare = true } = options
     const maxConnections = Math.max(2, options.maxConnections ?? 10)
     const { name, connection, conceal } = yield* placeOf(options)
     if (!/^[a-z_][a-z0-9_]{0,50}$/.test(schema)) {
@@ -51,6 +56,8 @@ export const makePostgresStore = (options: PostgresStoreOptions): Effect.Effect<
       // A snapshot may be large.
       maxMessageSize: 2 ** 30 - 1,
       applicationName: "millrace",
+      // Poolers refuse settings that they do not know.
+      ...(prepare ? { startupParameters: { idle_in_transaction_session_timeout: String(idleTimeout) } } : {}),
     }).pipe(
       Effect.provide(Reactivity.layer),
       Effect.mapError((error) => fromSqlError(name, postgresDialect({ schema, clock, conceal }), error)),

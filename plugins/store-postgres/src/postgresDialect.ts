@@ -36,6 +36,8 @@ export const postgresDialect = ({ schema, clock, conceal, wakes }: PostgresDiale
   lock: " FOR UPDATE SKIP LOCKED",
   // Whatever has to agree is read by one statement.
   beginRead: undefined,
+  // A handler may take its time between two statements.
+  beginUse: "SET LOCAL idle_in_transaction_session_timeout = 0",
   errorCode: postgresErrorCode,
   repeats: gaveWay,
   unsure: mayBeDone,

@@ -21,7 +21,12 @@ export const transactionPort = (database: Database, limits: TransactionLimits): 
       database.transact((session) =>
         Effect.suspend(() => {
           const statements = makeStatements(name, session, database.dialect)
-          return Effect.ensuring(
+          const { beginUse } = database.dialect
+          const begun =
+            beginUse === undefined
+              ? Effect.void
+              : Effect.mapError(session.all(beginUse, []), (error) => fromSqlError(database.name, database.dialect, error))
+          const used = Effect.ensuring(
             use({
               sql: statements.sql,
               commit: (batch) =>
@@ -32,6 +37,7 @@ export const transactionPort = (database: Database, limits: TransactionLimits): 
             }),
             statements.end,
           )
+          return Effect.andThen(begun, used)
         }),
       ),
   }

@@ -47,7 +47,13 @@ const crash = crashProcess(ledger)
 const millrace = await Millrace.open({
   processes: [crash],
   store: tellingResolved(
-    postgres({ url: order.url, schema: order.schema, connectTimeout: order.answerWithin, statementTimeout: order.answerWithin }),
+    postgres({
+      url: order.url,
+      schema: order.schema,
+      connectTimeout: order.answerWithin,
+      statementTimeout: order.answerWithin,
+      idleTimeout: order.leaseTime / 2,
+    }),
   ),
   leaseTime: order.leaseTime,
   sweepInterval: 500,

@@ -11,6 +11,7 @@ import { crashFiles } from "../../crash/CrashFiles.ts"
 import { prove } from "../../crash/Proof.ts"
 import { startedNumbers } from "../../crash/startedNumbers.ts"
 import type { Flaw } from "../../proof/Flaw.ts"
+import { readLines, type SideEffect } from "../../proof/Ledger.ts"
 import { makeRandom } from "../../Random.ts"
 import { type EngineChild, startEngine } from "../engines/EngineChild.ts"
 import type { EngineOrder } from "../engines/EngineOrder.ts"
@@ -53,14 +54,21 @@ const runBlow = async (blow: Blow, url: string, run: FaultRun): Promise<FaultRec
   const holders = new Map<string, EngineChild>()
   let processes = 0
   const start = (): EngineChild => {
-    const order: EngineOrder = { folder, url, schema, leaseTime, first: processes++ * 100_000, pace: 40, answerWithin: 5000 }
+    const order: EngineOrder = { folder, url, schema, leaseTime, first: processes++ * 100_000, pace: 100, answerWithin: 5000 }
     const engine: EngineChild = startEngine(order, (phase, key) => {
       if (phase === "start") holders.set(key, engine)
       else if (holders.get(key) === engine) holders.delete(key)
     })
     return engine
   }
-  const heldBy = (engine: EngineChild): ReadonlyArray<string> => [...holders].filter(([, holder]) => holder === engine).map(([key]) => key)
+  const files = crashFiles(folder)
+  /** A process that is stopped may have noted the end of a handler, and not said it yet. */
+  const heldBy = (engine: EngineChild): ReadonlyArray<string> => {
+    const keys = [...holders].filter(([, holder]) => holder === engine).map(([key]) => key)
+    if (keys.length === 0) return keys
+    const last = new Map(readLines<SideEffect>(files.ledger).map(({ key, phase }) => [key, phase]))
+    return keys.filter((key) => last.get(key) === "start")
+  }
 
   const engines: [EngineChild, EngineChild] = [start(), start()]
   const everyone: Array<EngineChild> = [...engines]
@@ -80,7 +88,7 @@ const runBlow = async (blow: Blow, url: string, run: FaultRun): Promise<FaultRec
       await sleep(50)
       const hadWork = heldBy(victim).length
       const other = engines[1 - side]
-      while (heldBy(victim).length > 0 && other?.runs() !== undefined && performance.now() - at < patience) await sleep(5)
+      while (heldBy(victim).length > 0 && other?.runs() !== undefined && performance.now() - at < patience) await sleep(30)
       const took = performance.now() - at
       if (hadWork > 0) takeovers.push(took)
       if (took > leaseTime + tick) {
@@ -111,7 +119,6 @@ const runBlow = async (blow: Blow, url: string, run: FaultRun): Promise<FaultRec
     await Promise.all(engines.map(({ child }) => child.ended))
     if (done.includes(undefined))
       flaws.push({ kind: "stuck", instance: "-", what: "an engine did not come to an end within half a minute" })
-    const files = crashFiles(folder)
     const store = postgres({ url, schema })
     const numbers = await startedNumbers(store, files)
     const proof = await prove(store, files, numbers)

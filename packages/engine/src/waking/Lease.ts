@@ -126,6 +126,8 @@ export class Lease {
     this.#renewing = true
     this.#runtime.run(this.#renew(), (exit) => {
       this.#renewing = false
+      // What closing broke off did not fail.
+      if (this.#stopped) return
       if (Exit.isFailure(exit))
         this.#runtime.warn("the lease could not be renewed; this is repeated", { reason: storeErrorOf(exit.cause).message })
       else {
@@ -149,6 +151,7 @@ export class Lease {
     this.#takingOver = true
     this.#runtime.run(this.#takeOverPage(), (exit) => {
       this.#takingOver = false
+      if (this.#stopped) return
       if (Exit.isFailure(exit)) {
         const error = storeErrorOf(exit.cause)
         this.#runtime.warn("work of engines that are gone could not be taken over; this is repeated", { reason: error.message })

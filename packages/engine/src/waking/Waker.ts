@@ -80,6 +80,8 @@ export class Waker {
     this.#again = false
     this.#runtime.run(this.#take(), (exit) => {
       this.#busy = false
+      // What closing broke off did not fail.
+      if (this.#stopped) return
       const now = this.#runtime.now()
       if (Exit.isFailure(exit)) {
         this.#runtime.warn("the sweep of timers and jobs failed; it is repeated", { reason: storeErrorOf(exit.cause).message })

@@ -80,9 +80,12 @@ export interface Hot {
   snapshotLength: number
 }
 
+/** Whether all that was decided on it stands in the store, and nothing waits to be. */
+export const isDurable = (hot: Hot): boolean =>
+  hot.pending === undefined && hot.flushing === undefined && !hot.continuing && hot.mailbox.length === 0
+
 /** Whether nothing is under way on it. */
-export const isQuiet = (hot: Hot): boolean =>
-  hot.pending === undefined && hot.flushing === undefined && !hot.continuing && hot.mailbox.length === 0 && hot.kept === 0
+export const isQuiet = (hot: Hot): boolean => isDurable(hot) && hot.kept === 0
 
 export const answerLetter = (letter: Letter, answer: Answer): void => {
   if (isInspection(letter)) letter.done()

@@ -18,7 +18,7 @@ import type { StoreError } from "../store/StoreError.ts"
 import { carryOut, type Surroundings } from "./carryOut.ts"
 import { codeNotHere } from "./codeNotHere.ts"
 import { duplicateOf } from "./duplicateOf.ts"
-import { type Answer, answerLetter, type Hot, isInspection, isQuiet, type Letter, type Submission } from "./Hot.ts"
+import { type Answer, answerLetter, type Hot, isDurable, isInspection, isQuiet, type Letter, type Submission } from "./Hot.ts"
 import { hotOf } from "./hotOf.ts"
 import { IdleCache } from "./IdleCache.ts"
 import type { LoopListener } from "./LoopListener.ts"
@@ -166,11 +166,14 @@ export class Instances {
     if (loading !== undefined && loading.atLeast < seq) loading.atLeast = seq
   }
 
-  /** Forgets what is in memory of an instance on which nothing is under way: the store knows better. */
+  /**
+   * Forgets what is in memory of an instance on which nothing is under way: the store knows better. A transaction that
+   * keeps it in memory finds it gone, and begins anew: what it would commit is too old.
+   */
   forget(key: number): void {
     this.#idle.take(key)
     const hot = this.#hot.get(key)
-    if (hot !== undefined && isQuiet(hot)) this.#hot.delete(key)
+    if (hot !== undefined && isDurable(hot)) this.#hot.delete(key)
     const loading = this.#loading.get(key)
     if (loading !== undefined) loading.stale = true
   }

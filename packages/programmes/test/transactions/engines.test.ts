@@ -58,6 +58,41 @@ describe("a transactional step while its instance goes on", () => {
     await close()
   })
 
+  it("does not make its engine forget timers and jobs that others add to its instance", async () => {
+    const entered = latch()
+    const go = latch()
+    const beside = process("beside", { version: 1 })
+      .parallel("both", {
+        work: (b) =>
+          b.serviceTask(
+            "write",
+            async ({ sql }) => {
+              await sql`INSERT INTO effects (what) VALUES (${"written"})`
+              entered.open()
+              await go.opened
+              return "once"
+            },
+            { transactional: true },
+          ),
+        jobs: (b) => b.userTask("look", { form: Schema.Struct({ ok: Schema.Boolean }) }).serviceTask("job", () => "done"),
+        timers: (b) => b.userTask("wait", { form: Schema.Struct({ ok: Schema.Boolean }) }).wait("nap", "5 millis"),
+      })
+      .output(({ vars }) => ({ wrote: vars.write, job: vars.job }))
+    const url = await testDatabase()
+    const worker = await Millrace.open({ processes: [beside], store: postgres({ url }), prepare, leaseTime: 500 })
+    const client = await Millrace.open({ processes: [beside], store: postgres({ url }), client: true })
+    const handle = await worker.start(beside, {})
+    await entered.opened
+    for (const name of ["look", "wait"] as const) {
+      const task = await client.userTasks.opened(handle.id, name)
+      await client.userTasks.complete(task.id, { ok: true }, { by: "ann" })
+    }
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    go.open()
+    expect(await handle.result()).toEqual({ wrote: "once", job: "done" })
+    await Promise.all([worker.close(), client.close()])
+  })
+
   it("commits together with what the same engine decided meanwhile, without waiting", async () => {
     const attempts: Array<number> = []
     const entered = latch()

@@ -15,6 +15,7 @@ export const encrypted = (inner: Store["Service"], codec: ValueCodec): Store["Se
   const { log, instances, incidents, transactions } = inner
   const opened = (row: InstanceRow | undefined) =>
     row === undefined ? Effect.succeed(undefined) : withCodec(() => openInstance(envelope, row))
+  const openedAll = (rows: ReadonlyArray<InstanceRow>) => withCodec(() => Promise.all(rows.map((row) => openInstance(envelope, row))))
   return {
     ...inner,
     log: {
@@ -40,12 +41,11 @@ export const encrypted = (inner: Store["Service"], codec: ValueCodec): Store["Se
     instances: {
       ...instances,
       byKey: (key) => Effect.flatMap(instances.byKey(key), opened),
+      byKeys: (keys) => Effect.flatMap(instances.byKeys(keys), openedAll),
       byId: (id) => Effect.flatMap(instances.byId(id), opened),
       byBusinessKey: (process, businessKey) => Effect.flatMap(instances.byBusinessKey(process, businessKey), opened),
       list: (query) =>
-        Effect.flatMap(instances.list(query), ({ rows, next }) =>
-          withCodec(async () => ({ rows: await Promise.all(rows.map((row) => openInstance(envelope, row))), next })),
-        ),
+        Effect.flatMap(instances.list(query), ({ rows, next }) => Effect.map(openedAll(rows), (instances) => ({ rows: instances, next }))),
       quarantine: (key, fault) =>
         Effect.flatMap(
           withCodec(() => envelope.sealOrNull(fault, quarantinePlace(key))),

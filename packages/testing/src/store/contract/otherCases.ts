@@ -4,7 +4,7 @@
 import { deepEqual, equal } from "node:assert/strict"
 import { Effect } from "effect"
 import type { ContractCase } from "../ContractCase.ts"
-import { sampleIncident, startInstances } from "../sampleRows.ts"
+import { sampleAdvance, sampleBatch, sampleIncident, sampleLog, startInstances } from "../sampleRows.ts"
 import { readAll } from "./readAll.ts"
 
 export const incidentCases: ReadonlyArray<ContractCase> = [
@@ -131,6 +131,15 @@ export const engineCases: ReadonlyArray<ContractCase> = [
           found.map(({ key }) => key).toSorted((a, b) => a - b),
           keys.slice(1, 4),
         )
+        const [first = 0] = keys
+        yield* store.log.commit(
+          sampleBatch({
+            advances: [sampleAdvance(first, 1, { status: "completed", endedAt: 5, result: '{"of":1}' })],
+            log: [sampleLog(first, 2)],
+          }),
+        )
+        deepEqual(yield* store.instances.byKeys([first]), [yield* store.instances.byKey(first)])
+        equal((yield* store.instances.byKeys([first]))[0]?.result, '{"of":1}')
         deepEqual(yield* store.instances.byKeys([]), [])
         const definition = { kind: "process", id: "order", version: 1, revision: 0, digest: "d", graph: "{}" }
         const { key } = yield* store.definitions.put(definition)

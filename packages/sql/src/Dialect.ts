@@ -62,8 +62,23 @@ export interface Dialect {
   readonly unsure?: (error: SqlError.SqlError) => boolean
   /** Milliseconds since the epoch by the database's own clock, for leases; those of the caller where there is none. */
   readonly clock?: string
+  /** How it is known at once that the process of an engine has died; its lease says so where there is none. */
+  readonly presence?: Presence
   /** How engines hear of each other; none where one engine has the database. */
   readonly wakes?: Wakes
+}
+
+/** Signs of life of engines, beside their leases. Terms are about rows of the table `engines`. */
+export interface Presence {
+  /** Shows that the engine's process lives, for as long as it does; false where that cannot be done now. */
+  readonly show: (engine: number) => Effect.Effect<boolean>
+  readonly hide: (engine: number) => Effect.Effect<void>
+  /** An assignment: from now on the engine is known by its sign of life. */
+  readonly mark: string
+  /** Holds where the sign is there. */
+  readonly shown: string
+  /** Holds where the process is known to have died. */
+  readonly gone: string
 }
 
 /** Short messages between the engines on one database. */

@@ -10,11 +10,12 @@ import { SqlClient, SqlError } from "effect/sql"
 import { makeWakes } from "./notifications.ts"
 import { type PostgresPlaceOptions, placeOf } from "./PostgresPlace.ts"
 import { postgresDialect } from "./postgresDialect.ts"
+import { makePresence } from "./presence.ts"
 
 export interface PostgresStoreOptions extends PostgresPlaceOptions {
   /** The schema of the tables, made when it is not there: `"millrace"` by default, so that they never meet yours. */
   readonly schema?: string
-  /** How many connections this engine uses at most: 10 by default. One of them listens, half of the others are for transactional steps. */
+  /** How many connections this engine uses at most: 10 by default. One of them listens, one shows that the process lives, half of the others are for transactional steps. */
   readonly maxConnections?: number
   /** How many batches of commits are on their way at a time: 3 by default. */
   readonly parallelism?: number
@@ -29,7 +30,7 @@ export interface PostgresStoreOptions extends PostgresPlaceOptions {
   readonly idleTimeout?: number
   /** Prepared statements, on by default: off behind a pooler that cannot keep them. */
   readonly prepare?: boolean
-  /** Hear of other engines at once, on by default: off behind a pooler that cannot. They are found by polling then. */
+  /** Hear of other engines at once, of their death too, on by default: off behind a pooler that cannot. That is found by polling then. */
   readonly listen?: boolean
   /** Whose clock leases go by: the database's, unless a test has a time of its own. */
   readonly clock?: "database" | "caller"
@@ -62,8 +63,16 @@ export const makePostgresStore = (options: PostgresStoreOptions): Effect.Effect<
       Effect.provide(Reactivity.layer),
       Effect.mapError((error) => fromSqlError(name, postgresDialect({ schema, clock, conceal }), error)),
     )
-    const dialect = postgresDialect({ schema, clock, conceal, ...(listen ? { wakes: makeWakes(client, schema) } : {}) })
-    const connections = listen ? maxConnections - 1 : maxConnections
+    // Both keep a connection for as long as the store is open.
+    const shows = listen && maxConnections > 3
+    const dialect = postgresDialect({
+      schema,
+      clock,
+      conceal,
+      ...(listen ? { wakes: makeWakes(client, schema) } : {}),
+      ...(shows ? { presence: yield* makePresence(client, schema) } : {}),
+    })
+    const connections = maxConnections - (listen ? 1 : 0) - (shows ? 1 : 0)
     const transactional = Math.max(1, Math.floor(connections / 2))
     const opened = makeSqlStore({
       name,

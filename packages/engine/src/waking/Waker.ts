@@ -13,6 +13,9 @@ import { whenAllDone } from "./whenAllDone.ts"
 /** How many rows are taken at a time. */
 const pageSize = 500
 
+/** Milliseconds until rows are looked at again that another engine was looking at. */
+const contendedAgain = 50
+
 export interface WakeListener {
   readonly engine: () => number
   /** The definitions whose instances this engine does the work of. */
@@ -128,7 +131,10 @@ export class Waker {
     }
     const nextTimer = (yield* timers.nextDue(definitions)) ?? Number.POSITIVE_INFINITY
     const nextJob = (yield* jobs.nextDue(this.#listener.busyHandlers(), definitions)) ?? Number.POSITIVE_INFINITY
-    // Job rows that are due and were not taken wait for room, which says when it is there.
-    return Math.min(nextTimer, nextJob > now ? nextJob : Number.POSITIVE_INFINITY)
+    if (nextJob > now) return Math.min(nextTimer, nextJob)
+    // There was room, and there are rows that are due: another engine was looking at them. It may not take them all.
+    if (taken.length < room) return Math.min(nextTimer, now + contendedAgain)
+    // Rows wait for room, which says when it is there.
+    return nextTimer
   })
 }

@@ -10,32 +10,46 @@ export const enginePort = (database: Database): EnginePort => {
   const now = nowOf(database.dialect)
   // A lease is renewed every few seconds for as long as there is an engine: a good time to tidy up.
   const tidy = database.dialect.unsure === undefined ? Effect.void : forgetBatches(database)
+  const { presence } = database.dialect
+  const show = (engine: number) =>
+    presence === undefined
+      ? Effect.void
+      : Effect.flatMap(presence.show(engine), (shown) =>
+          shown ? Effect.asVoid(database.all(`UPDATE engines SET ${presence.mark} WHERE number = ?`, [engine])) : Effect.void,
+        )
   return {
     register: (callers, ttl, offers = []) =>
-      database.write((session) =>
-        Effect.gen(function* () {
-          const engine = yield* takeNumbers(session, "engines", 1)
-          yield* session.all(`INSERT INTO engines (number, until) VALUES (?, ${now.text} + ?)`, [engine, ...now.params(callers), ttl])
-          yield* session.all("DELETE FROM engine_offers WHERE engine NOT IN (SELECT number FROM engines)", [])
-          yield* offer(session, engine, offers)
-          return engine
-        }),
+      Effect.tap(
+        database.write((session) =>
+          Effect.gen(function* () {
+            const engine = yield* takeNumbers(session, "engines", 1)
+            yield* session.all(`INSERT INTO engines (number, until) VALUES (?, ${now.text} + ?)`, [engine, ...now.params(callers), ttl])
+            yield* session.all("DELETE FROM engine_offers WHERE engine NOT IN (SELECT number FROM engines)", [])
+            yield* offer(session, engine, offers)
+            return engine
+          }),
+        ),
+        show,
       ),
     renew: (engine, callers, ttl, offers) => {
-      const text = `UPDATE engines SET until = ${now.text} + ? WHERE number = ? RETURNING number`
+      const text = `UPDATE engines SET until = ${now.text} + ? WHERE number = ? RETURNING number, ${presence?.shown ?? "1"} AS shown`
       const params = [...now.params(callers), ttl, engine]
       const renewed =
         offers === undefined
-          ? Effect.map(database.all(text, params), (rows) => rows.length > 0)
+          ? database.first(text, params)
           : database.write((session) =>
               Effect.gen(function* () {
-                if ((yield* session.all(text, params)).length === 0) return false
+                const row = yield* session.first(text, params)
+                if (row === undefined) return undefined
                 yield* session.all("DELETE FROM engine_offers WHERE engine = ?", [engine])
                 yield* offer(session, engine, offers)
-                return true
+                return row
               }),
             )
-      return Effect.tap(renewed, () => tidy)
+      return Effect.flatMap(renewed, (row) => {
+        const visible = row === undefined || row.shown === 1 || row.shown === true ? Effect.void : show(engine)
+        return Effect.as(Effect.andThen(visible, tidy), row !== undefined)
+      })
     },
     hasOthers: (engine, callers) =>
       Effect.map(
@@ -53,7 +67,11 @@ export const enginePort = (database: Database): EnginePort => {
         ),
         (row) => row !== undefined,
       ),
-    release: (engine) => Effect.asVoid(database.all("DELETE FROM engines WHERE number = ?", [engine])),
+    release: (engine) =>
+      Effect.andThen(
+        Effect.asVoid(database.all("DELETE FROM engines WHERE number = ?", [engine])),
+        presence === undefined ? Effect.void : presence.hide(engine),
+      ),
   }
 }
 

@@ -43,7 +43,7 @@ export const instancePort = (database: Database): InstancePort => {
     takeOver: (engine, callers, limit, definitions) =>
       database.write((session) =>
         Effect.gen(function* () {
-          yield* expireLeases(session, now, callers, engine)
+          yield* expireLeases(session, database.dialect, now, callers, engine)
           if (definitions?.length === 0) return []
           const among = definitions === undefined ? "" : ` WHERE ${database.dialect.among("i.definition")}`
           const rows = yield* session.all(

@@ -70,7 +70,7 @@ export const jobPort = (database: Database): JobPort => {
       database.write(
         (session): Effect.Effect<ReadonlyArray<TakenJob>, SqlError.SqlError> =>
           Effect.gen(function* () {
-            yield* expireLeases(session, leases, now, engine)
+            yield* expireLeases(session, database.dialect, leases, now, engine)
             if (definitions?.length === 0) return []
             const found = yield* candidates(session, engine, now, limit, new Set(busy), offeredOf(database.dialect, definitions))
             const jobs = found.sort((a, b) => a.due - b.due || a.key - b.key || a.id - b.id).slice(0, limit)

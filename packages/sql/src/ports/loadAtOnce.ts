@@ -1,49 +1,51 @@
 /**
- * Everything there is of one instance by one statement, and so in one round trip: its rows come as JSON.
+ * Everything there is of instances by one statement: one round trip, and one state of the database however many
+ * engines go on with them meanwhile. Rows of which there are several come as JSON.
  */
-import type { LogPort } from "@millrace/engine/store"
+import type { StoredInstance, StoreError } from "@millrace/engine/store"
 import { Effect } from "effect"
 import type { Database, RawRow } from "../Database.ts"
-import { instanceColumns, readInstance, readJob, readLog, readSnapshot } from "../Row.ts"
+import { instanceColumns, integer, readInstance, readJob, readLog, readSnapshot } from "../Row.ts"
 import { loadValues } from "./loadValues.ts"
 
-const one = (query: string) => `(SELECT row_to_json(r) FROM (${query}) AS r)::text`
 const many = (query: string) => `(SELECT json_agg(r) FROM (${query}) AS r)::text`
 
-const text = `SELECT
-  ${one(`SELECT ${instanceColumns} FROM instances WHERE key = ?`)} AS instance,
-  ${one("SELECT key, seq, state, format FROM snapshots WHERE key = ?")} AS snapshot,
+const text = `SELECT ${instanceColumns
+  .split(", ")
+  .map((column) => `i.${column}`)
+  .join(", ")},
+  s.seq AS snapshot_seq, s.state AS snapshot_state, s.format AS snapshot_format,
   ${many(
-    `SELECT key, seq, events, format, at FROM log
-     WHERE key = ? AND seq > coalesce((SELECT seq FROM snapshots WHERE key = ?), 0) ORDER BY seq`,
+    "SELECT l.key, l.seq, l.events, l.format, l.at FROM log l WHERE l.key = i.key AND l.seq > coalesce(s.seq, 0) ORDER BY l.seq",
   )} AS tail,
-  ${many("SELECT key, id, handler, due, owner FROM jobs WHERE key = ? ORDER BY id")} AS jobs,
-  (SELECT max(id) FROM stored_values WHERE key = ?) AS last`
+  ${many("SELECT j.key, j.id, j.handler, j.due, j.owner FROM jobs j WHERE j.key = i.key ORDER BY j.id")} AS jobs,
+  (SELECT max(v.id) FROM stored_values v WHERE v.key = i.key) AS last
+  FROM instances i LEFT JOIN snapshots s ON s.key = i.key WHERE i.key = ANY(?::bigint[])`
 
-export const loadAtOnce =
-  (database: Database): LogPort["load"] =>
-  (key, which) =>
-    Effect.gen(function* () {
-      const found = yield* database.first(text, [key, key, key, key, key, key])
-      const row = parsed<RawRow>(found?.instance)
-      if (found === undefined || row === undefined) return undefined
-      const rows = (column: unknown) => parsed<ReadonlyArray<RawRow>>(column) ?? []
-      const rawSnapshot = parsed<RawRow>(found.snapshot)
-      const snapshot = rawSnapshot === undefined ? undefined : readSnapshot(rawSnapshot)
-      const tail = rows(found.tail).map(readLog)
+/** Those of these instances that are there, by their keys. */
+export const loadAtOnce = (
+  database: Database,
+  keys: ReadonlyArray<number>,
+  which: "all" | "referenced" | undefined,
+): Effect.Effect<ReadonlyMap<number, StoredInstance>, StoreError> =>
+  Effect.gen(function* () {
+    const found = new Map<number, StoredInstance>()
+    for (const raw of yield* database.all(text, [database.dialect.list(keys)])) {
+      const row = readInstance(raw)
+      const { key } = row
+      const snapshot =
+        raw.snapshot_seq === null
+          ? undefined
+          : readSnapshot({ key, seq: raw.snapshot_seq, state: raw.snapshot_state, format: raw.snapshot_format })
+      const tail = parsed(raw.tail).map(readLog)
       // A round trip of its own, for instances that have large values; those never change.
-      const none = found.last === null && which === "referenced"
-      const { values, lastValue } = none
-        ? { values: [], lastValue: 0 }
-        : yield* database.read((session) => loadValues(session, database.dialect, key, which, snapshot, tail))
-      return {
-        row: readInstance(row),
-        snapshot,
-        tail,
-        values,
-        lastValue,
-        jobs: rows(found.jobs).map(readJob),
-      }
-    })
+      const { values, lastValue } =
+        raw.last === null
+          ? { values: [], lastValue: 0 }
+          : yield* database.read((session) => loadValues(session, database.dialect, key, which, snapshot, tail))
+      found.set(integer(key), { row, snapshot, tail, values, lastValue, jobs: parsed(raw.jobs).map(readJob) })
+    }
+    return found
+  })
 
-const parsed = <A>(json: unknown): A | undefined => (typeof json === "string" ? (JSON.parse(json) as A) : undefined)
+const parsed = (json: unknown): ReadonlyArray<RawRow> => (typeof json === "string" ? (JSON.parse(json) as ReadonlyArray<RawRow>) : [])

@@ -4,16 +4,21 @@
 import type { Effect } from "effect"
 import type { SqlError } from "effect/sql"
 import type { RawRow, Session } from "../Database.ts"
+import type { Dialect } from "../Dialect.ts"
 import type { Now } from "./now.ts"
 
-/** Declares gone whose lease has run out, except the engine that asks. */
+/** Declares gone whose lease has run out, or whose process is known to have died, except the engine that asks. */
 export const expireLeases = (
   session: Session,
+  dialect: Dialect,
   now: Now,
   callers: number,
   engine: number,
 ): Effect.Effect<ReadonlyArray<RawRow>, SqlError.SqlError> =>
-  session.all(`DELETE FROM engines WHERE until <= ${now.text} AND number <> ?`, [...now.params(callers), engine])
+  session.all(
+    `DELETE FROM engines WHERE (until <= ${now.text}${dialect.presence === undefined ? "" : ` OR ${dialect.presence.gone}`}) AND number <> ?`,
+    [...now.params(callers), engine],
+  )
 
 /**
  * The owners of rows of a table that are gone, as a common table expression `gone` with one parameter: the engine

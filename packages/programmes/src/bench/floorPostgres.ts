@@ -6,7 +6,7 @@
 import { Effect, Layer } from "effect"
 import { Client } from "pg"
 import { postgresOptions, storeLayer } from "../StoreName.ts"
-import { type FloorGroup, type FloorResult, floorResult, type StatementName } from "./Floor.ts"
+import { type FloorGroup, type FloorResult, floorResult, type StatementName } from "./FloorGroup.ts"
 
 /** The rows of a part: arrays, one for each column, their types by letters, from this parameter on. */
 const unnest = (types: string, from: number): string =>

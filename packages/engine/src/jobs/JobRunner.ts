@@ -110,7 +110,8 @@ export class JobRunner {
     const before = ofInstance.get(order.job)
     ofInstance.set(order.job, job)
     if (before !== undefined) this.#drop(before, "another delivery of this job has begun")
-    this.places.enter(job)
+    // The place that was left may have gone to somebody who found that the lease has run out: then all of them are dropped.
+    if (job.phase !== "over") this.places.enter(job)
   }
 
   /** Nobody waits for the job any more: its handler is told to stop. */

@@ -36,8 +36,8 @@ export const postgresDialect = ({ schema, clock, conceal, wakes, presence }: Pos
     tuning: ["ALTER TABLE instances SET (fillfactor = 50)", "ALTER TABLE engines ADD COLUMN server_start BIGINT"],
   },
   lock: " FOR UPDATE SKIP LOCKED",
-  // Whatever has to agree is read by one statement.
-  beginRead: undefined,
+  // Else each statement would see what others have committed since the last one.
+  beginRead: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
   // A handler may take its time between two statements.
   beginUse: "SET LOCAL idle_in_transaction_session_timeout = 0",
   errorCode: postgresErrorCode,

@@ -5,7 +5,7 @@
 import type { JobPort, TakenJob } from "@millrace/engine/store"
 import { Effect } from "effect"
 import type { SqlError } from "effect/sql"
-import type { Database, Session } from "../Database.ts"
+import type { Database, Param, RawRow, Session } from "../Database.ts"
 import { integer, readJob } from "../Row.ts"
 import { makeRunRows, type RowStatement } from "../RowStatement.ts"
 import { nowOf } from "./now.ts"
@@ -37,14 +37,19 @@ const give: RowStatement<TakenJob> = {
   },
 }
 
+/** What answers questions: a session, or the database for a single one. */
+interface Asked<E> {
+  readonly all: (text: string, params: ReadonlyArray<Param>) => Effect.Effect<ReadonlyArray<RawRow>, E>
+}
+
 export const jobPort = (database: Database): JobPort => {
   const run = makeRunRows(database.dialect)
   const { lock } = database.dialect
   const leases = nowOf(database.dialect)
 
   /** Handlers with free jobs and when their first is due. */
-  const waiting = (session: Session, busy: ReadonlySet<string>, offered: Offered) =>
-    Effect.map(session.all(freeHandlers(offered), offered.params), (rows) =>
+  const waiting = <E>({ all }: Asked<E>, busy: ReadonlySet<string>, offered: Offered) =>
+    Effect.map(all(freeHandlers(offered), offered.params), (rows) =>
       rows.flatMap((row) =>
         row.due === null || busy.has(String(row.handler)) ? [] : [{ handler: String(row.handler), due: integer(row.due) }],
       ),
@@ -81,10 +86,8 @@ export const jobPort = (database: Database): JobPort => {
     nextDue: (busy = [], definitions) =>
       definitions?.length === 0
         ? Effect.undefined
-        : database.read((session) =>
-            Effect.map(waiting(session, new Set(busy), offeredOf(database.dialect, definitions)), (handlers) =>
-              handlers.length === 0 ? undefined : Math.min(...handlers.map(({ due }) => due)),
-            ),
+        : Effect.map(waiting(database, new Set(busy), offeredOf(database.dialect, definitions)), (handlers) =>
+            handlers.length === 0 ? undefined : Math.min(...handlers.map(({ due }) => due)),
           ),
   }
 }

@@ -1,11 +1,11 @@
 /**
- * Everything there is of instances by one statement: one round trip, and one state of the database however many
- * engines go on with them meanwhile. Rows of which there are several come as JSON.
+ * Everything there is of one instance by one statement: one round trip, and one state of the database whoever goes on
+ * with it meanwhile. Rows of which there are several come as JSON.
  */
-import type { StoredInstance, StoreError } from "@millrace/engine/store"
+import type { LogPort } from "@millrace/engine/store"
 import { Effect } from "effect"
 import type { Database, RawRow } from "../Database.ts"
-import { instanceColumns, integer, readInstance, readJob, readLog, readSnapshot } from "../Row.ts"
+import { instanceColumns, integerOrNull, readInstance, readJob, readLog, readSnapshot } from "../Row.ts"
 import { loadValues } from "./loadValues.ts"
 
 const many = (query: string) => `(SELECT json_agg(r) FROM (${query}) AS r)::text`
@@ -20,32 +20,23 @@ const text = `SELECT ${instanceColumns
   )} AS tail,
   ${many("SELECT j.key, j.id, j.handler, j.due, j.owner FROM jobs j WHERE j.key = i.key ORDER BY j.id")} AS jobs,
   (SELECT max(v.id) FROM stored_values v WHERE v.key = i.key) AS last
-  FROM instances i LEFT JOIN snapshots s ON s.key = i.key WHERE i.key = ANY(?::bigint[])`
+  FROM instances i LEFT JOIN snapshots s ON s.key = i.key WHERE i.key = ?`
 
-/** Those of these instances that are there, by their keys. */
-export const loadAtOnce = (
-  database: Database,
-  keys: ReadonlyArray<number>,
-  which: "all" | "referenced" | undefined,
-): Effect.Effect<ReadonlyMap<number, StoredInstance>, StoreError> =>
-  Effect.gen(function* () {
-    const found = new Map<number, StoredInstance>()
-    for (const raw of yield* database.all(text, [database.dialect.list(keys)])) {
-      const row = readInstance(raw)
-      const { key } = row
+export const loadAtOnce =
+  (database: Database): LogPort["load"] =>
+  (key, which) =>
+    Effect.gen(function* () {
+      const raw = yield* database.first(text, [key])
+      if (raw === undefined) return undefined
       const snapshot =
         raw.snapshot_seq === null
           ? undefined
           : readSnapshot({ key, seq: raw.snapshot_seq, state: raw.snapshot_state, format: raw.snapshot_format })
       const tail = parsed(raw.tail).map(readLog)
+      const lastValue = integerOrNull(raw.last) ?? 0
       // A round trip of its own, for instances that have large values; those never change.
-      const { values, lastValue } =
-        raw.last === null
-          ? { values: [], lastValue: 0 }
-          : yield* database.read((session) => loadValues(session, database.dialect, key, which, snapshot, tail))
-      found.set(integer(key), { row, snapshot, tail, values, lastValue, jobs: parsed(raw.jobs).map(readJob) })
-    }
-    return found
-  })
+      const values = lastValue === 0 ? [] : yield* loadValues(database.all, database.dialect, key, which, snapshot, tail)
+      return { row: readInstance(raw), snapshot, tail, values, lastValue, jobs: parsed(raw.jobs).map(readJob) }
+    })
 
 const parsed = (json: unknown): ReadonlyArray<RawRow> => (typeof json === "string" ? (JSON.parse(json) as ReadonlyArray<RawRow>) : [])

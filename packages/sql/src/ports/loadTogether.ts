@@ -6,6 +6,7 @@ import type { LogPort, LogRow, StoredInstance, StoreError } from "@millrace/engi
 import { Effect, Exit, Request, RequestResolver } from "effect"
 import type { SqlError } from "effect/sql"
 import type { Database, RawRow, Session } from "../Database.ts"
+import type { Dialect } from "../Dialect.ts"
 import { instanceColumns, integer, readInstance, readJob, readLog, readSnapshot } from "../Row.ts"
 import { loadValues } from "./loadValues.ts"
 
@@ -27,24 +28,26 @@ export const loadTogether = (database: Database, alone: Load): Load => {
   const resolver = RequestResolver.make<LoadInstance>((entries) => {
     if (entries.length === 1) return answer(entries[0])
     const keys = [...new Set(entries.map(({ request }) => request.key))]
-    return Effect.matchCauseEffect(
-      database.read((session) => readAll(session, database, keys)),
-      {
-        // Of many one may be what cannot be read: each is asked for by itself, and those that are well are loaded.
-        onFailure: () => Effect.forEach(entries, answer, { discard: true }),
-        onSuccess: (found) =>
-          Effect.sync(() => {
-            for (const entry of entries) entry.completeUnsafe(Exit.succeed(found.get(entry.request.key)))
-          }),
-      },
-    )
+    const many = database.read((session) => readAll(session, database.dialect, keys))
+    return Effect.matchCauseEffect(many, {
+      // Of many one may be what cannot be read: each is asked for by itself, and those that are well are loaded.
+      onFailure: () => Effect.forEach(entries, answer, { discard: true }),
+      onSuccess: (found) =>
+        Effect.sync(() => {
+          for (const entry of entries) entry.completeUnsafe(Exit.succeed(found.get(entry.request.key)))
+        }),
+    })
   }).pipe(RequestResolver.batchN(atMost))
   return (key, which) => (which === "referenced" ? Effect.request(LoadInstance({ key }), resolver) : alone(key, which))
 }
 
+/**
+ * A question for each table, in one state of the database. Measured on Postgres: three times as fast as one statement
+ * that gives tails and jobs as JSON.
+ */
 const readAll = (
   session: Session,
-  { dialect }: Database,
+  dialect: Dialect,
   keys: ReadonlyArray<number>,
 ): Effect.Effect<ReadonlyMap<number, StoredInstance>, SqlError.SqlError> =>
   Effect.gen(function* () {
@@ -60,8 +63,11 @@ const readAll = (
       ),
     )
     const jobs = byKey(yield* session.all(`SELECT key, id, handler, due, owner FROM jobs WHERE ${these} ORDER BY key, id`, among))
-    const large = new Set(
-      (yield* session.all(`SELECT DISTINCT key FROM stored_values WHERE ${these}`, among)).map(({ key }) => integer(key)),
+    const lastValues = new Map(
+      (yield* session.all(`SELECT key, max(id) AS last FROM stored_values WHERE ${these} GROUP BY key`, among)).map((raw) => [
+        integer(raw.key),
+        integer(raw.last),
+      ]),
     )
     const found = new Map<number, StoredInstance>()
     for (const raw of instances) {
@@ -69,9 +75,8 @@ const readAll = (
       const [rawSnapshot] = snapshots.get(row.key) ?? []
       const snapshot = rawSnapshot === undefined ? undefined : readSnapshot(rawSnapshot)
       const tail: ReadonlyArray<LogRow> = (tails.get(row.key) ?? []).map(readLog)
-      const { values, lastValue } = large.has(row.key)
-        ? yield* loadValues(session, dialect, row.key, "referenced", snapshot, tail)
-        : { values: [], lastValue: 0 }
+      const lastValue = lastValues.get(row.key) ?? 0
+      const values = lastValue === 0 ? [] : yield* loadValues(session.all, dialect, row.key, "referenced", snapshot, tail)
       found.set(row.key, { row, snapshot, tail, values, lastValue, jobs: (jobs.get(row.key) ?? []).map(readJob) })
     }
     return found

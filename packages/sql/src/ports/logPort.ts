@@ -3,7 +3,7 @@ import type { LogPort } from "@millrace/engine/store"
 import { Effect } from "effect"
 import { makeCommitBatch } from "../commitBatch.ts"
 import type { Database } from "../Database.ts"
-import { instanceColumns, integer, readInstance, readJob, readLog, readSnapshot } from "../Row.ts"
+import { instanceColumns, integer, integerOrNull, readInstance, readJob, readLog, readSnapshot } from "../Row.ts"
 import { committedLate } from "./committedLate.ts"
 import { loadAtOnce } from "./loadAtOnce.ts"
 import { loadTogether } from "./loadTogether.ts"
@@ -26,7 +26,9 @@ export const logPort = (database: Database, parallelism: number): LogPort => {
                 snapshot?.seq ?? 0,
               ])
               const tailRows = tail.map(readLog)
-              const { values, lastValue } = yield* loadValues(session, database.dialect, key, which, snapshot, tailRows)
+              const last = yield* session.first("SELECT max(id) AS last FROM stored_values WHERE key = ?", [key])
+              const lastValue = integerOrNull(last?.last ?? null) ?? 0
+              const values = lastValue === 0 ? [] : yield* loadValues(session.all, database.dialect, key, which, snapshot, tailRows)
               const jobs = yield* session.all("SELECT key, id, handler, due, owner FROM jobs WHERE key = ? ORDER BY id", [key])
               return { row: readInstance(row), snapshot, tail: tailRows, values, lastValue, jobs: jobs.map(readJob) }
             }),

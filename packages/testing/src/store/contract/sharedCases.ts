@@ -116,6 +116,53 @@ export const sharedCases: ReadonlyArray<SharedCase> = [
       }),
   },
   {
+    name: "gives each instance as it stood at one moment, also where many are loaded while others go on with them",
+    run: (open) =>
+      Effect.gen(function* () {
+        const [writer, reader] = yield* Effect.all([open, open])
+        const keys = yield* startInstances(
+          writer,
+          Array.from({ length: 20 }, () => ({})),
+        )
+        let written = false
+        const write = Effect.gen(function* () {
+          for (let seq = 1; seq <= 60; seq++) {
+            yield* writer.log.commit(
+              sampleBatch({
+                advances: keys.map((key) => sampleAdvance(key, seq)),
+                log: keys.map((key) => sampleLog(key, seq + 1)),
+                snapshots: seq % 3 === 0 ? keys.map((key) => ({ key, seq: seq + 1, state: "{}", format: 1 })) : [],
+                jobs: {
+                  insert: keys.map((key) => ({ key, id: seq, handler: "h", due: 1, owner: null })),
+                  delete: keys.map((key) => ({ key, id: seq - 1 })),
+                },
+              }),
+            )
+          }
+          written = true
+        })
+        const read = Effect.gen(function* () {
+          while (!written) {
+            const all = yield* Effect.forEach(keys, (key) => reader.log.load(key, "referenced"), { concurrency: "unbounded" })
+            for (const found of all) {
+              const first = found?.snapshot?.seq ?? 0
+              const last = found?.row.seq ?? 0
+              deepEqual(
+                found?.tail.map(({ seq }) => seq),
+                Array.from({ length: last - first }, (_, n) => first + 1 + n),
+              )
+              deepEqual(
+                found?.jobs.map(({ id }) => id),
+                last === 1 ? [] : [last - 1],
+              )
+            }
+            yield* Effect.yieldNow
+          }
+        })
+        yield* Effect.all([write, read], { concurrency: "unbounded" })
+      }),
+  },
+  {
     name: "never gives one job, nor one instance, to two engines that ask at the same time",
     run: (open) =>
       Effect.gen(function* () {

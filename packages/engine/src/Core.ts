@@ -19,7 +19,7 @@ import type { JobOrder, RunningJob } from "./jobs/RunningJob.ts"
 import type { Registry } from "./models/Registry.ts"
 import type { Runtime } from "./Runtime.ts"
 import type { RowRef } from "./store/Rows.ts"
-import type { Announcement, Store, TakenJob } from "./store/Store.ts"
+import type { Announcement, CommitOutcome, Store, TakenJob } from "./store/Store.ts"
 import type { StoreError } from "./store/StoreError.ts"
 import { TransactionRunner } from "./transactions/TransactionRunner.ts"
 import { Elsewhere } from "./waking/Elsewhere.ts"
@@ -41,6 +41,9 @@ export class Core {
   readonly #elsewhere: Elsewhere
   readonly #unoffered: Unoffered
   #wasShared = false
+  /** The number under which the engine opened: nobody else ever has it. */
+  readonly #number: number
+  #rowBatches = 0
   /** No more work is taken. */
   closing = false
   /** Everything is written, and the lease is given back. */
@@ -53,6 +56,7 @@ export class Core {
     this.registry = registry
     this.runtime = runtime
     this.settings = settings
+    this.#number = registration.engine
     const core = this
     const neighbours = {
       // Whoever comes may find nothing, and sweep later: what a client leaves is always announced.
@@ -242,10 +246,13 @@ export class Core {
     })
   }
 
+  /** Writes rows that belong to no commit of an instance. A store may refuse a batch whose id it has seen. */
+  #writeRows(rows: Parameters<typeof emptyBatch>[1]): Effect.Effect<CommitOutcome, StoreError> {
+    return Effect.suspend(() => this.store.log.commit(emptyBatch(`${this.#number}/rows/${++this.#rowBatches}`, rows)))
+  }
+
   #removeRow(rows: Pick<Parameters<typeof emptyBatch>[1], "timers" | "jobs">, done: (gone: boolean) => void): void {
-    this.runtime.run(this.store.log.commit(emptyBatch(`${this.lease.engine}/rows/${this.runtime.now()}`, rows)), (exit) =>
-      done(Exit.isSuccess(exit)),
-    )
+    this.runtime.run(this.#writeRows(rows), (exit) => done(Exit.isSuccess(exit)))
   }
 
   /** Hands out a job whose row this engine has taken. What fails is tried again, as long as the row is this engine's. */
@@ -350,7 +357,7 @@ export class Core {
     const incident = { key, id: 0, instance, process, element: "", code: "InstanceQuarantined", message, createdAt: this.runtime.now() }
     const write = Effect.andThen(
       this.store.instances.quarantine(key, JSON.stringify({ code: "InstanceQuarantined", message })),
-      this.store.log.commit(emptyBatch(`${this.lease.engine}/quarantine/${key}`, { incidents: { insert: [incident], delete: [] } })),
+      this.#writeRows({ incidents: { insert: [incident], delete: [] } }),
     )
     this.runtime.run(write, (exit) => {
       // As long as it is not written, nobody sees it.
@@ -362,9 +369,7 @@ export class Core {
   readonly retryQuarantined = (key: number) =>
     Effect.andThen(
       this.store.instances.quarantine(key, null),
-      this.store.log.commit(
-        emptyBatch(`${this.lease.engine}/retry/${key}/${this.runtime.now()}`, { incidents: { insert: [], delete: [{ key, id: 0 }] } }),
-      ),
+      this.#writeRows({ incidents: { insert: [], delete: [{ key, id: 0 }] } }),
     ).pipe(
       Effect.andThen(Effect.callback<void>((resume) => this.#recover(key, () => resume(Effect.void), true))),
       Effect.tap(() => Effect.sync(() => this.waker.sweep())),

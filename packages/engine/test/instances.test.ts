@@ -2,7 +2,9 @@ import { describe, it } from "@effect/vitest"
 import { Effect, Fiber } from "effect"
 import { TestClock } from "effect/testing"
 import { expect } from "vitest"
-import { advance, openEngine } from "./harness.ts"
+import { makeMemoryStore } from "../src/store/MemoryStore.ts"
+import { StoreError } from "../src/store/StoreError.ts"
+import { advance, openEngine, type StoreShape } from "./harness.ts"
 import { line } from "./lineDecider.ts"
 
 const task = line("task", [{ type: "task", id: "approve", groups: ["managers"] }])
@@ -212,6 +214,32 @@ describe("an instance whose decision throws", () => {
       expect((yield* engine.incidents.list()).items).toEqual([])
       yield* engine.cancel(buggy.id)
       expect((yield* engine.get(buggy.id)).status).toBe("cancelled")
+    }),
+  )
+
+  it.effect("is as visible when that happens again: no batch has the id of another", () =>
+    Effect.gen(function* () {
+      const inner = makeMemoryStore()
+      const written = new Set<string>()
+      const commit: StoreShape["log"]["commit"] = (batch) => {
+        if (written.has(batch.id)) return Effect.fail(new StoreError({ code: "StoreFailed", message: `${batch.id} is there` }))
+        written.add(batch.id)
+        return inner.log.commit(batch)
+      }
+      const steps = [
+        { type: "task", id: "before" },
+        { type: "bug", id: "bug" },
+      ] as const
+      const engine = yield* openEngine([line("buggy", steps)], { store: { ...inner, log: { ...inner.log, commit } } })
+      const buggy = yield* engine.start("buggy", {})
+      for (let time = 0; time < 2; time++) {
+        yield* Effect.flip(engine.userTasks.completeAt(buggy.id, "before", 1, { by: "ann" }))
+        yield* engine.settled
+        const { items } = yield* engine.incidents.list()
+        expect(items).toMatchObject([{ code: "InstanceQuarantined" }])
+        yield* engine.incidents.retry(items[0]?.id ?? "")
+        expect((yield* engine.incidents.list()).items).toEqual([])
+      }
     }),
   )
 })

@@ -155,8 +155,9 @@ export class Core {
     this.runner.places.resume()
     const { isShared } = this.lease
     if (isShared && !this.#wasShared) this.endings.joined()
+    // Those that are gone may have decided something last.
+    if (isShared || this.#wasShared) this.#elsewhere.sweep()
     this.#wasShared = isShared
-    if (isShared) this.#elsewhere.sweep()
     this.runtime.run(this.#unoffered.look(), () => {})
   }
 

@@ -217,6 +217,28 @@ describe("engines that hear of each other", () => {
     )
   }
 
+  it.effect("look once more at what they do when the last of the others has gone, whose announcements were lost", () =>
+    Effect.gen(function* () {
+      const store = deaf(makeMemoryStore())
+      let aborted = false
+      const model = one(({ signal }) => {
+        signal.addEventListener("abort", () => {
+          aborted = true
+        })
+        return new Promise(() => {})
+      })
+      const a = yield* openEngine([model], { store })
+      const b = yield* openEngine([model], { store, client: true })
+      const started = yield* a.start("one", {})
+      yield* pass(4000)
+      yield* b.cancel(started.id)
+      yield* b.close
+      yield* pass(4000)
+      expect(aborted).toBe(true)
+      expect((yield* a.inMemory).jobs).toBe(0)
+    }),
+  )
+
   it.effect("are not asked for anything while there is only one", () =>
     Effect.gen(function* () {
       const inner = makeMemoryStore()

@@ -15,7 +15,7 @@ import { makePresence } from "./presence.ts"
 export interface PostgresStoreOptions extends PostgresPlaceOptions {
   /** The schema of the tables, made when it is not there: `"millrace"` by default, so that they never meet yours. */
   readonly schema?: string
-  /** How many connections this engine uses at most: 10 by default. One of them listens, one shows that the process lives, half of the others are for transactional steps. */
+  /** How many connections this engine uses at most: 10 by default, 2 at least. One of them listens where there are 3, one shows that the process lives where there are 4, half of the others are for transactional steps. */
   readonly maxConnections?: number
   /** How many batches of commits are on their way at a time: 3 by default. */
   readonly parallelism?: number
@@ -39,9 +39,11 @@ export interface PostgresStoreOptions extends PostgresPlaceOptions {
 /** Opens the store, or says why it cannot be opened. Its connections are closed with the scope. */
 export const makePostgresStore = (options: PostgresStoreOptions): Effect.Effect<Store["Service"], StoreError, Scope.Scope> =>
   Effect.gen(function* () {
-    const { schema = "millrace", listen = true, clock = "database", parallelism = 3 } = options
+    const { schema = "millrace", clock = "database", parallelism = 3 } = options
     const { connectTimeout = 5_000, statementTimeout = 30_000, idleTimeout = 5_000, prepare = true } = options
     const maxConnections = Math.max(2, options.maxConnections ?? 10)
+    // One for transactional steps and one for all else come first.
+    const listen = (options.listen ?? true) && maxConnections > 2
     const { name, connection, conceal } = yield* placeOf(options)
     if (!/^[a-z_][a-z0-9_]{0,50}$/.test(schema)) {
       return yield* Effect.fail(storeError(name, "StoreUnavailable", `${schema} is no name of a schema: lower case letters, digits and _`))

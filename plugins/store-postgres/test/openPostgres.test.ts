@@ -93,6 +93,26 @@ describe("leases", () => {
     ))
 })
 
+describe("as few connections as can be", () => {
+  for (const maxConnections of [2, 3, 4]) {
+    it(`leave one for commits beside a transactional step, of ${maxConnections}`, () =>
+      opened({ url, schema: `few_${maxConnections}`, maxConnections, statementTimeout: 500 }, (store) =>
+        Effect.scoped(
+          Effect.gen(function* () {
+            yield* store.wakes.listen(() => {})
+            yield* store.engines.register(0, 10_000)
+            const steps = Array.from({ length: store.transactions?.limit ?? 0 }, () => "a step")
+            const inside = steps.reduce<Effect.Effect<unknown, StoreError>>(
+              (within, name) => store.transactions?.run(name, () => within) ?? within,
+              store.log.commit(sampleBatch()),
+            )
+            expect(yield* inside).toEqual({ lost: [], duplicates: [] })
+          }),
+        ),
+      ))
+  }
+})
+
 describe("hearing of other engines", () => {
   it("goes on when the listening connection broke, and says that something may have been missed", () =>
     opened({ url, schema: "wakes" }, (store) =>

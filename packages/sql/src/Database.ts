@@ -6,9 +6,10 @@
  * running them.
  */
 import { StoreError } from "@millrace/engine/store"
-import { Effect, Fiber, Option, Schedule, Semaphore } from "effect"
+import { Effect, Option, Schedule } from "effect"
 import { SqlClient, type SqlConnection, SqlError } from "effect/sql"
 import type { Dialect } from "./Dialect.ts"
+import { type Limits, makeAdmission, makeLimitedTransaction, within } from "./Limits.ts"
 import { fromCommitError, fromSqlError } from "./storeError.ts"
 
 export type Param = string | number | null
@@ -50,16 +51,6 @@ export interface Database {
   readonly first: (text: string, params: ReadonlyArray<Param>) => Effect.Effect<RawRow | undefined, StoreError>
 }
 
-/** How much of a database behind a network is used, and how long it may stay silent. Times are milliseconds. */
-export interface Limits {
-  /** How many connections are used at a time. */
-  readonly connections: number
-  /** How long a statement waits for one of them. */
-  readonly freeWithin: number
-  /** How long a statement may take. */
-  readonly answerWithin: number
-}
-
 const sessionOf = (dialect: Dialect, connection: SqlConnection.Connection, limits: Limits | undefined): Session => {
   const { bind } = dialect
   const execute = (text: string, params: ReadonlyArray<unknown>) => connection.execute(text, params, undefined)
@@ -74,43 +65,6 @@ const sessionOf = (dialect: Dialect, connection: SqlConnection.Connection, limit
   }
 }
 
-/** The answer, or an error after so many milliseconds: whoever asked does not wait for a silent connection to be closed. */
-const within = <A>(asking: Effect.Effect<A, SqlError.SqlError>, milliseconds: number): Effect.Effect<A, SqlError.SqlError> =>
-  Effect.flatMap(Effect.forkDetach(asking, { startImmediately: true }), (answer) =>
-    Effect.onInterrupt(
-      Effect.timeoutOrElse(Fiber.join(answer), {
-        duration: milliseconds,
-        orElse: () =>
-          Effect.andThen(
-            Effect.forkDetach(Fiber.interrupt(answer)),
-            Effect.fail(unreachable(`it did not answer within ${milliseconds} ms`)),
-          ),
-      }),
-      () => Fiber.interrupt(answer),
-    ),
-  )
-
-const unreachable = (message: string): SqlError.SqlError =>
-  new SqlError.SqlError({ reason: new SqlError.ConnectionError({ message, cause: new Error(message) }) })
-
-/** Runs what uses a connection when one of so many is free. */
-const makeAdmission = ({ connections, freeWithin }: Limits) => {
-  const free = Semaphore.makeUnsafe(connections)
-  const wait = Effect.timeoutOrElse(free.take(1), {
-    duration: freeWithin,
-    orElse: () =>
-      Effect.fail(
-        unreachable(`all ${connections} connections were in use for ${freeWithin} ms; allow more of them, or ask for less at a time`),
-      ),
-  })
-  const enter = Effect.flatMap(
-    free.takeIfAvailable(1),
-    (entered): Effect.Effect<unknown, SqlError.SqlError> => (entered ? Effect.void : wait),
-  )
-  return <A, E>(use: Effect.Effect<A, E>): Effect.Effect<A, E | SqlError.SqlError> =>
-    Effect.uninterruptibleMask((restore) => Effect.flatMap(restore(enter), () => Effect.ensuring(restore(use), free.release(1))))
-}
-
 /** How often, and when, a transaction is tried again that met another. */
 const meetings = Schedule.exponential(5).pipe(Schedule.jittered, Schedule.upTo({ times: 8 }))
 
@@ -122,6 +76,8 @@ const noConnection = new SqlError.SqlError({
 export const makeDatabase = (sql: SqlClient.SqlClient, name: string, dialect: Dialect, limits?: Limits): Database => {
   const admitted = limits === undefined ? undefined : makeAdmission(limits)
   const admit = <A, E>(use: Effect.Effect<A, E>): Effect.Effect<A, E | SqlError.SqlError> => (admitted === undefined ? use : admitted(use))
+
+  const withTransaction = limits === undefined ? sql.withTransaction : makeLimitedTransaction(sql, dialect, limits)
 
   const { repeats } = dialect
   const again = <A, E>(attempt: Effect.Effect<A, E>): Effect.Effect<A, E> =>
@@ -136,7 +92,7 @@ export const makeDatabase = (sql: SqlClient.SqlClient, name: string, dialect: Di
 
   const inTransaction = <A, E>(use: (session: Session) => Effect.Effect<A, E>): Effect.Effect<A, E | SqlError.SqlError> =>
     admit(
-      sql.withTransaction(
+      withTransaction(
         Effect.flatMap(
           Effect.serviceOption(sql.transactionService),
           (open): Effect.Effect<A, E | SqlError.SqlError> =>

@@ -49,6 +49,8 @@ export interface Dialect {
   readonly beginRead: string | undefined
   /** First statement of a transaction in which code of users takes its time, where the database gives up others that stand still. */
   readonly beginUse?: string
+  /** How a transaction is committed, where that is more than COMMIT. */
+  readonly commit?: (connection: SqlConnection.Connection) => Effect.Effect<void, SqlError.SqlError>
   /** What a driver's error means. */
   readonly errorCode: (error: SqlError.SqlError) => StoreErrorCode
   /** Takes what is secret out of what a driver says. */

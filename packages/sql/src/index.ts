@@ -1,8 +1,9 @@
 /** The SQL store of Millrace: a backend brings a `SqlClient` and its dialect. */
 
 export { numbersText } from "./arrayRows.ts"
-export type { Limits, Param, RunEach } from "./Database.ts"
+export type { Param, RunEach } from "./Database.ts"
 export * from "./Dialect.ts"
+export type { Limits } from "./Limits.ts"
 export { migrationsTable } from "./migrate.ts"
 export * from "./SqlStore.ts"
 export { fromSqlError, storeError } from "./storeError.ts"

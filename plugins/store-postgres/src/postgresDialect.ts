@@ -1,7 +1,10 @@
 /**
  * What is particular to Postgres.
  */
+
 import { type Dialect, numbersText, type Presence, type Wakes } from "@millrace/sql"
+import { Effect } from "effect"
+import { SqlError } from "effect/sql"
 import { gaveWay, mayBeDone, postgresErrorCode } from "./postgresErrors.ts"
 import { makeStatements } from "./statements.ts"
 
@@ -40,6 +43,7 @@ export const postgresDialect = ({ schema, clock, conceal, wakes, presence }: Pos
   beginRead: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
   // A handler may take its time between two statements.
   beginUse: "SET LOCAL idle_in_transaction_session_timeout = 0",
+  commit: commitOrFail,
   errorCode: postgresErrorCode,
   repeats: gaveWay,
   unsure: mayBeDone,
@@ -51,3 +55,11 @@ export const postgresDialect = ({ schema, clock, conceal, wakes, presence }: Pos
 
 /** The one character that Postgres has no place for must not keep a commit from being written. */
 const withoutNul = (text: string): string => (text.includes("\0") ? text.replaceAll("\0", "\uFFFD") : text)
+
+/** Postgres answers COMMIT of a transaction in which a statement failed with ROLLBACK, and calls that no error. */
+const commitOrFail: NonNullable<Dialect["commit"]> = (connection) =>
+  Effect.flatMap(connection.executeRaw("COMMIT", []), (result) => {
+    if (typeof result !== "object" || result === null || !("command" in result) || result.command !== "ROLLBACK") return Effect.void
+    const message = "COMMIT rolled back: a statement of the transaction had failed"
+    return Effect.fail(new SqlError.SqlError({ reason: new SqlError.UnknownError({ message, cause: new Error(message) }) }))
+  })

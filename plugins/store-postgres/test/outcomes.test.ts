@@ -141,6 +141,31 @@ describe("a commit whose outcome is unknown", () => {
     ))
 })
 
+describe("the transaction of a step", () => {
+  for (const when of ["before the handler ends", "before it is committed"] as const) {
+    it(`is given up in time where the network falls silent ${when}`, () =>
+      withStores({ statementTimeout: 100, connectTimeout: 100 }, ({ store, safe, network }) =>
+        Effect.gen(function* () {
+          const { transactions } = store
+          if (transactions === undefined) return
+          const key = yield* startInstance(safe)
+          const batch = advance(key)
+          const silence = Effect.sync(network.fallSilent)
+          const error = yield* Effect.flip(
+            transactions.run("a step", (transaction) =>
+              when === "before it is committed"
+                ? Effect.andThen(transaction.commit(batch), silence)
+                : Effect.andThen(silence, transaction.commit(batch)),
+            ),
+          )
+          expect(error).toMatchObject({ code: when === "before it is committed" ? "StoreOutcomeUnknown" : "StoreUnavailable" })
+          network.cut()
+          expect(yield* safe.log.committed(batch.id, batch.log)).toEqual([])
+        }),
+      ))
+  }
+})
+
 describe("a pool of connections", () => {
   it("says after a while that none was free", () =>
     withStores({ maxConnections: 2, statementTimeout: 200 }, ({ store, safe, schema }) =>

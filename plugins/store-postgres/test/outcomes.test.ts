@@ -141,6 +141,20 @@ describe("a commit whose outcome is unknown", () => {
     ))
 })
 
+describe("the ids of batches", () => {
+  it("are forgotten after an hour, and no renewal of a lease waits for another engine that does so", () =>
+    withStores({ statementTimeout: 500 }, ({ store, schema }) =>
+      Effect.gen(function* () {
+        const engine = yield* store.engines.register(0, 60_000)
+        yield* ask(`INSERT INTO ${schema}.batches (id, at) VALUES ('old', 1), ('older', 0)`)
+        yield* ask(`BEGIN; DELETE FROM ${schema}.batches WHERE id = 'old'`)
+        expect(yield* store.engines.renew(engine, 0, 60_000)).toBe(true)
+        const left = yield* Effect.promise(async () => (await watcher.query(`SELECT id FROM ${schema}.batches`)).rows)
+        expect(left).toEqual([{ id: "old" }])
+      }),
+    ))
+})
+
 describe("the transaction of a step", () => {
   for (const when of ["before the handler ends", "before it is committed"] as const) {
     it(`is given up in time where the network falls silent ${when}`, () =>

@@ -32,7 +32,7 @@ export const committedLate =
 export const forgetBatches = (database: Database): Effect.Effect<void> =>
   Effect.ignore(
     database.all(
-      `DELETE FROM batches WHERE id IN (SELECT id FROM batches WHERE at < ${database.dialect.clock ?? "0"} - ${anHour} ORDER BY at LIMIT 20000)`,
+      `DELETE FROM batches WHERE id IN (SELECT id FROM batches WHERE at < ${database.dialect.clock ?? "0"} - ${anHour} ORDER BY at LIMIT 20000${database.dialect.lock})`,
       [],
     ),
   )

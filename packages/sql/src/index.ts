@@ -3,7 +3,7 @@
 export { numbersText } from "./arrayRows.ts"
 export type { Param, RunEach } from "./Database.ts"
 export * from "./Dialect.ts"
-export type { Limits } from "./Limits.ts"
+export { type Limits, within } from "./Limits.ts"
 export { migrationsTable } from "./migrate.ts"
 export * from "./SqlStore.ts"
 export { fromSqlError, storeError } from "./storeError.ts"

@@ -72,7 +72,7 @@ export const makePostgresStore = (options: PostgresStoreOptions): Effect.Effect<
       clock,
       conceal,
       ...(listen ? { wakes: makeWakes(client, schema) } : {}),
-      ...(shows ? { presence: yield* makePresence(client, schema) } : {}),
+      ...(shows ? { presence: yield* makePresence(client, schema, Math.min(statementTimeout, 1_000)) } : {}),
     })
     const connections = maxConnections - (listen ? 1 : 0) - (shows ? 1 : 0)
     const transactional = Math.max(1, Math.floor(connections / 2))

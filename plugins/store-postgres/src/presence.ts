@@ -5,15 +5,19 @@
  * nothing, such as after a restart of the server, which frees the locks of all.
  */
 import type { PgClient } from "@effect/sql-pg"
-import type { Presence } from "@millrace/sql"
+import { type Presence, within } from "@millrace/sql"
 import { Effect, Exit, Scope } from "effect"
 import type { SqlConnection, SqlError } from "effect/sql"
 
 /** When the server started, in milliseconds since the epoch: locks that were taken before are gone. */
 const serverStart = "(extract(epoch FROM pg_postmaster_start_time()) * 1000)::bigint"
 
-/** Keeps a connection for as long as the scope is open. */
-export const makePresence = (client: PgClient.PgClient, schema: string): Effect.Effect<Presence, never, Scope.Scope> =>
+/** Keeps a connection for as long as the scope is open; what it does not answer within so many milliseconds is given up. */
+export const makePresence = (
+  client: PgClient.PgClient,
+  schema: string,
+  answerWithin: number,
+): Effect.Effect<Presence, never, Scope.Scope> =>
   Effect.gen(function* () {
     const space = `hashtext('millrace ${schema}')`
     const held = `EXISTS (SELECT 1 FROM pg_locks l WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2
@@ -35,7 +39,7 @@ export const makePresence = (client: PgClient.PgClient, schema: string): Effect.
       return connection
     })
     const ask = (text: string, engine: number): Effect.Effect<void, SqlError.SqlError> =>
-      Effect.flatMap(connect, (connection) => Effect.asVoid(connection.execute(text, [String(engine)], undefined)))
+      Effect.flatMap(connect, (connection) => within(Effect.asVoid(connection.execute(text, [String(engine)], undefined)), answerWithin))
 
     // What cannot be shown is left to the lease.
     const show = (engine: number) =>

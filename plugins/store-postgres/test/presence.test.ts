@@ -108,4 +108,26 @@ describe("an engine whose process", () => {
         }),
       "released",
     ))
+
+  it("cannot show that it lives renews its lease all the same, in time", () =>
+    Effect.runPromise(
+      Effect.scoped(
+        Effect.gen(function* () {
+          const store = yield* makePostgresStore({ url, schema: "hidden", statementTimeout: 200 })
+          const engine = yield* store.engines.register(0, leaseTime)
+          yield* Effect.promise(async () => {
+            await owner.query(
+              `SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory' AND objid = $1
+               AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+              [engine],
+            )
+            // Whoever asks for the lock now waits, as one does whose network fell silent.
+            await owner.query("SELECT pg_advisory_lock(hashtext('millrace hidden'), $1::int)", [engine])
+            await owner.query("UPDATE hidden.engines SET server_start = 0")
+          })
+          expect(yield* store.engines.renew(engine, 0, leaseTime)).toBe(true)
+          yield* Effect.promise(() => owner.query("SELECT pg_advisory_unlock_all()"))
+        }),
+      ),
+    ))
 })

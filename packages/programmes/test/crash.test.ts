@@ -112,6 +112,6 @@ describe("the command line", () => {
 
   it("answers a mistake with a sentence", async () => {
     await expect(crash(["--kills", "many"], () => {})).rejects.toThrow("--kills many: give a whole number, at least 1.")
-    await expect(crash(["--store", "paper"], () => {})).rejects.toThrow("--store paper: give one of sqlite, sqlite-normal.")
+    await expect(crash(["--store", "paper"], () => {})).rejects.toThrow("--store paper: give one of sqlite, sqlite-normal, postgres.")
   })
 })

@@ -1,10 +1,21 @@
 /**
  * Where a Postgres database is, from the options of a user, and what it is called in messages: never with its password.
  */
-import type { ConnectionOptions } from "node:tls"
 import type { StoreError } from "@millrace/engine/store"
 import { storeError } from "@millrace/sql"
 import { Effect, Redacted } from "effect"
+
+/** How to encrypt the connection, as `node:tls` takes it. */
+export interface PostgresTls {
+  /** False accepts every certificate. */
+  readonly rejectUnauthorized?: boolean
+  /** Certificates in PEM: those of authorities to trust, and our own with its key. */
+  readonly ca?: string
+  readonly cert?: string
+  readonly key?: string
+  /** The name that the server's certificate has to have, where it is not the host. */
+  readonly servername?: string
+}
 
 export interface PostgresPlaceOptions {
   /** `postgres://user:password@host:5432/database?sslmode=require`. */
@@ -15,7 +26,7 @@ export interface PostgresPlaceOptions {
   readonly user?: string
   readonly password?: string
   readonly database?: string
-  readonly ssl?: boolean | ConnectionOptions
+  readonly ssl?: boolean | PostgresTls
 }
 
 export interface PostgresPlace {
@@ -28,7 +39,7 @@ export interface PostgresPlace {
     readonly username?: string
     readonly password?: Redacted.Redacted
     readonly database?: string
-    readonly ssl?: boolean | ConnectionOptions
+    readonly ssl?: boolean | PostgresTls
   }
   /** Takes the password out of a text. */
   readonly conceal: (text: string) => string

@@ -21,21 +21,13 @@ import { duplicateOf } from "./duplicateOf.ts"
 import { type Answer, answerLetter, type Hot, isDurable, isInspection, isQuiet, type Letter, type Submission } from "./Hot.ts"
 import { hotOf } from "./hotOf.ts"
 import { IdleCache } from "./IdleCache.ts"
+import type { Loading } from "./Loading.ts"
 import type { LoopListener } from "./LoopListener.ts"
 import { loadInstance } from "./loadInstance.ts"
 import { makeHot, newValue } from "./makeHot.ts"
 import { ownerOf } from "./ownerOf.ts"
 import { PendingCommit } from "./PendingCommit.ts"
 import { Refusals } from "./Refusals.ts"
-
-/** An instance on its way into memory. */
-interface Loading {
-  readonly letters: Array<Letter>
-  /** Somebody has seen it in the store at this commit: what is older has to be read again. */
-  atLeast: number
-  /** Its row was changed since the reading began. */
-  stale: boolean
-}
 
 export class Instances {
   readonly #store: Store["Service"]

@@ -7,7 +7,14 @@ import { StoreError } from "../StoreError.ts"
 import type { ValueCodec } from "./ValueCodec.ts"
 
 /** 32 bytes, as they are or in base64, or a key of Web Crypto that may encrypt and decrypt by AES-GCM. */
-export type AesKey = Uint8Array | string | webcrypto.CryptoKey
+export type AesKey = Uint8Array | string | WebCryptoKey
+
+/** A `CryptoKey` of Web Crypto, named here so that these types ask for no others. */
+export interface WebCryptoKey {
+  readonly type: string
+  readonly extractable: boolean
+  readonly algorithm: { readonly name: string }
+}
 
 export interface AesGcmOptions {
   /** All keys that texts in the store were written with, by their ids. */

@@ -25,7 +25,7 @@ import { TransactionRunner } from "./transactions/TransactionRunner.ts"
 import { Elsewhere } from "./waking/Elsewhere.ts"
 import { Lease, type Registration } from "./waking/Lease.ts"
 import { Unoffered } from "./waking/Unoffered.ts"
-import { Waker } from "./waking/Waker.ts"
+import { type Fired, Waker } from "./waking/Waker.ts"
 
 export class Core {
   readonly store: Store["Service"]
@@ -101,6 +101,7 @@ export class Core {
       engine: () => this.lease.engine,
       offers: () => this.offers,
       fire: (timer, done) => this.#fireTimer(timer, done),
+      remove: (timers) => Effect.asVoid(this.#writeRows({ timers: { insert: [], delete: timers } })),
       deliver: (job, done) => this.#deliver(job, done),
       room: () => this.runner.places.room,
       busyHandlers: () => this.runner.places.busyHandlers(),
@@ -218,18 +219,18 @@ export class Core {
     )
   }
 
-  /** Fires a timer; `done` says whether its row is gone. */
-  #fireTimer(timer: RowRef, done: (gone: boolean) => void): void {
+  /** Fires a timer; `done` says what became of its row. */
+  #fireTimer(timer: RowRef, done: (became: Fired) => void): void {
     const fire = (isFresh: boolean) =>
       this.instances.send(timer.key, {
         command: (now) => ({ type: "TriggerTimer", timer: timer.id, now }),
         internal: false,
         reply: (answer) => {
-          if (answer === "accepted") return done(true)
-          if (answer._tag !== "Rejection") return done(false)
-          // Rows follow events: only a damaged store has a row whose timer is gone. What is in memory may be older than the row.
-          if (isFresh) this.#removeRow({ timers: { insert: [], delete: [timer] } }, done)
-          else this.#freshen(timer.key, (known) => (known ? fire(true) : done(false)))
+          if (answer === "accepted") return done("gone")
+          if (answer._tag !== "Rejection") return done("refused")
+          // What is in memory may be older than the row.
+          if (isFresh) done("stray")
+          else this.#freshen(timer.key, (known) => (known ? fire(true) : done("refused")))
         },
       })
     fire(false)
@@ -250,10 +251,6 @@ export class Core {
   /** Writes rows that belong to no commit of an instance. A store may refuse a batch whose id it has seen. */
   #writeRows(rows: Parameters<typeof emptyBatch>[1]): Effect.Effect<CommitOutcome, StoreError> {
     return Effect.suspend(() => this.store.log.commit(emptyBatch(`${this.#number}/rows/${++this.#rowBatches}`, rows)))
-  }
-
-  #removeRow(rows: Pick<Parameters<typeof emptyBatch>[1], "timers" | "jobs">, done: (gone: boolean) => void): void {
-    this.runtime.run(this.#writeRows(rows), (exit) => done(Exit.isSuccess(exit)))
   }
 
   /** Hands out a job whose row this engine has taken. What fails is tried again, as long as the row is this engine's. */
@@ -277,7 +274,7 @@ export class Core {
         },
         failed: (error) => (error._tag === "StoreError" ? tryAgain() : done()),
         done: () => {
-          if (order === undefined) this.#removeRow({ jobs: { insert: [], delete: [row] } }, done)
+          if (order === undefined) this.runtime.run(this.#writeRows({ jobs: { insert: [], delete: [row] } }), done)
           else if (this.runner.has(order) || row.owner !== this.lease.engine) done()
           else if (row.orphaned) this.#redeliver(order, (known) => (known ? done() : tryAgain()))
           else {

@@ -217,6 +217,40 @@ describe("engines that hear of each other", () => {
     )
   }
 
+  it.effect("fire timers that both of them see without a commit for each that the other was faster with", () =>
+    Effect.gen(function* () {
+      const inner = makeMemoryStore()
+      let lost = 0
+      let ofRowsOnly = 0
+      // As slow as a database: both engines decide before either has committed.
+      const store: StoreShape = {
+        ...inner,
+        log: {
+          ...inner.log,
+          commit: (batch) =>
+            Effect.andThen(
+              turns(1),
+              Effect.tap(inner.log.commit(batch), (outcome) =>
+                Effect.sync(() => {
+                  lost += outcome.lost.length
+                  if (batch.log.length === 0) ofRowsOnly++
+                }),
+              ),
+            ),
+          load: (key, values) => Effect.andThen(turns(1), inner.log.load(key, values)),
+        },
+      }
+      const model = line("nap", [{ type: "timer", id: "nap", delay: 25_000 }])
+      const a = yield* openEngine([model], { store, cacheSize: 0 })
+      const b = yield* openEngine([model], { store, cacheSize: 0 })
+      const started = yield* Effect.forEach(Array.from({ length: 100 }), () => a.start("nap", {}))
+      for (let time = 0; time < 4; time++) yield* advance(12_000, a, b)
+      expect(lost).toBe(100)
+      expect(ofRowsOnly).toBe(0)
+      for (const { id } of started) expect((yield* b.get(id)).status).toBe("completed")
+    }),
+  )
+
   it.effect("look once more at what they do when the last of the others has gone, whose announcements were lost", () =>
     Effect.gen(function* () {
       const store = deaf(makeMemoryStore())

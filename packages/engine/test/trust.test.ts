@@ -3,6 +3,7 @@ import { describe, it } from "@effect/vitest"
 import { Effect, Fiber } from "effect"
 import { TestClock } from "effect/testing"
 import { expect } from "vitest"
+import { emptyBatch } from "../src/commit/emptyBatch.ts"
 import { makeMemoryStore } from "../src/store/MemoryStore.ts"
 import { StoreError } from "../src/store/StoreError.ts"
 import { advance, openEngine, type StoreShape } from "./harness.ts"
@@ -35,6 +36,25 @@ describe("an instance in the cache of one engine", () => {
       yield* b.kill
       yield* advance(30_000, a)
       expect((yield* a.get(started.id)).status).toBe("completed")
+    }),
+  )
+
+  it.effect("that has not the timer of a row gets rid of the row, by one batch", () =>
+    Effect.gen(function* () {
+      const inner = makeMemoryStore()
+      const written: Array<string> = []
+      const commit: StoreShape["log"]["commit"] = (batch) => {
+        written.push(batch.id)
+        return inner.log.commit(batch)
+      }
+      const engine = yield* openEngine([line("ask", [{ type: "task", id: "one" }])], { store: { ...inner, log: { ...inner.log, commit } } })
+      const started = yield* engine.start("ask", {})
+      const key = (yield* inner.instances.byId(started.id))?.key ?? 0
+      yield* inner.log.commit(emptyBatch("damage", { timers: { insert: [{ key, id: 99, due: 1 }], delete: [] } }))
+      const before = written.length
+      yield* advance(30_000, engine)
+      expect(yield* inner.timers.due(1_000_000, 10)).toEqual([])
+      expect(written.length).toBe(before + 1)
     }),
   )
 

@@ -8,6 +8,7 @@ import { storeErrorOf } from "../commit/GroupCommit.ts"
 import type { Runtime } from "../Runtime.ts"
 import type { RowRef } from "../store/Rows.ts"
 import type { Store, TakenJob } from "../store/Store.ts"
+import type { StoreError } from "../store/StoreError.ts"
 import { whenAllDone } from "./whenAllDone.ts"
 
 /** How many rows are taken at a time. */
@@ -16,12 +17,20 @@ const pageSize = 500
 /** Milliseconds until rows are looked at again that another engine was looking at. */
 const contendedAgain = 50
 
+/**
+ * What became of a timer's row: it is gone with the commit that fired it; it could not be fired now; or the instance has
+ * no such timer, since another engine fired it meanwhile, or the store is damaged.
+ */
+export type Fired = "gone" | "refused" | "stray"
+
 export interface WakeListener {
   readonly engine: () => number
   /** The definitions whose instances this engine does the work of. */
   readonly offers: () => ReadonlyArray<number>
-  /** Fires the timer; `done` says whether that is durable and its row gone. */
-  readonly fire: (timer: RowRef, done: (gone: boolean) => void) => void
+  /** Fires the timer; `done` is called when that is durable. */
+  readonly fire: (timer: RowRef, done: (became: Fired) => void) => void
+  /** Removes rows of timers that their instances do not have. */
+  readonly remove: (timers: ReadonlyArray<RowRef>) => Effect.Effect<void, StoreError>
   /** Hands the job out, anew where it is orphaned. */
   readonly deliver: (job: TakenJob, done: () => void) => void
   /** How many jobs there is room for, and of which handlers there is none. */
@@ -100,12 +109,15 @@ export class Waker {
     const definitions = this.#listener.offers()
     const due = yield* timers.due(this.#runtime.now(), pageSize, definitions)
     let refused = false
+    const strays: Array<RowRef> = []
     yield* whenAllDone(due, (timer, done) =>
-      this.#listener.fire(timer, (gone) => {
-        refused ||= !gone
+      this.#listener.fire(timer, (became) => {
+        refused ||= became === "refused"
+        if (became === "stray") strays.push(timer)
         done()
       }),
     )
+    if (strays.length > 0) yield* this.#clear(strays, definitions)
     const room = Math.min(pageSize, this.#listener.room())
     let taken: ReadonlyArray<TakenJob> = []
     if (room > 0) {
@@ -136,5 +148,13 @@ export class Waker {
     if (taken.length < room) return Math.min(nextTimer, now + contendedAgain)
     // Rows wait for room, which says when it is there.
     return nextTimer
+  })
+
+  /** Most of them were fired by another engine, and their rows are gone with that: only a damaged store keeps some. */
+  readonly #clear = Effect.fnUntraced(function* (this: Waker, strays: ReadonlyArray<RowRef>, definitions: ReadonlyArray<number>) {
+    const left = yield* this.#store.timers.due(this.#runtime.now(), pageSize, definitions)
+    const there = new Set(left.map(({ key, id }) => `${key}/${id}`))
+    const rows = strays.filter(({ key, id }) => there.has(`${key}/${id}`))
+    if (rows.length > 0) yield* this.#listener.remove(rows)
   })
 }

@@ -157,7 +157,11 @@ export class Core {
     const { isShared } = this.lease
     if (isShared && !this.#wasShared) this.endings.joined()
     // Those that are gone may have decided something last.
-    if (isShared || this.#wasShared) this.#elsewhere.sweep()
+    if (isShared || this.#wasShared) {
+      this.#elsewhere.sweep()
+      // They may have died and left rows of jobs: those say nothing when they become free.
+      this.waker.sweep()
+    }
     this.#wasShared = isShared
     this.runtime.run(this.#unoffered.look(), () => {})
   }

@@ -402,6 +402,27 @@ describe("what no engine that runs has the code of", () => {
 })
 
 describe("the work of an engine that dies", () => {
+  it.effect("is taken over within the lease time, also where a client had handed it out", () =>
+    Effect.gen(function* () {
+      for (let moment = 0; moment < 10; moment++) {
+        let calls = 0
+        const model = one(() => (++calls > 1 ? "done" : new Promise(() => {})))
+        const a = yield* openEngine([model])
+        const client = yield* openEngine([model], { store: a.store, client: true })
+        yield* client.start("one", {})
+        yield* pass(2000)
+        expect(calls).toBe(1)
+        const b = yield* openEngine([model], { store: a.store })
+        yield* pass(3000 + moment * 970)
+        yield* a.kill
+        yield* pass(10_000)
+        expect(calls).toBe(2)
+        yield* b.close
+        yield* client.close
+      }
+    }),
+  )
+
   it.effect("is taken over within the lease time, whenever it dies", () =>
     Effect.gen(function* () {
       for (let moment = 0; moment < 10; moment++) {

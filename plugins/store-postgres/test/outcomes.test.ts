@@ -156,6 +156,31 @@ describe("the ids of batches", () => {
 })
 
 describe("the transaction of a step", () => {
+  it("does not wait for a long statement when nobody waits for the step any more", () =>
+    withStores({}, ({ store }) =>
+      Effect.gen(function* () {
+        const { transactions } = store
+        if (transactions === undefined) return
+        let said: unknown
+        const step = yield* Effect.forkChild(
+          transactions.run("a step", ({ sql }) =>
+            Effect.callback<void>(() => {
+              sql`SELECT pg_sleep(60)`.catch((error: unknown) => {
+                said = error
+              })
+            }),
+          ),
+        )
+        const asleep = "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%pg_sleep(60)' AND pid <> pg_backend_pid()"
+        const sleeping = (count: number) =>
+          Effect.promise(() => expect.poll(async () => (await watcher.query(asleep)).rows.length, { interval: 5 }).toBe(count))
+        yield* sleeping(1)
+        yield* Fiber.interrupt(step)
+        yield* sleeping(0)
+        expect(said).toMatchObject({ code: "TransactionEnded" })
+      }),
+    ))
+
   for (const when of ["before the handler ends", "before it is committed"] as const) {
     it(`is given up in time where the network falls silent ${when}`, () =>
       withStores({ statementTimeout: 100, connectTimeout: 100 }, ({ store, safe, network }) =>

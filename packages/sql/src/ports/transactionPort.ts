@@ -1,6 +1,6 @@
 /** The transaction port: the work of a handler and the commit that records its result are one transaction. */
 import { type SqlValue, TransactionError, type TransactionPort, type TransactionSql } from "@millrace/engine/store"
-import { Effect } from "effect"
+import { Cause, Effect, Exit, Fiber } from "effect"
 import type { SqlError } from "effect/sql"
 import { makeCommitBatch } from "../commitBatch.ts"
 import type { Database, Session } from "../Database.ts"
@@ -26,7 +26,7 @@ export const transactionPort = (database: Database, limits: TransactionLimits): 
             beginUse === undefined
               ? Effect.void
               : Effect.mapError(session.all(beginUse, []), (error) => fromSqlError(database.name, database.dialect, error))
-          const used = Effect.ensuring(
+          const used = Effect.onExit(
             use({
               sql: statements.sql,
               commit: (batch) =>
@@ -35,7 +35,8 @@ export const transactionPort = (database: Database, limits: TransactionLimits): 
                   Effect.mapError(commit(session, batch), (error) => fromSqlError(database.name, database.dialect, error)),
                 ),
             }),
-            statements.end,
+            // Nobody waits for what a step that failed or timed out still asks.
+            (exit) => (Exit.isSuccess(exit) ? statements.end : statements.stop),
           )
           return Effect.andThen(begun, used)
         }),
@@ -46,20 +47,23 @@ export const transactionPort = (database: Database, limits: TransactionLimits): 
 /** The statements of one transaction, until it ends. */
 const makeStatements = (name: string, session: Session, dialect: Dialect) => {
   let ended = false
-  const underWay = new Set<Promise<unknown>>()
+  const underWay = new Set<Fiber.Fiber<unknown, unknown>>()
+  const tooLate = () =>
+    new TransactionError("TransactionEnded", `The transaction of ${name} has ended: await every statement before the handler returns.`)
 
   const query = <Row extends object>(text: string, parameters: ReadonlyArray<SqlValue> = []): Promise<ReadonlyArray<Row>> => {
-    if (ended) {
-      const message = `The transaction of ${name} has ended: await every statement before the handler returns.`
-      return Promise.reject(new TransactionError("TransactionEnded", message))
-    }
+    if (ended) return Promise.reject(tooLate())
     const refused = reasonToRefuse(text)
     if (refused !== undefined) return Promise.reject(new TransactionError("StatementRefused", `${name}: ${refused}`))
-    const run = Effect.mapError(session.statement(text, parameters), (error) => failed(name, error))
+    const fiber = Effect.runFork(Effect.mapError(session.statement(text, parameters), (error) => failed(name, error)))
+    underWay.add(fiber)
+    fiber.addObserver(() => underWay.delete(fiber))
+    const stopped = Effect.catchCause(Fiber.join(fiber), (cause) =>
+      Effect.fail(Cause.hasInterrupts(cause) ? tooLate() : Cause.squash(cause)),
+    )
     // What a row holds is the business of whoever wrote the statement.
-    const result = Effect.runPromise(run) as Promise<ReadonlyArray<never>>
-    const settled = result.then(ignore, ignore).finally(() => underWay.delete(settled))
-    underWay.add(settled)
+    const result = Effect.runPromise(stopped) as Promise<ReadonlyArray<never>>
+    result.catch(ignore)
     return result
   }
 
@@ -73,7 +77,12 @@ const makeStatements = (name: string, session: Session, dialect: Dialect) => {
     /** Takes no statement any more, and waits for those under way: the connection is somebody else's afterwards. */
     end: Effect.suspend(() => {
       ended = true
-      return underWay.size === 0 ? Effect.void : Effect.promise(() => Promise.all(underWay))
+      return Effect.asVoid(Fiber.awaitAll([...underWay]))
+    }),
+    /** Takes no statement any more, and has the database give up those under way. */
+    stop: Effect.suspend(() => {
+      ended = true
+      return Fiber.interruptAll([...underWay])
     }),
   }
 }

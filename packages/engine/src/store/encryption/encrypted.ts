@@ -1,7 +1,7 @@
 /**
  * Encryption at rest: a store around any store. The engine knows nothing of it, nor does the store inside.
  */
-import { Effect, Layer } from "effect"
+import { Array as Arr, Effect, Layer, Option } from "effect"
 import type { InstanceRow } from "../Rows.ts"
 import { Store, type TransactionPort } from "../Store.ts"
 import { StoreError } from "../StoreError.ts"
@@ -16,6 +16,14 @@ export const encrypted = (inner: Store["Service"], codec: ValueCodec): Store["Se
   const opened = (row: InstanceRow | undefined) =>
     row === undefined ? Effect.succeed(undefined) : withCodec(() => openInstance(envelope, row))
   const openedAll = (rows: ReadonlyArray<InstanceRow>) => withCodec(() => Promise.all(rows.map((row) => openInstance(envelope, row))))
+  /** Those that can be read, if any can: who waits for others does not wait for what was tampered with. */
+  const openedWell = (rows: ReadonlyArray<InstanceRow>) =>
+    Effect.catch(openedAll(rows), (error) =>
+      Effect.flatMap(
+        Effect.forEach(rows, (row) => Effect.option(withCodec(() => openInstance(envelope, row)))),
+        (found) => (found.some(Option.isSome) ? Effect.succeed(Arr.getSomes(found)) : Effect.fail(error)),
+      ),
+    )
   return {
     ...inner,
     log: {
@@ -41,7 +49,7 @@ export const encrypted = (inner: Store["Service"], codec: ValueCodec): Store["Se
     instances: {
       ...instances,
       byKey: (key) => Effect.flatMap(instances.byKey(key), opened),
-      byKeys: (keys) => Effect.flatMap(instances.byKeys(keys), openedAll),
+      byKeys: (keys) => Effect.flatMap(instances.byKeys(keys), openedWell),
       byId: (id) => Effect.flatMap(instances.byId(id), opened),
       byBusinessKey: (process, businessKey) => Effect.flatMap(instances.byBusinessKey(process, businessKey), opened),
       list: (query) =>

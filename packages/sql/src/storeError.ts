@@ -7,7 +7,8 @@ import type { Dialect } from "./Dialect.ts"
 
 /** What is wrong with the store that a message names, and what to do. */
 const sentences: { readonly [Code in StoreErrorCode]: string } = {
-  StoreUnavailable: "cannot be reached; check that it is there, and try again",
+  ConfigurationInvalid: "cannot be opened with these options",
+  StoreUnavailable: "cannot be reached; check that it is there and what it is to be reached by, and try again",
   StoreOutcomeUnknown: "did not say whether a commit was written; the engine reads it back when it answers again",
   StoreFull: "is full; free some space, nothing that was acknowledged is lost",
   StoreReadOnly: "cannot be written; check the permissions, of the file and its folder or of the database user",

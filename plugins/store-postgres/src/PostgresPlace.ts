@@ -49,11 +49,17 @@ export const placeOf = (options: PostgresPlaceOptions): Effect.Effect<PostgresPl
   Effect.suspend(() => {
     const { url, host, port, user, password, database, ssl } = options
     if ((url === undefined || url === "") && host === undefined) {
-      return Effect.fail(storeError("postgres", "StoreUnavailable", "there is no url: give one, or a host"))
+      return Effect.fail(
+        storeError(
+          "postgres",
+          "ConfigurationInvalid",
+          "there is no url: give one, or a host. If it comes from the environment, see that it is set there",
+        ),
+      )
     }
     const parsed = url === undefined || url === "" ? undefined : parse(url)
     if (parsed === null) {
-      return Effect.fail(storeError("postgres", "StoreUnavailable", "its url is none: postgres://user:password@host:5432/database"))
+      return Effect.fail(storeError("postgres", "ConfigurationInvalid", `its url is none: give one such as ${example}`))
     }
     const secrets = [url, password, parsed?.password, decoded(parsed?.password)].flatMap((secret) => (secret ? [secret] : []))
     const shownHost = host ?? (parsed?.hostname === "" ? undefined : parsed?.hostname) ?? "localhost"
@@ -73,6 +79,9 @@ export const placeOf = (options: PostgresPlaceOptions): Effect.Effect<PostgresPl
       conceal: (text) => secrets.reduce((clean, secret) => clean.replaceAll(secret, "***"), text),
     })
   })
+
+/** What is special in a password breaks most URLs. */
+const example = "postgres://user:password@host:5432/database, with user and password escaped by encodeURIComponent"
 
 const parse = (url: string): URL | null => {
   const parsed = URL.parse(url)

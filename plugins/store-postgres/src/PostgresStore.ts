@@ -45,9 +45,8 @@ export const makePostgresStore = (options: PostgresStoreOptions): Effect.Effect<
     // One for transactional steps and one for all else come first.
     const listen = (options.listen ?? true) && maxConnections > 2
     const { name, connection, conceal } = yield* placeOf(options)
-    if (!/^[a-z_][a-z0-9_]{0,50}$/.test(schema)) {
-      return yield* Effect.fail(storeError(name, "StoreUnavailable", `${schema} is no name of a schema: lower case letters, digits and _`))
-    }
+    const problem = problemOf(options)
+    if (problem !== undefined) return yield* Effect.fail(storeError(name, "ConfigurationInvalid", problem))
     const client = yield* PgClient.make({
       ...connection,
       maxConnections,
@@ -93,6 +92,18 @@ export const makePostgresStore = (options: PostgresStoreOptions): Effect.Effect<
       )
       .pipe(Effect.mapError((error) => (error instanceof SqlError.SqlError ? fromSqlError(name, dialect, error) : error)))
   })
+
+const numbers = ["maxConnections", "parallelism", "connectTimeout", "statementTimeout", "idleTimeout"] as const
+
+/** What is wrong with options that types let pass. */
+const problemOf = (options: PostgresStoreOptions): string | undefined => {
+  const { schema = "millrace" } = options
+  if (!/^[a-z_][a-z0-9_]{0,50}$/.test(schema)) {
+    return `'${schema}' is no name of a schema: give up to 51 lower case letters, digits and _, no digit first`
+  }
+  const wrong = numbers.find((name) => !Number.isSafeInteger(options[name] ?? 1) || (options[name] ?? 1) < 1)
+  return wrong === undefined ? undefined : `${wrong} is ${options[wrong]}: give a whole number above 0`
+}
 
 /** Who may not make a schema can still use one that was made for them. */
 const makeSchema = (client: PgClient.PgClient, schema: string): Effect.Effect<void, SqlError.SqlError> =>

@@ -34,17 +34,22 @@ describe("opening a Postgres store", () => {
       return other.href
     }
     const wrong: ReadonlyArray<readonly [PostgresStoreOptions, string]> = [
-      [{ url: undefined }, "there is no url"],
-      [{ url: `mysql://me:${encodeURIComponent(secret)}@host/db` }, "its url is none"],
-      [{ url: `postgres://me:${secret}@[host/db` }, "its url is none"],
       [{ url: at((other) => Object.assign(other, { port: "1" })) }, "ECONNREFUSED"],
       [{ url: at((other) => Object.assign(other, { pathname: "/nowhere" })) }, 'database "nowhere" does not exist'],
       [{ url: as("nobody_of_this_name", encodeURIComponent(secret)) }, 'role "nobody_of_this_name" does not exist'],
-      [{ url: at(() => {}), schema: 'x"; DROP' }, "is no name of a schema"],
     ]
-    for (const [options, said] of wrong) {
+    const impossible: ReadonlyArray<readonly [PostgresStoreOptions, string]> = [
+      [{ url: undefined }, "there is no url"],
+      [{ url: `mysql://me:${encodeURIComponent(secret)}@host/db` }, "its url is none"],
+      [{ url: `postgres://me:${secret}@[host/db` }, "its url is none"],
+      [{ url: at(() => {}), schema: 'x"; DROP' }, "is no name of a schema"],
+      [{ url: at(() => {}), maxConnections: 0 }, "maxConnections is 0: give a whole number above 0"],
+      [{ url: at(() => {}), statementTimeout: Number.NaN }, "statementTimeout is NaN"],
+    ]
+    for (const [options, said] of [...wrong, ...impossible]) {
       const error = await refusal({ ...options, connectTimeout: 2_000 })
-      expect([error.code, error.message]).toEqual(["StoreUnavailable", expect.stringContaining(said)])
+      const code = impossible.some(([, other]) => other === said) ? "ConfigurationInvalid" : "StoreUnavailable"
+      expect([error.code, error.message]).toEqual([code, expect.stringContaining(said)])
       const everything = `${error.message} ${error.stack} ${JSON.stringify(error)} ${String(error.cause)}`
       for (const form of [secret, encodeURIComponent(secret), Buffer.from(secret).toString("base64")])
         expect(everything).not.toContain(form)

@@ -4,6 +4,8 @@
 import { Schema } from "effect"
 
 export const StoreErrorCode = Schema.Literals([
+  /** Its options cannot be: a mistake in the program, or in its environment. */
+  "ConfigurationInvalid",
   /** The store could not be reached or did not answer: trying again may help. */
   "StoreUnavailable",
   /** The commit's outcome is not known: the connection broke while it was under way. */

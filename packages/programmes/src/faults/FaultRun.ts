@@ -9,7 +9,7 @@ export interface FaultRun {
   readonly stores: ReadonlyArray<"sqlite" | "postgres">
   /** Seeds what is done at random. */
   readonly seed: number
-  /** Of the matrix: every so-manieth boundary. */
+  /** Of the matrix: every Nth boundary. */
   readonly every: number
   /** Only examples and faults whose name has this in it. */
   readonly only: string

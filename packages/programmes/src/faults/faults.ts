@@ -33,7 +33,7 @@ const stores = ["sqlite", "postgres"] as const
 const options: Readonly<Record<string, Option>> = {
   store: { value: "NAME", about: `${stores.join(" or ")}; both where it is left out` },
   only: { value: "TEXT", about: "matrix: examples, postgres: faults whose name has this in it" },
-  every: { value: "N", about: "matrix: every so-manieth commit; 1 where it is left out" },
+  every: { value: "N", about: "matrix: every Nth commit; 1 where it is left out" },
   minutes: { value: "N", about: "soak: how long; 30 where it is left out" },
   seed: { value: "K", about: "the same seed plans the same faults; by the clock where it is left out" },
   json: { value: "FILE", about: "also write the records into this file, in an array" },

@@ -35,10 +35,11 @@ const contestCells: Cells = {
   figure: ({ figure, unit, failed }) => (failed === undefined ? `${number(figure)} ${unit}` : `failed: ${failed}`),
   "p50 / p99": ({ p50Ms, p99Ms }) => (p99Ms === null ? "–" : `${number(p50Ms)} / ${number(p99Ms)} ms`),
   memory: ({ rssMB, failed }) => (failed === undefined ? `${number(rssMB)} MB` : "–"),
-  more: ({ lagMs, worstLagMs, openedMs }) =>
+  more: ({ lagMs, worstLagMs, loadedMs, openedMs }) =>
     [
       typeof lagMs === "number" ? `last awake ${number(lagMs)} ms after the last due time` : "",
       typeof worstLagMs === "number" ? `latest ${number(worstLagMs)} ms late` : "",
+      typeof loadedMs === "number" ? `code loaded after ${number(loadedMs)} ms` : "",
       typeof openedMs === "number" ? `open after ${number(openedMs)} ms` : "",
     ]
       .filter((text) => text !== "")

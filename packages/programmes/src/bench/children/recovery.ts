@@ -10,6 +10,8 @@ import { startMany } from "../../startMany.ts"
 export interface RecoveryMessage {
   /** Instances that have not ended. */
   readonly open: number
+  /** Milliseconds since the code of this process was loaded. */
+  readonly sinceLoaded: number
   readonly rss: number
 }
 
@@ -21,18 +23,21 @@ const work = define("recovery", { version: 1 })
   .serviceTask("three", () => null)
   .end()
 
+const loaded = performance.now()
+const sinceLoaded = () => performance.now() - loaded
+
 endWithParent()
 const millrace = await Millrace.open({ processes: [work], store: storeLayer(store as StoreName, file) })
 const idOf = (index: number) => `recovery-${index}`
 
 if (phase === "begin") {
   await startMany((index) => millrace.start(work, {}, { id: idOf(index) }), Number(instances), Number(inFlight))
-  await tellParent<RecoveryMessage>({ open: Number(instances), rss: process.memoryUsage.rss() })
+  await tellParent<RecoveryMessage>({ open: Number(instances), rss: process.memoryUsage.rss(), sinceLoaded: sinceLoaded() })
 } else {
-  await tellParent<RecoveryMessage>({ open: Number(instances), rss: process.memoryUsage.rss() })
+  await tellParent<RecoveryMessage>({ open: Number(instances), rss: process.memoryUsage.rss(), sinceLoaded: sinceLoaded() })
   await startMany((index) => millrace.handle(work, idOf(index)).result(), Number(instances), Number(inFlight))
   const { items } = await millrace.list({ status: "active", limit: 1 })
-  await tellParent<RecoveryMessage>({ open: items.length, rss: process.memoryUsage.rss() })
+  await tellParent<RecoveryMessage>({ open: items.length, rss: process.memoryUsage.rss(), sinceLoaded: sinceLoaded() })
   await millrace.close()
   process.disconnect()
 }

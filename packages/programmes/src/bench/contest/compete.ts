@@ -229,6 +229,7 @@ const begin = async ({ open, database, n, inFlight }: Run): Promise<void> => {
 /** The second process: everything that was in flight goes on and ends. */
 const finish = async ({ open, database, n, began }: Run): Promise<void> => {
   let inThird = 0
+  const loadedMs = Date.now() - began
   const contender = await open(
     database,
     {
@@ -253,8 +254,9 @@ const finish = async ({ open, database, n, began }: Run): Promise<void> => {
       p99Ms: null,
       rssMB: rss(contender),
       settings: contender.settings,
-      /** From the start of the process; `openedMs` of it passed before the engine was open. */
+      /** From the start of the process; `loadedMs` of it passed until its code was loaded, `openedMs` until the engine was open. */
       recoveryMs: milliseconds,
+      loadedMs,
       openedMs,
       ended: Math.min(inThird, n),
     },

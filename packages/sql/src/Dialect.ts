@@ -75,6 +75,8 @@ export interface Presence {
   /** Shows that the engine's process lives, for as long as it does; false where that cannot be done now. */
   readonly show: (engine: number) => Effect.Effect<boolean>
   readonly hide: (engine: number) => Effect.Effect<void>
+  /** Keeps the sign from being lost for want of use. */
+  readonly keep: Effect.Effect<void>
   /** An assignment: from now on the engine is known by its sign of life. */
   readonly mark: string
   /** Holds where the sign is there. */

@@ -38,13 +38,13 @@ export const makePresence = (
       open = { scope, connection }
       return connection
     })
-    const ask = (text: string, engine: number): Effect.Effect<void, SqlError.SqlError> =>
-      Effect.flatMap(connect, (connection) => within(Effect.asVoid(connection.execute(text, [String(engine)], undefined)), answerWithin))
+    const ask = (text: string, params: ReadonlyArray<string>): Effect.Effect<void, SqlError.SqlError> =>
+      Effect.flatMap(connect, (connection) => within(Effect.asVoid(connection.execute(text, params, undefined)), answerWithin))
 
     // What cannot be shown is left to the lease.
     const show = (engine: number) =>
       Effect.match(
-        Effect.onError(ask(`SELECT pg_advisory_lock_shared(${space}, $1::int)`, engine), () => drop),
+        Effect.onError(ask(`SELECT pg_advisory_lock_shared(${space}, $1::int)`, [String(engine)]), () => drop),
         {
           onFailure: () => false,
           onSuccess: () => true,
@@ -57,7 +57,9 @@ export const makePresence = (
     return {
       show: (engine) => Effect.flatMap(show(engine), (shown) => (shown ? Effect.succeed(true) : show(engine))),
       hide: (engine) =>
-        open === undefined ? Effect.void : Effect.ignore(ask(`SELECT pg_advisory_unlock_shared(${space}, $1::int)`, engine)),
+        open === undefined ? Effect.void : Effect.ignore(ask(`SELECT pg_advisory_unlock_shared(${space}, $1::int)`, [String(engine)])),
+      // What ends idle connections leaves this one alone.
+      keep: Effect.suspend(() => (open === undefined ? Effect.void : Effect.ignore(Effect.onError(ask("SELECT 1", []), () => drop)))),
       mark: `server_start = ${serverStart}`,
       shown: `(server_start = ${serverStart} AND ${held})`,
       gone: `(server_start = ${serverStart} AND NOT ${held})`,

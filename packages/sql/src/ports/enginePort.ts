@@ -47,7 +47,8 @@ export const enginePort = (database: Database): EnginePort => {
               }),
             )
       return Effect.flatMap(renewed, (row) => {
-        const visible = row === undefined || row.shown === 1 || row.shown === true ? Effect.void : show(engine)
+        const shown = row === undefined || row.shown === 1 || row.shown === true
+        const visible = shown ? (presence?.keep ?? Effect.void) : show(engine)
         return Effect.as(Effect.andThen(visible, tidy), row !== undefined)
       })
     },

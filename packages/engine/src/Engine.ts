@@ -198,7 +198,7 @@ const failedEnding = (
   const { code, message, value } = JSON.parse(result) as { readonly code: string; readonly message: string; readonly value: Json }
   return Effect.fail(
     new ProcessFailed({
-      message: `Instance ${instance} of ${process} ended with the error ${code}: ${message}`,
+      message: `Instance ${instance} of ${process} ended with the error ${message === code ? code : `${code}: ${message}`}`,
       process,
       instance,
       error: code,

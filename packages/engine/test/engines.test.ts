@@ -401,6 +401,38 @@ describe("what no engine that runs has the code of", () => {
   )
 })
 
+describe("who waits in a client", () => {
+  it.effect("for a task to open waits through an outage of the store", () =>
+    Effect.gen(function* () {
+      const inner = makeMemoryStore()
+      let away = false
+      const store: StoreShape = {
+        ...inner,
+        userTasks: {
+          ...inner.userTasks,
+          list: (query) =>
+            Effect.suspend(() =>
+              away ? Effect.fail(new StoreError({ code: "StoreUnavailable", message: "away" })) : inner.userTasks.list(query),
+            ),
+        },
+      }
+      const model = line("form", [{ type: "timer", id: "nap", delay: 5000 } as const, { type: "task", id: "ask" } as const])
+      const worker = yield* openEngine([model], { store: inner })
+      const client = yield* openEngine([model], { store, client: true })
+      const { id } = yield* client.start("form", {})
+      const opened = yield* Effect.forkChild(client.userTasks.opened(id, "ask"))
+      yield* pass(1000)
+      away = true
+      yield* pass(15_000)
+      expect(opened.pollUnsafe()).toBe(undefined)
+      away = false
+      yield* pass(2000)
+      expect(yield* Fiber.join(opened)).toMatchObject({ instance: id, element: "ask" })
+      yield* worker.close
+    }),
+  )
+})
+
 describe("the work of an engine that dies", () => {
   it.effect("is taken over within the lease time, also where a client had handed it out", () =>
     Effect.gen(function* () {

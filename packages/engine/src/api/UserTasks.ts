@@ -155,7 +155,11 @@ export const makeUserTasks = (core: Core) => {
       const look = Effect.gen(function* () {
         for (let interval: number = looks.first; ; interval = Math.min(looks.most, interval * looks.factor)) {
           const { count } = core.taskWatch
-          const [found] = (yield* core.store.userTasks.list({ instance, element, limit: 1 })).rows
+          // It was there a moment ago, and whoever waits for an end waits through an outage too.
+          const [found] = yield* Effect.catch(
+            Effect.map(core.store.userTasks.list({ instance, element, limit: 1 }), ({ rows }) => rows),
+            (error) => (error.code === "StoreUnavailable" ? Effect.succeed([]) : Effect.fail(error)),
+          )
           if (found !== undefined) return userTaskOf(found)
           // Another engine may have decided: that is only found by looking.
           const nextLook = core.lease.isShared ? interval : core.settings.sweepInterval

@@ -76,6 +76,11 @@ export class Instances {
     return this.#hot.size + this.#loading.size
   }
 
+  /** Those in memory with something under way. */
+  get keys(): ReadonlyArray<number> {
+    return this.#hot.entries().map(([key]) => key)
+  }
+
   /** Whether anything that was decided is not durable yet. */
   get committing(): boolean {
     return this.#commits.busy

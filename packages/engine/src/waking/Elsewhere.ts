@@ -35,11 +35,11 @@ export class Elsewhere {
     if (known.length > 0) this.#runtime.run(this.#look(known))
   }
 
-  /** Looks at all instances whose jobs are here. */
+  /** Looks at all instances whose jobs are here, or that are kept in memory for jobs that were. */
   sweep(): void {
     if (this.#looking) return
-    const keys = this.#runner.instances()
-    const running = new Set(keys)
+    const running = new Set([...this.#runner.instances(), ...this.#instances.keys])
+    const keys = [...running]
     this.#checked = new Map([...this.#checked].filter(([key]) => running.has(key)))
     this.#looking = true
     this.#runtime.run(this.#look(keys), () => {

@@ -3,7 +3,7 @@
  * the proof of the books.
  */
 import { crashFiles } from "../crash/CrashFiles.ts"
-import { live, planKill } from "../crash/Life.ts"
+import { killUntilDone } from "../crash/killUntilDone.ts"
 import { countFlaws } from "../proof/Flaw.ts"
 import { makeRandom } from "../Random.ts"
 import { type StoreName, storeLayer } from "../StoreName.ts"
@@ -32,20 +32,8 @@ export interface BankRun {
 
 /** Kills until all is done, then proves. */
 export const runBank = async ({ store, instances, kills, seed, folder }: BankRun, print: (line: string) => void): Promise<BankRecord> => {
-  const random = makeRandom(seed)
   const from = performance.now()
-  let startUp = 500
-  let landed = 0
-  for (;;) {
-    // Work is released bit by bit, so that there is some for the last kill as for the first, and some after it.
-    const released = Math.ceil(instances * Math.min(1, (landed + 1) / (kills + 1)))
-    const plan = landed < kills ? planKill(random, startUp) : undefined
-    const end = await live({ child: "bank/child.ts", store, folder, instances, released }, plan)
-    if (end.startUp !== undefined) startUp = Math.min(startUp, end.startUp)
-    if (!end.killed || plan === undefined) break
-    landed++
-    if (landed % 10 === 0) print(`${landed} of ${kills} kills after ${((performance.now() - from) / 1000).toFixed(1)} s`)
-  }
+  const { landed } = await killUntilDone({ child: "bank/child.ts", store, folder, instances, kills }, makeRandom(seed), print)
   const proof = await proveBank(storeLayer(store, crashFiles(folder).store), folder, instances)
   const seconds = (performance.now() - from) / 1000
   return { workload: "bank", store, instances, kills: landed, ...countFlaws(proof.flaws), seconds, seed, ...proof }

@@ -19,8 +19,8 @@ export class Chronicle {
   }
 
   /** Takes the next event of an instance; says what is wrong with it. */
-  *follow({ instance, event: any, decider, compiled, state }: WatchedEvent): Iterable<string> {
-    const event = any as WorldEvent
+  *follow({ instance, event: watched, decider, compiled, state }: WatchedEvent): Iterable<string> {
+    const event = watched as WorldEvent
     if (event.type === "TimerFired") yield* this.#once(`the firing of timer ${event.timer} of ${instance}`)
     if (event.type === "UserTaskCompleted") {
       yield* this.#once(`the completion of task ${event.task} of ${instance}`)

@@ -6,6 +6,7 @@ import type { Import, Impurity, Source } from "./Source.ts"
 /** Each package, from the ground up, with the packages that its sources may import. A new package needs a line here. */
 export const arrows: Readonly<Record<string, ReadonlyArray<string>>> = {
   "@millrace/kernel": [],
+  "@millrace/feel-scanner": [],
   "@millrace/process": ["@millrace/kernel"],
   "@millrace/builder": ["@millrace/kernel", "@millrace/process"],
   "@millrace/engine": ["@millrace/kernel"],

@@ -1,0 +1,112 @@
+/**
+ * Types of FEEL (DMN 1.5 §10.3.2.2), as `instance of`, typed parameters and declared inputs name them.
+ */
+import type { FeelValue } from "../values/FeelValue.ts"
+
+/** The types that have one name and no parts. */
+export type SimpleTypeName =
+  | "Any"
+  | "Null"
+  | "number"
+  | "string"
+  | "boolean"
+  | "date"
+  | "time"
+  | "date and time"
+  | "days and time duration"
+  | "years and months duration"
+
+/** A type. */
+export type FeelType =
+  | { readonly kind: SimpleTypeName }
+  | { readonly kind: "list"; readonly item: FeelType }
+  | { readonly kind: "range"; readonly item: FeelType }
+  | { readonly kind: "context"; readonly entries: ReadonlyMap<string, FeelType> }
+  | { readonly kind: "function"; readonly parameters: ReadonlyArray<FeelType> | null; readonly result: FeelType }
+  /** A type of the caller: another type, of whose values only some are allowed. */
+  | { readonly kind: "constrained"; readonly name: string; readonly base: FeelType; readonly allows: (value: FeelValue) => boolean }
+
+/** Any value, null too. */
+export const Any: FeelType = { kind: "Any" }
+/** Only null. */
+export const Null: FeelType = { kind: "Null" }
+export const NumberType: FeelType = { kind: "number" }
+export const StringType: FeelType = { kind: "string" }
+export const BooleanType: FeelType = { kind: "boolean" }
+export const DateType: FeelType = { kind: "date" }
+export const TimeType: FeelType = { kind: "time" }
+export const DateTimeType: FeelType = { kind: "date and time" }
+export const DaysTimeDurationType: FeelType = { kind: "days and time duration" }
+export const YearsMonthsDurationType: FeelType = { kind: "years and months duration" }
+
+/** A list of items of a type. */
+export const listOf = (item: FeelType): FeelType => ({ kind: "list", item })
+
+/** A range over a type. */
+export const rangeOf = (item: FeelType): FeelType => ({ kind: "range", item })
+
+/** A context with these entries (and maybe more). */
+export const contextOf = (entries: Readonly<Record<string, FeelType>> | ReadonlyMap<string, FeelType>): FeelType => ({
+  kind: "context",
+  entries: entries instanceof Map ? entries : new Map(Object.entries(entries)),
+})
+
+/** A function; parameters are null where it takes more than one list of them. */
+export const functionOf = (parameters: ReadonlyArray<FeelType> | null, result: FeelType): FeelType => ({
+  kind: "function",
+  parameters,
+  result,
+})
+
+const simple = new Map<string, FeelType>(
+  [Any, Null, NumberType, StringType, BooleanType, DateType, TimeType, DateTimeType, DaysTimeDurationType, YearsMonthsDurationType].map(
+    (type) => [type.kind, type],
+  ),
+)
+
+/** Names of types that FEEL knows without parts, with the spellings of older versions. */
+export const simpleTypes: ReadonlyMap<string, FeelType> = new Map([
+  ...simple,
+  ["any", Any],
+  ["dateTime", DateTimeType],
+  ["dayTimeDuration", DaysTimeDurationType],
+  ["yearMonthDuration", YearsMonthsDurationType],
+  ["list", listOf(Any)],
+  ["context", { kind: "context", entries: new Map() }],
+  ["function", functionOf(null, Any)],
+  ["range", rangeOf(Any)],
+])
+
+/** The type below all constraints. */
+export const baseOf = (type: FeelType): FeelType => (type.kind === "constrained" ? baseOf(type.base) : type)
+
+/** The type as FEEL writes it. */
+export const textOfType = (type: FeelType): string => {
+  switch (type.kind) {
+    case "list":
+      return `list<${textOfType(type.item)}>`
+    case "range":
+      return `range<${textOfType(type.item)}>`
+    case "context":
+      return `context<${Array.from(type.entries, ([name, entry]) => `${name}: ${textOfType(entry)}`).join(", ")}>`
+    case "function":
+      return `function<${(type.parameters ?? []).map(textOfType).join(", ")}> -> ${textOfType(type.result)}`
+    case "constrained":
+      return type.name
+    default:
+      return type.kind
+  }
+}
+
+/** The type that values of both types have. */
+export const joined = (left: FeelType, right: FeelType): FeelType => {
+  if (left === right || right.kind === "Null") return left
+  if (left.kind === "Null") return right
+  if (left.kind === "list" && right.kind === "list") return listOf(joined(left.item, right.item))
+  if (left.kind === "context" && right.kind === "context") {
+    const entries = new Map(left.entries)
+    for (const [name, type] of right.entries) entries.set(name, joined(entries.get(name) ?? Null, type))
+    return { kind: "context", entries }
+  }
+  return left.kind === right.kind && simple.has(left.kind) ? left : Any
+}

@@ -12,6 +12,11 @@ interface At {
 export interface StartInstance extends At {
   readonly type: "StartInstance"
   readonly input: Value
+  /** The element to begin with, where that is not what the instance usually begins with, and what it caught. */
+  readonly start?: string
+  readonly payload?: Value
+  /** Another instance started it and waits for its end. */
+  readonly called?: true
 }
 /** Everything that waits is void from now on; compensation and clearing follow. */
 export interface CancelInstance extends At {
@@ -83,6 +88,57 @@ export interface CompleteUserTask extends At {
   readonly form: Value
   readonly by: string
 }
+/** A message or a signal that a subscription waits for. */
+export interface ReceiveMessage extends At {
+  readonly type: "ReceiveMessage"
+  readonly subscription: number
+  /** The id of the message or signal. */
+  readonly message: string
+  readonly payload: Value
+}
+export interface CompleteChild extends At {
+  readonly type: "CompleteChild"
+  readonly child: number
+  readonly output: Value
+}
+/** The child ended with a typed error; or it could not be started or was cancelled from outside. */
+export interface FailChild extends At {
+  readonly type: "FailChild"
+  readonly child: number
+  readonly failure: { readonly error: ErrorValue } | { readonly fault: Fault }
+}
+/** The child tells something and goes on. */
+export interface ReceiveEscalation extends At {
+  readonly type: "ReceiveEscalation"
+  readonly child: number
+  readonly code: string
+  readonly payload: Value
+}
+/** Compensates what is complete in an instance that was called and has ended. */
+export interface CompensateInstance extends At {
+  readonly type: "CompensateInstance"
+}
+/** The child has compensated what was complete in it. */
+export interface CompleteChildCompensation extends At {
+  readonly type: "CompleteChildCompensation"
+  readonly child: number
+}
+/** Gives variables of the outermost scope other values, from outside. */
+export interface SetVariables extends At {
+  readonly type: "SetVariables"
+  readonly variables: ReadonlyArray<readonly [name: string, value: Value]>
+}
+/** Begins an element of an ad-hoc scope. */
+export interface ActivateElement extends At {
+  readonly type: "ActivateElement"
+  readonly element: string
+}
+/** Gives a running multi-instance activity one more item. */
+export interface AddItem extends At {
+  readonly type: "AddItem"
+  readonly activity: string
+  readonly item: Value
+}
 /** Tries again what an incident stopped. */
 export interface ResolveIncident extends At {
   readonly type: "ResolveIncident"
@@ -106,5 +162,14 @@ export type Command =
   | AssignUserTask
   | ChangeUserTaskDue
   | CompleteUserTask
+  | ReceiveMessage
+  | CompleteChild
+  | FailChild
+  | ReceiveEscalation
+  | CompensateInstance
+  | CompleteChildCompensation
+  | SetVariables
+  | ActivateElement
+  | AddItem
   | ResolveIncident
   | Continue

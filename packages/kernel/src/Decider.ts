@@ -92,12 +92,40 @@ export interface UserTaskDescription {
   readonly redactsForm?: boolean | undefined
 }
 
+/** How lists show a subscription. */
+export interface SubscriptionDescription {
+  readonly element: string
+}
+
+/** How lists show a child, and how it is started. */
+export interface ChildDescription {
+  readonly element: string
+}
+
+/** A way by which instances of a definition begin without anybody starting them. */
+export type StartTrigger = {
+  /** The element that they begin with. */
+  readonly element: string
+} & (
+  | { readonly kind: "message" | "signal"; readonly name: string }
+  /** Which firings are due at `now`, when so many have been before, the last one at `last`; and when the next is. */
+  | { readonly kind: "timer"; readonly step: (fired: number, last: number | undefined, now: number) => ScheduleStep }
+)
+
+export interface ScheduleStep {
+  /** When each was to be, in milliseconds since the epoch. */
+  readonly fire: ReadonlyArray<number>
+  /** Undefined when there is none any more. */
+  readonly next: number | undefined
+}
+
 /** One place where an instance stands, and what it waits for. */
 export interface WaitingAt {
   readonly element: string
   readonly elementType: string
-  readonly for: "job" | "timer" | "task" | "incident" | "message" | "child"
-  /** The id of the job, timer, task or incident within the instance. */
+  /** `lock`: for its turn; `condition`: for variables to change. */
+  readonly for: "job" | "timer" | "task" | "incident" | "message" | "signal" | "child" | "condition" | "lock"
+  /** The id of the job, timer, task, subscription, child or incident within the instance; of the element instance for the rest. */
   readonly id: number
   /** When it goes on by itself, in milliseconds since the epoch. */
   readonly due?: number
@@ -142,10 +170,14 @@ export interface Decider<Compiled = unknown, State = unknown, Event extends AnyE
   readonly restore: (compiled: Compiled, snapshot: unknown) => State
 
   readonly status: (state: State) => InstanceStatus
-  /** The jobs, timers, user tasks and incidents that are open now: every row of the indexes belongs to one of these. */
+  /** The waits that are open now: every row of the indexes belongs to one of these. */
   readonly open: (state: State) => OpenWaits
   readonly describeJob: (compiled: Compiled, state: State, job: number) => JobDescription | undefined
   readonly describeUserTask: (compiled: Compiled, state: State, task: number) => UserTaskDescription | undefined
+  readonly describeSubscription?: (compiled: Compiled, state: State, subscription: number) => SubscriptionDescription | undefined
+  readonly describeChild?: (compiled: Compiled, state: State, child: number) => ChildDescription | undefined
+  /** How instances begin without anybody starting them. */
+  readonly starts?: (compiled: Compiled) => ReadonlyArray<StartTrigger>
   /** The path of an element instance, for incidents and messages. */
   readonly elementOf: (compiled: Compiled, state: State, owner: number) => string
   readonly view: (compiled: Compiled, state: State) => InstanceView
@@ -164,4 +196,6 @@ export interface OpenWaits {
   readonly timers: Iterable<number>
   readonly userTasks: Iterable<number>
   readonly incidents: Iterable<number>
+  readonly subscriptions?: Iterable<number>
+  readonly children?: Iterable<number>
 }

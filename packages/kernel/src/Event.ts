@@ -13,6 +13,11 @@ export interface InstanceStarted {
   readonly input: Value
   /** Milliseconds since the epoch. */
   readonly at: number
+  /** What it begins with, where that is not what it usually begins with; and what that caught. */
+  readonly start?: string
+  readonly payload?: Value
+  /** Another instance started it and waits for its end. */
+  readonly called?: true
 }
 /** The instance reached its end and gave its output. */
 export interface InstanceCompleted {
@@ -128,6 +133,110 @@ export interface UserTaskCancelled {
   readonly task: number
 }
 
+/** A message or a signal is waited for: a message by its name and `key`, a signal by its name. */
+export interface SubscriptionOpened {
+  readonly type: "SubscriptionOpened"
+  readonly subscription: number
+  readonly owner: number
+  readonly kind: "message" | "signal"
+  readonly name: string
+  /** Left out: only messages without a key are waited for. */
+  readonly key?: string
+  /** It goes on waiting after each receipt. */
+  readonly stays?: true
+  readonly at: number
+}
+/** Nobody waits any more. */
+export interface SubscriptionClosed {
+  readonly type: "SubscriptionClosed"
+  readonly subscription: number
+}
+/** A message or a signal arrived: the subscription is closed, unless it stays. */
+export interface MessageReceived {
+  readonly type: "MessageReceived"
+  readonly subscription: number
+  /** The id of the message or signal. */
+  readonly message: string
+  readonly payload: Value
+}
+/** Send a message: to one waiter, or to be kept for `ttl` milliseconds (the engine's default where it is left out) until there is one. */
+export interface MessageSent {
+  readonly type: "MessageSent"
+  /** Unique in the instance. */
+  readonly message: number
+  readonly name: string
+  readonly key?: string
+  readonly payload: Value
+  readonly ttl?: number
+}
+/** Send a signal: to everybody who waits for it at this moment. */
+export interface SignalSent {
+  readonly type: "SignalSent"
+  /** Unique in the instance. */
+  readonly signal: number
+  readonly name: string
+  readonly payload: Value
+}
+
+/** Start another instance, which this one waits for. */
+export interface ChildStarted {
+  readonly type: "ChildStarted"
+  readonly child: number
+  readonly owner: number
+  /** The id of its definition, and which version: the highest that the engine knows where it is left out. */
+  readonly process: string
+  readonly version?: number
+  readonly businessKey?: string
+  readonly input: Value
+}
+export interface ChildCompleted {
+  readonly type: "ChildCompleted"
+  readonly child: number
+  readonly output: Value
+}
+/** A typed error left the child; or it could not be started or was cancelled from outside: an incident follows in that case. */
+export interface ChildFailed {
+  readonly type: "ChildFailed"
+  readonly child: number
+  readonly error?: ErrorValue
+  readonly fault?: Fault
+}
+/** Nobody waits for the child any more: it is cancelled. */
+export interface ChildCancelled {
+  readonly type: "ChildCancelled"
+  readonly child: number
+}
+/** The child tells its caller something, and goes on. */
+export interface EscalationReceived {
+  readonly type: "EscalationReceived"
+  readonly child: number
+  readonly code: string
+  readonly payload: Value
+}
+/** Tell the caller something that nothing here caught. */
+export interface EscalationSent {
+  readonly type: "EscalationSent"
+  readonly code: string
+  readonly payload: Value
+}
+/** Compensate a child that completed earlier; `owner` waits for that. */
+export interface ChildCompensationStarted {
+  readonly type: "ChildCompensationStarted"
+  readonly child: number
+  readonly owner: number
+}
+export interface ChildCompensated {
+  readonly type: "ChildCompensated"
+  readonly child: number
+}
+/** The caller asked for what is complete here to be compensated: that begins, and is done. The instance has ended before. */
+export interface InstanceCompensationStarted {
+  readonly type: "InstanceCompensationStarted"
+}
+export interface InstanceCompensated {
+  readonly type: "InstanceCompensated"
+}
+
 /** An element cannot go on until somebody mends the cause and retries. */
 export interface IncidentRaised {
   readonly type: "IncidentRaised"
@@ -167,6 +276,21 @@ export type WorldEvent =
   | UserTaskDueChanged
   | UserTaskCompleted
   | UserTaskCancelled
+  | SubscriptionOpened
+  | SubscriptionClosed
+  | MessageReceived
+  | MessageSent
+  | SignalSent
+  | ChildStarted
+  | ChildCompleted
+  | ChildFailed
+  | ChildCancelled
+  | EscalationReceived
+  | EscalationSent
+  | ChildCompensationStarted
+  | ChildCompensated
+  | InstanceCompensationStarted
+  | InstanceCompensated
   | IncidentRaised
   | IncidentResolved
   | ContinueRequested

@@ -46,3 +46,7 @@ export type FaultCode =
   | "EndlessLoop"
   /** A join waits for a flow on which nothing can come any more. */
   | "JoinIncomplete"
+  /** The process that a step calls is not known to any engine, or its input is refused. */
+  | "ChildNotStarted"
+  /** The instance that a step called was cancelled by somebody else. */
+  | "ChildCancelled"

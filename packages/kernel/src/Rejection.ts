@@ -14,6 +14,14 @@ export type RejectionCode =
   | "UserTaskNotFound"
   /** The user task is claimed by somebody else, or not claimed at all where it has to be. */
   | "UserTaskNotYours"
+  /** Nobody waits for this message or signal any more. */
+  | "SubscriptionNotFound"
+  /** No such child is waited for: it has ended or was cancelled. */
+  | "ChildNotFound"
+  /** There is no such element that could begin, or take an item, at this moment. */
+  | "ElementNotFound"
+  /** There is no such way to begin an instance of this definition. */
+  | "StartNotFound"
   /** No such incident is open: it was resolved, or what it concerned is gone. */
   | "IncidentNotFound"
   /** The instance has been started before. */

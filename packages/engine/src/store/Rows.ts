@@ -26,6 +26,9 @@ export interface InstanceRow {
   readonly result: string | null
   /** Why the instance takes no commands: JSON text of a fault; null when all is well. */
   readonly quarantine: string | null
+  /** The key of the instance that called it, and which of its children it is; null where nobody did. */
+  readonly parent: number | null
+  readonly child: number | null
 }
 
 export type InstanceRowStatus = "active" | "terminating" | "completed" | "failed" | "cancelled"
@@ -112,6 +115,126 @@ export interface IncidentRow extends RowRef {
   readonly code: string
   readonly message: string
   readonly createdAt: number
+}
+
+/** A message or a signal that an instance waits for. */
+export interface SubscriptionRow extends RowRef {
+  readonly kind: "message" | "signal"
+  readonly name: string
+  /** What messages are correlated by; null where only messages without a key are waited for. */
+  readonly correlation: string | null
+  /** It goes on waiting after each receipt. */
+  readonly stays: boolean
+  /** A message is on its way to it: no other is given to it. */
+  readonly taken: boolean
+  readonly instance: string
+  readonly process: string
+  readonly businessKey: string | null
+  readonly element: string
+  readonly createdAt: number
+}
+
+/** An instance that another one called and waits for. `key` and `id` are of the one that waits. */
+export interface ChildRow extends RowRef {
+  /** The id of the child as users know it. */
+  readonly child: string
+  readonly process: string
+  readonly instance: string
+  readonly element: string
+  readonly createdAt: number
+}
+
+/** A message that nobody waits for yet, or that nobody has been found for. */
+export interface MessageRow {
+  /** Ascending: the order in which messages are given. */
+  readonly id: number
+  readonly name: string
+  readonly correlation: string | null
+  /** The id that its sender gave it: another one of this name and id is a duplicate. */
+  readonly messageId: string
+  /** JSON text. */
+  readonly payload: string
+  readonly createdAt: number
+  readonly expiresAt: number
+}
+export type NewMessage = Omit<MessageRow, "id">
+
+/** A signal, for everybody who waits for it when it is committed. */
+export interface NewSignal {
+  readonly name: string
+  readonly signalId: string
+  /** JSON text. */
+  readonly payload: string
+  readonly createdAt: number
+}
+
+/**
+ * What a delivery says to an instance: a message or signal arrived, begin (by a message or signal, or as a child), or what
+ * a child or a caller says.
+ */
+export type DeliveryKind =
+  | "message"
+  | "signal"
+  | "start"
+  | "child"
+  | "childCompleted"
+  | "childFailed"
+  | "escalation"
+  | "cancel"
+  | "compensate"
+  | "compensated"
+
+/** Something for an instance that stands in the store until the commit in which the instance takes it. */
+export interface DeliveryRow {
+  /** Ascending; what is for one instance is delivered in this order. */
+  readonly id: number
+  readonly kind: DeliveryKind
+  /** The key of the instance that it is for; null where that is not known, or the instance is to be started by it. */
+  readonly key: number | null
+  /** The id of that instance, where its key is not known. */
+  readonly instance: string | null
+  /** The id of that instance's definition, and its version where one is wanted. */
+  readonly process: string
+  readonly version: number | null
+  /** The subscription, the child, or 0. */
+  readonly ref: number
+  /** The name of the message or signal, the start event, the code of an escalation; or empty. */
+  readonly name: string
+  /** The id of the message or signal, or of the instance that it comes from. */
+  readonly source: string
+  /** JSON text. */
+  readonly payload: string
+  /** Of a message: what it was correlated by, and until when it is kept if it has to go back. */
+  readonly correlation: string | null
+  readonly expiresAt: number | null
+  /** For a child: the key of its caller, and the business key it gets. */
+  readonly parent: number | null
+  readonly businessKey: string | null
+  readonly createdAt: number
+}
+export type NewDelivery = Omit<DeliveryRow, "id">
+
+/** When a definition starts its next instance by itself. */
+export interface ScheduleRow {
+  /** The key of its definition. */
+  readonly definition: number
+  /** The start event. */
+  readonly element: string
+  readonly process: string
+  readonly version: number
+  /** How often it has fired, and when the last time was to be. */
+  readonly fired: number
+  readonly last: number | null
+  /** Null when it never fires again. */
+  readonly due: number | null
+}
+
+/** A message or signal that starts instances of a definition. */
+export interface StartRow {
+  readonly definition: number
+  readonly element: string
+  readonly kind: "message" | "signal"
+  readonly name: string
 }
 
 export interface DefinitionRow {

@@ -7,16 +7,25 @@
 import type { TransactionSql } from "@millrace/kernel"
 import { Context, type Effect, type Scope } from "effect"
 import type {
+  ChildRow,
   DefinitionName,
   DefinitionRow,
+  DeliveryRow,
   IncidentRow,
   InstanceAdvance,
   InstanceRow,
   InstanceRowStatus,
   JobRow,
   LogRow,
+  MessageRow,
+  NewDelivery,
+  NewMessage,
+  NewSignal,
   RowRef,
+  ScheduleRow,
   SnapshotRow,
+  StartRow,
+  SubscriptionRow,
   TimerRow,
   UserTaskChange,
   UserTaskRow,
@@ -44,6 +53,14 @@ export interface CommitBatch {
   readonly timers: RowChanges<TimerRow>
   readonly userTasks: RowChanges<UserTaskRow> & { readonly update: ReadonlyArray<UserTaskChange> }
   readonly incidents: RowChanges<IncidentRow>
+  readonly subscriptions: RowChanges<SubscriptionRow>
+  readonly children: RowChanges<ChildRow>
+  /** Messages, signals and deliveries that instances send: written if the instance `from` passed the fence. A signal goes to the subscriptions that stood before this batch. */
+  readonly messages: ReadonlyArray<{ readonly from: number; readonly message: NewMessage }>
+  readonly signals: ReadonlyArray<{ readonly from: number; readonly signal: NewSignal }>
+  readonly deliveries: ReadonlyArray<{ readonly from: number; readonly delivery: NewDelivery }>
+  /** Deliveries that instances take: one that is not there any more leaves its instance out, as `gone`. Otherwise it is deleted. */
+  readonly takes: ReadonlyArray<{ readonly key: number; readonly delivery: number }>
   /** What other engines on the store should hear of once this is committed; mostly nothing. */
   readonly announce?: Announcement
 }
@@ -52,6 +69,8 @@ export interface CommitBatch {
 export interface Announcement {
   /** There are job rows that are free and due. */
   readonly work: boolean
+  /** There are messages, subscriptions or deliveries that somebody should look at. */
+  readonly mail?: boolean
   /** Instances that were changed by another engine than the one that does their direct jobs. */
   readonly changed: ReadonlyArray<number>
   /** Instances that ended; named where somebody else may wait for that. */
@@ -69,6 +88,8 @@ export interface CommitOutcome {
   readonly lost: ReadonlyArray<number>
   /** Starts whose id, or business key within the process, exists already. */
   readonly duplicates: ReadonlyArray<number>
+  /** A delivery that they take was taken before. */
+  readonly gone: ReadonlyArray<number>
 }
 
 /** Everything there is of one instance. */
@@ -204,7 +225,69 @@ export interface IncidentPort {
   readonly list: (query: IncidentQuery) => Effect.Effect<Page<IncidentRow>, StoreError>
 }
 
+/**
+ * Messages and those who wait for them. A message goes to one subscription of its name and correlation, the oldest first;
+ * where nobody waits, it starts an instance of the highest version of a definition that begins with it; else it is kept
+ * until it expires. Giving one to a subscription turns it into a delivery, in one transaction.
+ */
+export interface MessagePort {
+  /** Keeps messages and says of each whether it is a duplicate: one of its name and id is or was kept, and is not forgotten yet. */
+  readonly publish: (messages: ReadonlyArray<NewMessage>, now: number) => Effect.Effect<ReadonlyArray<"kept" | "duplicate">, StoreError>
+  /** Gives a signal to everybody who waits for it, and to definitions that begin with it; says to how many. */
+  readonly broadcast: (signal: NewSignal) => Effect.Effect<number, StoreError>
+  /** Gives messages to those who wait for them: at most `limit`; says how many were given. Only messages of these names, or of all. */
+  readonly match: (request: {
+    readonly now: number
+    readonly limit: number
+    readonly names?: ReadonlyArray<string>
+  }) => Effect.Effect<number, StoreError>
+  /** Takes back a message whose subscription is gone: it can be given again. Nothing where the delivery is gone, too. */
+  readonly giveBack: (delivery: DeliveryRow, now: number) => Effect.Effect<void, StoreError>
+  /** Drops messages that have expired, and forgets ids that need not be known any more; says how many there were. */
+  readonly expire: (now: number, limit: number) => Effect.Effect<number, StoreError>
+  /** Messages that are kept. */
+  readonly list: (
+    query: PageRequest & { readonly name?: string; readonly correlation?: string },
+  ) => Effect.Effect<Page<MessageRow>, StoreError>
+}
+
+export interface SubscriptionPort {
+  readonly list: (
+    query: PageRequest & {
+      readonly kind?: "message" | "signal"
+      readonly name?: string
+      readonly process?: string
+      readonly instance?: string
+    },
+  ) => Effect.Effect<Page<SubscriptionRow>, StoreError>
+}
+
+export interface ChildPort {
+  readonly list: (query: PageRequest & { readonly instance?: string }) => Effect.Effect<Page<ChildRow>, StoreError>
+}
+
+export interface DeliveryPort {
+  /** At most `limit` deliveries after the one of this id, in ascending order: for instances of these processes, or of all. */
+  readonly due: (request: {
+    readonly after: number
+    readonly limit: number
+    readonly processes?: ReadonlyArray<string>
+  }) => Effect.Effect<ReadonlyArray<DeliveryRow>, StoreError>
+  readonly remove: (ids: ReadonlyArray<number>) => Effect.Effect<void, StoreError>
+}
+
+export interface SchedulePort {
+  /** Adds the schedule unless there is one of this definition and element. Schedules of lower versions of the process end. */
+  readonly put: (row: ScheduleRow) => Effect.Effect<void, StoreError>
+  readonly due: (now: number, limit: number, definitions?: ReadonlyArray<number>) => Effect.Effect<ReadonlyArray<ScheduleRow>, StoreError>
+  /** Goes on from `expected` firings to what `row` says; false where somebody else did. */
+  readonly advance: (row: ScheduleRow, expected: number) => Effect.Effect<boolean, StoreError>
+  readonly nextDue: (definitions?: ReadonlyArray<number>) => Effect.Effect<number | undefined, StoreError>
+}
+
 export interface DefinitionPort {
+  /** Says by which messages and signals instances of a definition begin. */
+  readonly putStarts: (definition: number, starts: ReadonlyArray<StartRow>) => Effect.Effect<void, StoreError>
   /** Adds the row unless there is one of this id, version and revision; gives the one that stands. */
   readonly put: (row: Omit<DefinitionRow, "key">) => Effect.Effect<DefinitionRow, StoreError>
   readonly byKey: (key: number) => Effect.Effect<DefinitionRow | undefined, StoreError>
@@ -272,6 +355,11 @@ export class Store extends Context.Service<
     readonly definitions: DefinitionPort
     readonly engines: EnginePort
     readonly wakes: WakePort
+    readonly messages: MessagePort
+    readonly subscriptions: SubscriptionPort
+    readonly children: ChildPort
+    readonly deliveries: DeliveryPort
+    readonly schedules: SchedulePort
     /** Only where the store is an SQL database. */
     readonly transactions?: TransactionPort
   }

@@ -87,7 +87,8 @@ describe("a transactional step while its instance goes on", () => {
       const task = await client.userTasks.opened(handle.id, name)
       await client.userTasks.complete(task.id, { ok: true }, { by: "ann" })
     }
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    const happened = async () => (await worker.history(handle.id)).flatMap(({ events }) => events.map(({ type }) => type))
+    await expect.poll(happened, { timeout: 5000 }).toEqual(expect.arrayContaining(["TimerFired", "JobCompleted"]))
     go.open()
     expect(await handle.result()).toEqual({ wrote: "once", job: "done" })
     await Promise.all([worker.close(), client.close()])

@@ -20,6 +20,8 @@ export interface Node {
   readonly type: string
   scope: Node | undefined
   readonly element: PreparedElement
+  /** What holds the items of an activity together that runs more than once. */
+  readonly wrapper: PreparedElement | undefined
   readonly outgoing: Array<FlowNode>
   readonly incoming: Array<FlowNode>
   /** Boundary events that have to be armed when it begins. */

@@ -65,6 +65,8 @@ export interface PreparedElement {
   /** What resolving an incident does. */
   readonly retry?: (turn: Turn, it: ElementInstance, fault: Fault) => void
 
+  /** Of an activity that runs more than once: what its body does. Its items do what stands here. */
+  readonly wrapper?: PreparedElement | undefined
   readonly job?: PreparedJob
   readonly userTask?: { readonly form?: string }
   /** It rolls back when an error leaves it or it is cancelled. */

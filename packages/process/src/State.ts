@@ -50,6 +50,39 @@ export interface ElementInstance {
   walk: Walk | undefined
   /** What it compensates, for a compensation handler. */
   compensates: SingleRegistration | undefined
+  /** Of an activity that runs more than once: how far it is. Its items stand in it. */
+  body: Body | undefined
+  /** Of one run of an activity that runs more than once: which one it is. */
+  item: Item | undefined
+}
+
+/** An activity that runs more than once, as a whole. */
+export interface Body {
+  /** The items; none for a standard loop and where only their number is known. */
+  list: Value | undefined
+  /** Items that were added later. */
+  added: Array<Value> | undefined
+  /** So many items there are. */
+  total: number
+  started: number
+  active: number
+  completed: number
+  /** At most so many at once. */
+  window: number | undefined
+  /** What completed items gave, by their index. */
+  readonly results: Map<number, Value>
+  /** No further item begins. */
+  closed: boolean
+}
+
+/** One run of an activity that runs more than once. */
+export interface Item {
+  /** From 0. */
+  readonly index: number
+  /** What it has of its own beside the item and the counter. */
+  variables: Variables
+  /** The snapshot made last, for as long as it holds. */
+  chain: Chain | undefined
 }
 
 /** A completed activity with what its compensation needs. */
@@ -189,6 +222,8 @@ export const makeElementInstance = (id: number, element: string, parent: number)
   ending: undefined,
   walk: undefined,
   compensates: undefined,
+  body: undefined,
+  item: undefined,
 })
 
 /** Whether other elements stand in it, working or being ended. */

@@ -3,6 +3,7 @@
  */
 import type { JsonObject, Scene, Unstorable, Value } from "@millrace/kernel"
 import type { CompiledProcess, FlowNode, Node } from "./CompiledProcess.ts"
+import type { PreparedElement } from "./Element.ts"
 import type { ProcessEvent } from "./Event.ts"
 import { chainOf, type ElementInstance, type ProcessState, processElement, scopeChain } from "./State.ts"
 import { viewOf } from "./Variables.ts"
@@ -44,6 +45,15 @@ export const nextId = (turn: Turn): number => turn.state.nextId
 
 /** The element of an element instance. */
 export const nodeOf = (turn: Turn, it: ElementInstance): Node => nodeNamed(turn.compiled, it.element)
+
+/** What an element instance does: for the body of an activity that runs more than once, what holds its items together. */
+export const behaviourOf = (turn: Turn, it: ElementInstance): PreparedElement => behaviourIn(turn.compiled, it)
+
+/** As `behaviourOf`, where nothing is being decided. */
+export const behaviourIn = (compiled: CompiledProcess, it: ElementInstance): PreparedElement => {
+  const node = nodeNamed(compiled, it.element)
+  return it.body === undefined ? node.element : (node.wrapper ?? node.element)
+}
 
 /** The element of this id; the process itself for its own. */
 export const nodeNamed = (compiled: CompiledProcess, element: string): Node => {

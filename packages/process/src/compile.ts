@@ -66,6 +66,7 @@ const makeNode = (element: GraphElement, prepared: PreparedElement): Node => ({
   type: element.type,
   scope: undefined,
   element: prepared,
+  wrapper: prepared.wrapper,
   outgoing: [],
   incoming: [],
   listeners: [],

@@ -2,7 +2,7 @@
  * Commands about incidents.
  */
 import { type Fault, type Rejection, type ResolveIncident, reject } from "@millrace/kernel"
-import { nodeOf, type Turn } from "../Turn.ts"
+import { behaviourOf, type Turn } from "../Turn.ts"
 import { begin } from "../verbs/activate.ts"
 import { createJob } from "../verbs/createJob.ts"
 import { findIncident } from "./Find.ts"
@@ -26,7 +26,7 @@ export const resolveIncident = (turn: Turn, command: ResolveIncident): Rejection
   }
   const { it, incident } = found
   turn.emit({ type: "IncidentResolved", incident: command.incident })
-  const { element } = nodeOf(turn, it)
+  const element = behaviourOf(turn, it)
   const { code } = incident.fault
   if (ofJobs.has(code) || (code === "ValueTooLarge" && element.job !== undefined)) createJob(turn, it)
   else if (element.retry === undefined) begin(turn, it)

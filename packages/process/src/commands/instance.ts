@@ -3,7 +3,7 @@
  */
 import { type CancelInstance, type Rejection, reject, type StartInstance } from "@millrace/kernel"
 import { processInstance } from "../State.ts"
-import { elementById, nodeOf, type Turn } from "../Turn.ts"
+import { behaviourOf, elementById, type Turn } from "../Turn.ts"
 import { end } from "../verbs/end.ts"
 
 export const startInstance = (turn: Turn, command: StartInstance): Rejection | undefined => {
@@ -15,7 +15,7 @@ export const startInstance = (turn: Turn, command: StartInstance): Rejection | u
   }
   turn.emit({ type: "InstanceStarted", input: command.input, at: turn.now })
   const root = elementById(turn, processInstance)
-  nodeOf(turn, root).element.activate(turn, root)
+  behaviourOf(turn, root).activate(turn, root)
   return undefined
 }
 

@@ -2,7 +2,7 @@
  * Commands about jobs.
  */
 import { type CompleteJob, type FailJob, type RedeliverJob, type Rejection, type ReportJobProgress, reject } from "@millrace/kernel"
-import { nodeOf, type Turn } from "../Turn.ts"
+import { behaviourOf, type Turn } from "../Turn.ts"
 import { failWithError, failWithFault, giveUp } from "../verbs/failJob.ts"
 import { findJob } from "./Find.ts"
 
@@ -21,7 +21,7 @@ export const completeJob = (turn: Turn, command: CompleteJob): Rejection | undef
   const found = findJob(turn.state, command)
   if (found === undefined) return notFound(turn, command)
   turn.emit({ type: "JobCompleted", job: command.job, result: command.result })
-  nodeOf(turn, found.it).element.jobCompleted?.(turn, found.it)
+  behaviourOf(turn, found.it).jobCompleted?.(turn, found.it)
   return undefined
 }
 

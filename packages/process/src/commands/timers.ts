@@ -2,7 +2,7 @@
  * Commands about timers.
  */
 import { type Rejection, reject, type TriggerTimer } from "@millrace/kernel"
-import { nodeOf, type Turn } from "../Turn.ts"
+import { behaviourOf, type Turn } from "../Turn.ts"
 import { findTimer } from "./Find.ts"
 
 export const triggerTimer = (turn: Turn, command: TriggerTimer): Rejection | undefined => {
@@ -11,6 +11,6 @@ export const triggerTimer = (turn: Turn, command: TriggerTimer): Rejection | und
     return reject("TimerNotFound", `Instance '${turn.instance}' has no timer ${command.timer} any more: it has fired or was cancelled.`)
   }
   turn.emit({ type: "TimerFired", timer: command.timer })
-  nodeOf(turn, found.it).element.timerFired?.(turn, found.it, found.timer.due)
+  behaviourOf(turn, found.it).timerFired?.(turn, found.it, found.timer.due)
   return undefined
 }

@@ -11,7 +11,7 @@ import {
   type UnclaimUserTask,
 } from "@millrace/kernel"
 import type { ElementInstance, UserTask } from "../State.ts"
-import { nodeOf, type Turn } from "../Turn.ts"
+import { behaviourOf, type Turn } from "../Turn.ts"
 import { findUserTask } from "./Find.ts"
 
 type Found = { readonly task: UserTask; readonly it: ElementInstance }
@@ -70,6 +70,6 @@ export const completeUserTask = withTask((turn, found, { task, form, by }: Compl
   const rejection = excluded(turn, found, by)
   if (rejection !== undefined) return rejection
   turn.emit({ type: "UserTaskCompleted", task, form, by })
-  nodeOf(turn, found.it).element.userTaskCompleted?.(turn, found.it, form, by)
+  behaviourOf(turn, found.it).userTaskCompleted?.(turn, found.it, form, by)
   return undefined
 })

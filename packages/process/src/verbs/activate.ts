@@ -5,7 +5,7 @@ import { CodeProblem } from "../CodeProblem.ts"
 import type { FlowNode, Node } from "../CompiledProcess.ts"
 import type { ElementInstance } from "../State.ts"
 import type { BoundaryPlan } from "../Trigger.ts"
-import { elementById, nextId, nodeOf, type Turn } from "../Turn.ts"
+import { behaviourOf, elementById, nextId, nodeOf, type Turn } from "../Turn.ts"
 import { raiseIncident } from "./raiseIncident.ts"
 
 /** An element that begins this often without the instance ever resting is in an endless loop. */
@@ -33,7 +33,7 @@ export const begin = (turn: Turn, it: ElementInstance): void => {
     return
   }
   if (node.listeners.length > 0 && it.armed === undefined && it.compensates === undefined && !arm(turn, it, node)) return
-  node.element.activate(turn, it)
+  behaviourOf(turn, it).activate(turn, it)
 }
 
 const arm = (turn: Turn, it: ElementInstance, node: Node): boolean => {

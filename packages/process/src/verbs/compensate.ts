@@ -4,7 +4,7 @@
  * BPMN 2.0.2 §10.7, §13.5.5.
  */
 import { type ElementInstance, processInstance, type Registration, type SingleRegistration } from "../State.ts"
-import { elementById, nextId, nodeOf, type Turn } from "../Turn.ts"
+import { behaviourOf, elementById, nextId, nodeOf, type Turn } from "../Turn.ts"
 import { begin } from "./activate.ts"
 import { goOnEnding } from "./end.ts"
 
@@ -34,7 +34,7 @@ export const goOnCompensating = (turn: Turn, owner: ElementInstance): void => {
     return
   }
   turn.emit({ type: "CompensationEnded", owner: owner.id })
-  if (owner.ending === undefined) nodeOf(turn, owner).element.compensated?.(turn, owner)
+  if (owner.ending === undefined) behaviourOf(turn, owner).compensated?.(turn, owner)
   else goOnEnding(turn, owner)
 }
 

@@ -7,7 +7,7 @@
  */
 import type { EndingOutcome, Undo } from "../Event.ts"
 import { type ElementInstance, hasChildren, isVoid, processInstance } from "../State.ts"
-import { elementById, isFull, nodeOf, type Turn } from "../Turn.ts"
+import { behaviourOf, elementById, isFull, type Turn } from "../Turn.ts"
 import { begin } from "./activate.ts"
 import { closeWaits } from "./closeWaits.ts"
 import { settle } from "./settle.ts"
@@ -27,7 +27,7 @@ export const end = (turn: Turn, it: ElementInstance, outcome: EndingOutcome, und
 
 /** What is rolled back inside an element, when this is what is rolled back around it. */
 const undoIn = (turn: Turn, it: ElementInstance, undo: Undo): Undo =>
-  undo === "sagas" && nodeOf(turn, it).element.saga === true ? "all" : undo
+  undo === "sagas" && behaviourOf(turn, it).saga === true ? "all" : undo
 
 /** Goes on with an element that is being ended and still has others in it. */
 export const goOnClearing = (turn: Turn, it: ElementInstance): void => {
@@ -74,14 +74,14 @@ export const goOnEnding = (turn: Turn, it: ElementInstance): void => {
 const endInstance = (turn: Turn, it: ElementInstance, outcome: EndingOutcome): void => {
   if (outcome.to === "failed") turn.emit({ type: "InstanceFailed", error: outcome.error })
   else if (outcome.to === "cancelled") turn.emit({ type: "InstanceCancelled", reason: outcome.reason })
-  else nodeOf(turn, it).element.childrenDone?.(turn, it)
+  else behaviourOf(turn, it).childrenDone?.(turn, it)
 }
 
 const endInScope = (turn: Turn, it: ElementInstance, outcome: EndingOutcome): void => {
   const scope = elementById(turn, it.parent)
   if (outcome.to === "completed" && !isVoid(turn.state, scope)) {
     turn.emit({ type: "ScopeCleared", id: it.id })
-    nodeOf(turn, it).element.childrenDone?.(turn, it)
+    behaviourOf(turn, it).childrenDone?.(turn, it)
     return
   }
   terminate(turn, it, scope.ending?.undo === "all")

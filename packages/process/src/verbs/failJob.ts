@@ -4,7 +4,7 @@
 import type { ErrorValue, Fault } from "@millrace/kernel"
 import { defaultRetry, retryDelay } from "@millrace/kernel"
 import type { ElementInstance, Job } from "../State.ts"
-import { nodeOf, type Turn } from "../Turn.ts"
+import { behaviourOf, type Turn } from "../Turn.ts"
 import { raiseIncident } from "./raiseIncident.ts"
 import { throwError } from "./throwError.ts"
 
@@ -45,4 +45,4 @@ const retry = (turn: Turn, it: ElementInstance, job: Job, fault: Fault): boolean
   return true
 }
 
-const policyOf = (turn: Turn, it: ElementInstance) => nodeOf(turn, it).element.job?.retry ?? defaultRetry
+const policyOf = (turn: Turn, it: ElementInstance) => behaviourOf(turn, it).job?.retry ?? defaultRetry

@@ -3,14 +3,14 @@
  */
 import type { ElementInstance } from "../State.ts"
 import { isAtRest } from "../State.ts"
-import { elementById, nextId, nodeOf, type Turn } from "../Turn.ts"
+import { behaviourOf, elementById, nextId, type Turn } from "../Turn.ts"
 import { raiseIncident } from "./raiseIncident.ts"
 
 /** Completes a scope if nothing is left in it. Tokens that wait in it for others that can never come are an incident. */
 export const settle = (turn: Turn, scope: ElementInstance): void => {
   if (scope.ending !== undefined || !isAtRest(scope)) return
   if (scope.arrivals === undefined || scope.arrivals.size === 0) {
-    nodeOf(turn, scope).element.childrenDone?.(turn, scope)
+    behaviourOf(turn, scope).childrenDone?.(turn, scope)
     return
   }
   for (const [element, flows] of [...scope.arrivals]) {

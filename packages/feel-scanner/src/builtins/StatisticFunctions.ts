@@ -29,18 +29,27 @@ const ofNumbers = (
     () => result,
     (items, site) => {
       site.charge(items.length)
-      const numbers = items.filter(isNumber)
-      if (numbers.length < items.length) {
+      if (!areNumbers(items)) {
         const other = items.find((item) => !isNumber(item)) ?? null
         return site.fail("InvalidArgument", `${name} needs numbers, but got ${shown(other)}.`)
       }
-      return numbers.length === 0 ? none(site) : (run(numbers) ?? site.fail("NoResult", `${name} has no result.`))
+      return items.length === 0 ? none(site) : (run(items) ?? site.fail("NoResult", `${name} has no result.`))
     },
   )
 
+const areNumbers = (items: FeelList): items is ReadonlyArray<FeelNumber> => {
+  for (const item of items) if (typeof item !== "number" && !isNumber(item)) return false
+  return true
+}
+
 const total = (numbers: ReadonlyArray<FeelNumber>): FeelNumber | null => {
   let sum: FeelNumber | null = 0
-  for (const value of numbers) sum = sum === null ? null : add(sum, value)
+  for (const value of numbers) {
+    const next: FeelNumber = typeof sum === "number" && typeof value === "number" ? sum + value : 0
+    // Sums of integers take the short way here already: they are what is summed most.
+    if (Number.isSafeInteger(sum) && Number.isSafeInteger(value) && Number.isSafeInteger(next)) sum = next
+    else sum = sum === null ? null : add(sum, value)
+  }
   return sum
 }
 

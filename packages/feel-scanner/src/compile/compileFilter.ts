@@ -8,12 +8,14 @@ import type { Compiler } from "./Compiler.ts"
 import { described } from "./compileArithmetic.ts"
 import { compileLookedInto } from "./compileName.ts"
 import type { Eval, Frame } from "./Run.ts"
+import { compileSelection } from "./Selection.ts"
 
 /** source[condition] */
 export const compileFilter = (compiler: Compiler, node: NodeOf<"filter">): Eval => {
   const source = compileLookedInto(compiler, node.source)
   const condition = compiler.node(node.condition)
   const { slot } = node
+  const select = compileSelection(compiler, node.condition, slot)
   const span = compiler.span(node)
 
   const failNull = (frame: Frame): null => frame.run.failAt(span, "TypeMismatch", "There is no filter of null.")
@@ -48,6 +50,8 @@ export const compileFilter = (compiler: Compiler, node: NodeOf<"filter">): Eval 
     if (list.length === 0) return ofNothing(frame)
     const { slots, run } = frame
     run.charge(list.length)
+    const selected = select === null ? null : select(frame, list)
+    if (selected !== null) return selected
     const found: Array<FeelValue> = []
     for (let i = 0; i < list.length; i++) {
       const item = list[i] ?? null

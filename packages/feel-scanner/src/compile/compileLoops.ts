@@ -110,9 +110,13 @@ const compileSingleFor = (compiler: Compiler, { slot, source, to }: Iterator, sp
 /** some … satisfies …, every … satisfies … */
 export const compileQuantified = (compiler: Compiler, node: NodeOf<"some" | "every">): Eval => {
   const span = compiler.span(node)
-  const walk = compileWalk(compiler, node.iterators, span)
   const body = compiler.node(node.body)
   const deciding = node.kind === "some"
+  const doubt = (frame: Frame, answer: FeelValue): null =>
+    answer === null ? null : frame.run.failAt(span, "TypeMismatch", `satisfies needs a boolean, but got ${described(answer)}.`)
+  const [only] = node.iterators
+  if (node.iterators.length === 1 && only !== undefined) return compileSingleQuantified(compiler, only, span, body, deciding, doubt)
+  const walk = compileWalk(compiler, node.iterators, span)
   return (frame) => {
     let result: boolean | null = !deciding
     const walked = walk(frame, () => {
@@ -121,12 +125,36 @@ export const compileQuantified = (compiler: Compiler, node: NodeOf<"some" | "eve
         result = deciding
         return false
       }
-      if (answer !== !deciding) {
-        result = null
-        if (answer !== null) frame.run.failAt(span, "TypeMismatch", `satisfies needs a boolean, but got ${described(answer)}.`)
-      }
+      if (answer !== !deciding) result = doubt(frame, answer)
       return true
     })
     return walked ? result : null
+  }
+}
+
+/** The same over one list, which is what most of them do. */
+const compileSingleQuantified = (
+  compiler: Compiler,
+  { slot, source, to }: Iterator,
+  span: Span,
+  body: Eval,
+  deciding: boolean,
+  doubt: (frame: Frame, answer: FeelValue) => null,
+): Eval => {
+  const from = compiler.node(source)
+  const until = to === null ? null : compiler.node(to)
+  return (frame) => {
+    const items = itemsOf(frame, from(frame), until === null ? undefined : until(frame), span)
+    if (items === null) return null
+    const { slots, run } = frame
+    let result: boolean | null = !deciding
+    for (const item of items) {
+      run.charge(1)
+      slots[slot] = item
+      const answer = body(frame)
+      if (answer === deciding) return deciding
+      if (answer !== !deciding) result = doubt(frame, answer)
+    }
+    return result
   }
 }

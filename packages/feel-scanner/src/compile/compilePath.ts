@@ -39,7 +39,7 @@ const partOf = (value: FeelValue, name: string, meter: Meter): FeelValue | undef
 const partsOf = (list: FeelList, name: string, meter: Meter): FeelList => {
   meter.charge(list.length)
   const parts: Array<FeelValue> = []
-  for (const item of list) parts.push(item === null ? null : (partOf(item, name, meter) ?? null))
+  for (const item of list) parts.push((isContext(item) ? entryOf(item, name) : partOf(item, name, meter)) ?? null)
   return parts
 }
 

@@ -62,17 +62,17 @@ export const isList = (value: FeelValue): value is FeelList => Array.isArray(val
 /** Whether a value is a context. */
 export const isContext = (value: FeelValue): value is FeelContext => {
   if (typeof value !== "object" || value === null) return false
-  // What nearly all contexts are, and nothing else is.
-  if (Object.getPrototypeOf(value) === Object.prototype) return true
+  // What nearly all contexts have, and nothing else has; found faster than the prototype.
+  if ((value as object).constructor === Object) return true
   return !(value instanceof FeelObject) && !Array.isArray(value) && !isDecimal(value)
 }
 
 /** The entry of a context, undefined where it has none of that name. */
 export const entryOf = (context: FeelContext, name: string): FeelValue | undefined => {
   if (name === "__proto__") return Object.hasOwn(context, name) ? context[name] : undefined
-  const value: unknown = context[name]
+  const value = context[name]
   // Names such as toString are found on every object; no value of FEEL is a JavaScript function.
-  return typeof value === "function" ? undefined : context[name]
+  return typeof (value as unknown) === "function" ? undefined : value
 }
 
 /** Sets an entry of a context that is being made, whatever its name. */

@@ -4,6 +4,7 @@
 import { Effect, Layer } from "effect"
 import { readCursor } from "./Cursor.ts"
 import { commitBatch } from "./memory/commitBatch.ts"
+import { mailPorts } from "./memory/mailPorts.ts"
 import { emptyTables, type Tables } from "./memory/Tables.ts"
 import type { LogRow, UserTaskRow, ValueRow } from "./Rows.ts"
 import { referencedValues } from "./referencedValues.ts"
@@ -77,7 +78,9 @@ export const makeMemoryStore = (): Store["Service"] => {
           ),
         ),
     },
+    ...mailPorts(tables),
     definitions: {
+      putStarts: (definition, starts) => Effect.sync(() => tables.mail.putStarts(definition, starts)),
       put: (row) => Effect.sync(() => definitions.put(row)),
       byKey: (key) => Effect.sync(() => definitions.byKey(key)),
       list: (id) => Effect.sync(() => definitions.list(id)),

@@ -1,5 +1,6 @@
 /** The store ports, and the store that stands beside them. */
 export type { SqlValue, TransactionSql } from "@millrace/kernel"
+export * from "./addressOf.ts"
 export * from "./Cursor.ts"
 export * from "./encryption/index.ts"
 export * from "./MemoryStore.ts"

@@ -18,6 +18,11 @@ export class DefinitionTable {
     return this.#rows[key - 1]
   }
 
+  /** Whether there is no later version of its process, nor a later revision of this one. */
+  isLatest(definition: number, process: string, version: number): boolean {
+    return !this.#rows.some((row) => row.id === process && (row.version > version || (row.version === version && row.key > definition)))
+  }
+
   list(id: string | undefined): Array<DefinitionRow> {
     return this.#rows
       .filter((row) => id === undefined || row.id === id)

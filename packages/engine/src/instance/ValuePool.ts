@@ -10,10 +10,17 @@ const most = 64
 export class ValuePool {
   /** Nothing is kept alive by it: what state no longer holds is gone from memory. */
   readonly #known = new Map<string, WeakRef<StoredValue>>()
+  #length = 0
+
+  /** Characters of all values so far: at most as many are in memory. */
+  get length(): number {
+    return this.#length
+  }
 
   /** The value is in the store, or in the commit that is next. */
   add(value: StoredValue): void {
     const print = fingerprint(value.text)
+    this.#length += value.text.length
     this.#known.delete(print)
     this.#known.set(print, new WeakRef(value))
     if (this.#known.size <= most) return

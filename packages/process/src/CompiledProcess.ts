@@ -24,10 +24,16 @@ export interface Node {
   readonly wrapper: PreparedElement | undefined
   readonly outgoing: Array<FlowNode>
   readonly incoming: Array<FlowNode>
+  /** The flow that is taken when no other applies. */
+  otherwise: FlowNode | undefined
+  /** It leaves through those of its flows that apply, and not simply through all of them. */
+  conditional: boolean
   /** Boundary events that have to be armed when it begins. */
   readonly listeners: Array<Node>
-  /** Boundary events that catch errors. */
+  /** Boundary events that catch what is thrown. */
   readonly catchers: Array<Node>
+  /** The start events of event sub-processes in it. */
+  readonly handlers: Array<Node>
   /** What compensates it. */
   compensatedBy: Node | undefined
   /** Elements in it that begin with it. */

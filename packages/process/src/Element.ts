@@ -2,13 +2,13 @@
  * The contract of an element type: one file describes its fields, what is checked about it before it runs, and what
  * it does. Plugins bring elements by the same contract.
  */
-import type { ErrorValue, Fault, Json, RetryPolicy, Value } from "@millrace/kernel"
+import type { Fault, Json, RetryPolicy, Value } from "@millrace/kernel"
 import { Schema } from "effect"
-import type { FlowNode } from "./CompiledProcess.ts"
+import type { FlowNode, Node } from "./CompiledProcess.ts"
 import { elementBase, type GraphElement } from "./Graph.ts"
-import type { Preparation } from "./Preparation.ts"
+import type { Evaluator, Preparation } from "./Preparation.ts"
 import type { ElementInstance, ProcessState } from "./State.ts"
-import type { PreparedBoundaryTrigger } from "./Trigger.ts"
+import type { Fired, PreparedTrigger } from "./Trigger.ts"
 import type { Turn } from "./Turn.ts"
 
 /** How an element stands in the graph, for the checks that look at structure only. */
@@ -17,21 +17,27 @@ export interface Shape {
   readonly activity?: true
   /** Other elements can have it as their scope. */
   readonly scope?: true
-  /** How it begins: by a token, with its scope, with the activity it is attached to, or by a compensation. */
-  readonly begins: "token" | "scope" | "attached" | "compensation"
+  /** How it begins: by a token, with its scope, with the activity it is attached to, by a compensation, or by an event inside it. */
+  readonly begins: "token" | "scope" | "attached" | "compensation" | "event"
   /** Tokens end here: no flow can leave. */
   readonly ends?: true
   /** Everything else in its scope ends with it. */
   readonly clears?: true
-  /** Which outgoing flows are taken: all of them, or one. */
-  readonly splits: "all" | "one"
-  /** Whether it begins with each token, or waits for one on every incoming flow. */
-  readonly joins: "each" | "all"
-  /** Conditions on outgoing flows are read. */
+  /** Which outgoing flows are taken: all of them, one, or at least one. */
+  readonly splits: "all" | "one" | "some"
+  /** Whether it begins with each token, waits for one on every incoming flow, or for all that can still come. */
+  readonly joins: "each" | "all" | "some"
+  /** Conditions on outgoing flows are read, as those of activities always are. */
   readonly conditions?: true
+  /** So many tokens it takes, whichever flows they come on, and so many it gives to each flow; 1 where it is left out. */
+  readonly takes?: number
+  readonly gives?: number
   /** For what is attached. */
   readonly attachedTo?: string
 }
+
+/** Whether conditions on flows that leave such an element have a meaning. */
+export const readsConditions = ({ activity, conditions }: Shape): boolean => activity === true || conditions === true
 
 /** Where a graph is not sound: found by an element about itself. */
 export interface ElementProblem {
@@ -54,9 +60,19 @@ export interface PreparedElement {
   readonly activate: (turn: Turn, it: ElementInstance) => void
   /** A token arrives; by default the element begins. */
   readonly arrive?: (turn: Turn, scope: ElementInstance, flow: FlowNode) => void
+  /**
+   * What it does about tokens that wait for it, if it no longer waits for others: asked when nothing is on its way any more;
+   * `last` when nothing in the scope can move any more.
+   */
+  readonly merge?: (turn: Turn, scope: ElementInstance, node: Node, last: boolean) => (() => void) | undefined
   readonly jobCompleted?: (turn: Turn, it: ElementInstance) => void
-  /** `due` is when the timer was to fire. */
-  readonly timerFired?: (turn: Turn, it: ElementInstance, due: number) => void
+  /**
+   * What it waited for has come. For what watches over something (a boundary event, the start of an event sub-process) `it`
+   * is the listener.
+   */
+  readonly triggered?: (turn: Turn, it: ElementInstance, fired: Fired) => void
+  /** What one of its listeners waited for has come. */
+  readonly heard?: (turn: Turn, it: ElementInstance, listener: ElementInstance, fired: Fired) => void
   readonly userTaskCompleted?: (turn: Turn, it: ElementInstance, form: Value, by: string) => void
   /** Everything in it has ended. */
   readonly childrenDone?: (turn: Turn, it: ElementInstance) => void
@@ -67,11 +83,25 @@ export interface PreparedElement {
 
   /** Of an activity that runs more than once: what its body does. Its items do what stands here. */
   readonly wrapper?: PreparedElement | undefined
+  /** The id of the flow that is taken when no other applies. */
+  readonly default?: string | undefined
+  /** How its runs give their values. `adds`: it takes further items while it runs. */
+  readonly items?: { readonly collects: boolean; readonly output: Evaluator | undefined; readonly adds: boolean }
+  /** Another element in it is complete; nothing has followed from that yet. True when nothing is to follow. */
+  readonly childDone?: (turn: Turn, it: ElementInstance, child: Node) => boolean | void
+  /** At most one of the activities that name it is at work. */
+  readonly mutex?: string
+  /** At most one activity that stands in it is at work. */
+  readonly oneAtATime?: true
   readonly job?: PreparedJob
   readonly userTask?: { readonly form?: string }
   /** It rolls back when an error leaves it or it is cancelled. */
   readonly saga?: boolean
+  /** What it catches. */
+  readonly trigger?: PreparedTrigger
   readonly boundary?: PreparedBoundary
+  /** Of the start of an event sub-process: everything else in the scope ends when it begins. */
+  readonly interrupting?: boolean
   /** The variable that takes its value. */
   readonly result?: string | undefined
   /** Names of variables in this scope whose values must not appear in texts. */
@@ -91,13 +121,12 @@ export interface PreparedJob {
   readonly concurrency?: number
 }
 
-export interface PreparedBoundary extends PreparedBoundaryTrigger {
+export interface PreparedBoundary {
   readonly attachedTo: string
+  readonly interrupting: boolean
+  /** The element that compensates the activity. */
+  readonly compensatedBy?: string
 }
-
-/** How well a boundary event fits an error: by its code, as a catch-all, or not at all. */
-export type Fit = "exactly" | "anyway" | undefined
-export type Catches = (error: ErrorValue) => Fit
 
 /** The fields of an element type, beside `id`, `type`, `name` and `scope`. */
 export type Fields = { readonly [name: string]: Schema.Codec<unknown, unknown> }

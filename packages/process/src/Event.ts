@@ -15,6 +15,19 @@ export interface ElementActivated {
   readonly flow?: string
   /** It took one token from each flow on which tokens wait for it. */
   readonly joins?: true
+  /** It took so many tokens, whichever flows they came on. */
+  readonly tokens?: number
+  /** It runs more than once: this is what holds its runs together. */
+  readonly body?: true
+  /** It is one run of the activity that `scope` is as a whole: which one, from 0. */
+  readonly item?: number
+}
+/** An element did its work; through which flows it leaves is decided next. */
+export interface ElementCompleting {
+  readonly type: "ElementCompleting"
+  readonly id: number
+  /** The variable of the scope that takes the result. */
+  readonly variable?: string
 }
 /** An element did its work. */
 export interface ElementCompleted {
@@ -24,6 +37,49 @@ export interface ElementCompleted {
   readonly variable?: string
   /** So many flows are taken now, each with a `SequenceFlowTaken`. */
   readonly forks?: number
+  /** Which ones, where those are not all of them. */
+  readonly flows?: ReadonlyArray<string>
+  /** What one run of an activity gives, where that is not what its work gave. */
+  readonly gives?: Value
+}
+/** An activity that runs for each item of a list, or so many times, knows how many runs there are. */
+export interface ItemsCounted {
+  readonly type: "ItemsCounted"
+  readonly id: number
+  readonly count: number
+  readonly items?: Value
+  /** The variable of each run that has its item. */
+  readonly name?: string
+  /** At most so many runs at once. */
+  readonly window?: number
+}
+/** It got one more item. */
+export interface ItemAdded {
+  readonly type: "ItemAdded"
+  readonly id: number
+  readonly item: Value
+}
+/** The next run of a loop begins. */
+export interface LoopRepeated {
+  readonly type: "LoopRepeated"
+  readonly id: number
+}
+/** Nothing further begins in an activity; what is at work finishes. */
+export interface ActivityClosed {
+  readonly type: "ActivityClosed"
+  readonly id: number
+}
+/** An element waits until it may have a lock. */
+export interface LockAwaited {
+  readonly type: "LockAwaited"
+  readonly id: number
+  readonly lock: string
+}
+/** An element has a lock, until it is gone. */
+export interface LockTaken {
+  readonly type: "LockTaken"
+  readonly id: number
+  readonly lock: string
 }
 /** An element that has other elements in it, or work to undo, is being ended: all its waits are void from now on. */
 export interface ElementTerminating {
@@ -44,11 +100,18 @@ export interface ScopeCleared {
   readonly type: "ScopeCleared"
   readonly id: number
 }
+/** Nothing is left in a scope that an event sub-process interrupted: the event sub-process runs in it now. */
+export interface ScopeInterrupted {
+  readonly type: "ScopeInterrupted"
+  readonly id: number
+}
 
 /** What follows when an element has been ended. */
 export type EndingOutcome =
   /** The triggered boundary event goes on. */
   | { readonly to: "boundary"; readonly id: number }
+  /** The event sub-process that begins with this element runs in the scope, which is alive again. */
+  | { readonly to: "handler"; readonly start: string; readonly caught?: Caught }
   /** The error leaves the instance. */
   | { readonly to: "failed"; readonly error: ErrorValue }
   | { readonly to: "cancelled"; readonly reason: string }
@@ -81,6 +144,8 @@ export interface VariableSet {
   readonly scope: number
   readonly name: string
   readonly value: Value
+  /** `scope` is one run of an activity that runs more than once: it is a variable of that run. */
+  readonly run?: true
 }
 /** The value of a scope was given; the last one counts. */
 export interface OutputSet {
@@ -89,28 +154,64 @@ export interface OutputSet {
   readonly value: Value
 }
 
-/** A boundary event listens from now on, as long as its activity lasts. */
-export interface BoundaryArmed {
-  readonly type: "BoundaryArmed"
+/**
+ * Something listens beside an element from now on, as long as that lasts: a boundary event beside its activity, the start
+ * of an event sub-process beside its scope, what stands behind an event-based gateway beside the gateway, each of several
+ * triggers beside the event that has them.
+ */
+export interface ListenerArmed {
+  readonly type: "ListenerArmed"
   readonly id: number
   readonly element: string
-  readonly activity: number
+  readonly owner: number
+  /** Which of several triggers. */
+  readonly index?: number
+  /** The others of this element have to be caught as well. */
+  readonly all?: true
   readonly repeat?: Repeat
+}
+/** It listens no more. */
+export interface ListenerDisarmed {
+  readonly type: "ListenerDisarmed"
+  readonly id: number
+}
+/** What was caught: a payload, a typed error, and which of several triggers it was. */
+export interface Caught {
+  readonly payload?: Value
+  readonly error?: ErrorValue
+  readonly index?: number
+}
+/** What an element, or what listens, caught is kept until it is used. */
+export interface EventCaught {
+  readonly type: "EventCaught"
+  readonly id: number
+  readonly caught: Caught
 }
 /** How a repeating timer goes on: `left` more times (for ever where it is left out), `every` ISO 8601 duration. */
 export interface Repeat {
   readonly every: string
   readonly left?: number
 }
-/** A boundary event caught something and is an element of the scope from now on. */
-export interface BoundaryTriggered {
-  readonly type: "BoundaryTriggered"
+/** Something was caught, and what caught it is an element of the scope from now on. */
+export interface EventTriggered {
+  readonly type: "EventTriggered"
   readonly id: number
   readonly element: string
   readonly scope: number
-  readonly error?: ErrorValue
-  /** The armed boundary event that listens no more. */
+  readonly caught?: Caught
+  /** What listened for it, and listens no more. */
   readonly disarms?: number
+}
+/** Something waits for its condition to become true. */
+export interface ConditionWatched {
+  readonly type: "ConditionWatched"
+  readonly owner: number
+}
+/** What a watched condition gives, where that has changed. */
+export interface ConditionEvaluated {
+  readonly type: "ConditionEvaluated"
+  readonly owner: number
+  readonly holds: boolean
 }
 
 /** A completed activity can be compensated, with the variables as they are now. */
@@ -122,6 +223,11 @@ export interface CompensationRegistered {
   readonly handler?: string
   /** The scope that completes: what is complete in it is compensated as a whole. */
   readonly group?: number
+  /** The run that completes, and the variable that takes what its work gave: what compensates it sees them. */
+  readonly item?: number
+  readonly variable?: string
+  /** The instance that was called: it compensates what is complete in it. */
+  readonly child?: number
 }
 /** `owner` compensates what is complete in `scope`, or only `activity` in it, last completed first. */
 export interface CompensationStarted {
@@ -136,6 +242,8 @@ export interface CompensationTriggered {
   readonly id: number
   readonly element: string
   readonly owner: number
+  /** It runs more than once: this is what holds its runs together. */
+  readonly body?: true
 }
 /** All handlers are done. */
 export interface CompensationEnded {
@@ -145,20 +253,32 @@ export interface CompensationEnded {
 
 export type OwnEvent =
   | ElementActivated
+  | ElementCompleting
   | ElementCompleted
   | ElementTerminating
   | ElementTerminated
   | ScopeCleared
+  | ScopeInterrupted
   | SequenceFlowTaken
   | TokenArrived
   | VariableSet
   | OutputSet
-  | BoundaryArmed
-  | BoundaryTriggered
+  | ListenerArmed
+  | ListenerDisarmed
+  | EventCaught
+  | EventTriggered
+  | ConditionWatched
+  | ConditionEvaluated
   | CompensationRegistered
   | CompensationStarted
   | CompensationTriggered
   | CompensationEnded
+  | ItemsCounted
+  | ItemAdded
+  | LoopRepeated
+  | ActivityClosed
+  | LockAwaited
+  | LockTaken
 
 /** Every event in the log of a process. */
 export type ProcessEvent = OwnEvent | WorldEvent

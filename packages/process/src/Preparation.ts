@@ -2,7 +2,7 @@
  * Preparation: what an element needs to turn its references into code, once, when a process is compiled. Everything
  * that is asked for is remembered, so that validation can report what is not bound.
  */
-import type { Bindings, ExpressionLanguage, Json, JsonObject } from "@millrace/kernel"
+import type { Bindings, Codec, ExpressionLanguage, Json, JsonObject } from "@millrace/kernel"
 import { type CodeProblem, codeFailed, messageOf } from "./CodeProblem.ts"
 import type { Expression, ValueExpression } from "./Graph.ts"
 
@@ -27,8 +27,8 @@ export interface Preparation {
   readonly value: (expression: ValueExpression) => Evaluator
   /** Says that a handler of this name is needed. */
   readonly handler: (name: string) => void
-  /** Says that a codec of this name is needed. */
-  readonly codec: (name: string) => void
+  /** The codec of this name, which is needed. */
+  readonly codec: (name: string) => Codec | undefined
   readonly missing: ReadonlyArray<MissingReference>
 }
 
@@ -70,7 +70,9 @@ export const makePreparation = (definition: string, bindings: Bindings, language
       if (!bindings.handlers.has(name)) missing.push({ kind: "handler", name, message: `no handler is registered under '${name}'` })
     },
     codec: (name) => {
-      if (!bindings.codecs.has(name)) missing.push({ kind: "codec", name, message: `no codec is registered under '${name}'` })
+      const bound = bindings.codecs.get(name)
+      if (bound === undefined) missing.push({ kind: "codec", name, message: `no codec is registered under '${name}'` })
+      return bound
     },
   }
 }

@@ -4,14 +4,16 @@
  */
 import type { ErrorValue, Fault, InstanceStatus, Value } from "@millrace/kernel"
 import { type Agenda, emptyAgenda } from "./Agenda.ts"
-import type { EndingOutcome, Repeat, Undo } from "./Event.ts"
+import type { Caught, EndingOutcome, Repeat, Undo } from "./Event.ts"
+import { type Body, type Item, itemVariables } from "./activity/Body.ts"
+import type { Lock } from "./activity/Lock.ts"
 import { type Chain, type Input, makeChain, makeInput, noVariables, type Variables } from "./Variables.ts"
 
 /** An element at work. The outermost one is the process itself. */
 export interface ElementInstance {
   readonly id: number
   readonly element: string
-  /** The scope it stands in; the activity of an armed boundary event; the owner of a compensation; 0 for the process. */
+  /** The scope it stands in; what a listener listens for; the owner of a compensation; 0 for the process. */
   readonly parent: number
   variables: Variables
   /** The snapshot made last, for as long as it holds. */
@@ -20,27 +22,34 @@ export interface ElementInstance {
   children: Set<number> | undefined
   /** Element instances in it that are being ended. */
   leaving: Set<number> | undefined
-  /** Boundary events that listen for it. */
+  /** What listens for it. */
   armed: Array<number> | undefined
+  /** Which of its event's triggers it is, for a listener. */
+  listens: Listening | undefined
   /** Tokens that are on their way in it. */
   tokens: number
   /** Tokens that wait in it, by element and flow. */
   arrivals: Map<string, Map<string, number>> | undefined
   /** Something in it has begun. */
   opened: boolean
+  /** An event sub-process has taken the place of everything in it: nothing listens for it any more. */
+  interrupted: boolean
+  /** Its work is done: only through which flows it leaves is open. */
+  completing: boolean
   /** What its work gave. */
   result: Value | undefined
   /** What it waits for; 0 is nothing. */
   job: number
   timer: number
   task: number
+  subscription: number
   incident: number
   /** Its first job: later ones do the same work. */
   work: number
   /** What its handler reported last. */
   progress: Value | undefined
-  /** What a triggered boundary event caught. */
-  error: ErrorValue | undefined
+  /** What it caught, until that is used. */
+  caught: Caught | undefined
   repeat: Repeat | undefined
   /** What is complete in it and can be compensated, last completed last. */
   registrations: Array<Registration> | undefined
@@ -54,35 +63,21 @@ export interface ElementInstance {
   body: Body | undefined
   /** Of one run of an activity that runs more than once: which one it is. */
   item: Item | undefined
-}
-
-/** An activity that runs more than once, as a whole. */
-export interface Body {
-  /** The items; none for a standard loop and where only their number is known. */
-  list: Value | undefined
-  /** Items that were added later. */
-  added: Array<Value> | undefined
-  /** So many items there are. */
-  total: number
-  started: number
-  active: number
-  completed: number
-  /** At most so many at once. */
-  window: number | undefined
-  /** What completed items gave, by their index. */
-  readonly results: Map<number, Value>
-  /** No further item begins. */
+  /** Nothing further begins in it: what is at work finishes. */
   closed: boolean
+  /** Locks that it holds, and the one that it waits for. */
+  locks: ReadonlyArray<string> | undefined
+  awaits: string | undefined
+  /** The instance that it called and waits for, or whose compensation it waits for. */
+  child: number
 }
 
-/** One run of an activity that runs more than once. */
-export interface Item {
-  /** From 0. */
+
+/** What makes an element instance a listener. */
+export interface Listening {
   readonly index: number
-  /** What it has of its own beside the item and the counter. */
-  variables: Variables
-  /** The snapshot made last, for as long as it holds. */
-  chain: Chain | undefined
+  /** All listeners of its element have to catch something. */
+  readonly all: boolean
 }
 
 /** A completed activity with what its compensation needs. */
@@ -92,6 +87,8 @@ export interface SingleRegistration {
   readonly handler: string
   readonly scope: number
   readonly chain: Chain
+  /** The instance that was called: it compensates itself. */
+  readonly child?: number
 }
 /** A scope that has ended, with what is complete in it. */
 export interface GroupRegistration {
@@ -133,6 +130,14 @@ export interface Timer {
   readonly owner: number
   readonly due: number
 }
+/** A message or a signal that is waited for. */
+export interface Subscription {
+  readonly owner: number
+  readonly kind: "message" | "signal"
+  readonly name: string
+  readonly key: string | undefined
+  readonly stays: boolean
+}
 /** Something that a person has to do. */
 export interface UserTask {
   readonly owner: number
@@ -140,6 +145,12 @@ export interface UserTask {
   readonly groups: ReadonlyArray<string> | undefined
   readonly excluded: ReadonlyArray<string> | undefined
   due: number | undefined
+}
+/** Another instance that was called. */
+export interface ChildInstance {
+  readonly owner: number
+  /** It has ended, and is to undo what it did. */
+  readonly compensates?: true
 }
 /** Something that people have to mend. */
 export interface Incident {
@@ -161,8 +172,19 @@ export interface ProcessState {
   readonly jobs: Map<number, Job>
   readonly timers: Map<number, Timer>
   readonly userTasks: Map<number, UserTask>
+  readonly subscriptions: Map<number, Subscription>
+  /** Those that wait for a condition, and whether it holds. */
+  readonly watching: Map<number, boolean>
+  /** Those that wait for a condition, by each scope whose variables they see. Follows from `watching`. */
+  readonly watchers: Map<number, Set<number>>
   readonly incidents: Map<number, Incident>
+  /** Instances that were called, or that compensate what they did, by their number. */
+  readonly children: Map<number, ChildInstance>
+  /** Locks that are held or waited for, by their name. */
+  readonly locks: Map<string, Lock>
   readonly agenda: Agenda
+  /** Scopes in which tokens wait for others. */
+  readonly merging: Set<number>
   /** Elements being ended that still have others in them, innermost last. */
   readonly clearing: Set<number>
   /** How often each element began since the first `ContinueRequested` after the last thing that came from outside. */
@@ -187,8 +209,14 @@ export const initialState = (): ProcessState => ({
   jobs: new Map(),
   timers: new Map(),
   userTasks: new Map(),
+  subscriptions: new Map(),
+  watching: new Map(),
+  watchers: new Map(),
   incidents: new Map(),
+  children: new Map(),
+  locks: new Map(),
   agenda: emptyAgenda(),
+  merging: new Set(),
   clearing: new Set(),
   turns: undefined,
   output: undefined,
@@ -205,17 +233,21 @@ export const makeElementInstance = (id: number, element: string, parent: number)
   children: undefined,
   leaving: undefined,
   armed: undefined,
+  listens: undefined,
   tokens: 0,
   arrivals: undefined,
   opened: false,
+  interrupted: false,
+  completing: false,
   result: undefined,
   job: 0,
   timer: 0,
   task: 0,
+  subscription: 0,
   incident: 0,
   work: 0,
   progress: undefined,
-  error: undefined,
+  caught: undefined,
   repeat: undefined,
   registrations: undefined,
   undo: undefined,
@@ -224,6 +256,10 @@ export const makeElementInstance = (id: number, element: string, parent: number)
   compensates: undefined,
   body: undefined,
   item: undefined,
+  closed: false,
+  locks: undefined,
+  awaits: undefined,
+  child: 0,
 })
 
 /** Whether other elements stand in it, working or being ended. */
@@ -244,7 +280,9 @@ export const isInVoid = (state: ProcessState, it: ElementInstance): boolean => {
   while (child.parent !== 0) {
     const parent = state.elements.get(child.parent)
     if (parent === undefined) return true
-    if (parent.ending !== undefined) return child.compensates === undefined
+    // What stands at the border of a scope listens on while an event sub-process makes room for itself in it.
+    const around = child.listens !== undefined && parent.ending?.outcome.to === "handler"
+    if (parent.ending !== undefined && !around) return child.compensates === undefined
     child = parent
   }
   return false
@@ -252,7 +290,20 @@ export const isInVoid = (state: ProcessState, it: ElementInstance): boolean => {
 
 /** The variables an element sees, as a snapshot. */
 export const chainOf = (state: ProcessState, it: ElementInstance): Chain | Input =>
-  it.compensates !== undefined ? it.compensates.chain : scopeChain(state, state.elements.get(it.parent))
+  it.compensates !== undefined
+    ? it.compensates.chain
+    : it.item !== undefined
+      ? itemChain(state, it, it.item)
+      : scopeChain(state, state.elements.get(it.parent))
+
+/** What one run of an activity sees: its item and its counter, and what is seen around the activity as a whole. */
+const itemChain = (state: ProcessState, it: ElementInstance, item: Item): Chain => {
+  const body = state.elements.get(it.parent)
+  const outer = body === undefined ? state.input : chainOf(state, body)
+  const own = itemVariables(body?.body, item)
+  if (item.chain === undefined || item.chain.own !== own || item.chain.outer !== outer) item.chain = makeChain(own, outer)
+  return item.chain
+}
 
 /** The variables seen from inside a scope, as a snapshot. */
 export const scopeChain = (state: ProcessState, scope: ElementInstance | undefined): Chain | Input => {

@@ -2,19 +2,86 @@
  * The contract of a trigger: what an event waits for or does. Start, catch, boundary, throw and end events ask the
  * trigger, never its name. A trigger says for each position where it can stand what its fields are there and what it
  * does there.
+ *
+ * What is caught is said in one way in all positions: a trigger that waits has a `plan`, made before anything begins to
+ * wait, whose waits are then opened, for the event itself or for a listener beside what it watches over. When one of
+ * them is over, whoever it was opened for gets `triggered`. What does not wait, such as an error, `catches`: whoever
+ * throws looks for it.
  */
+import type { Codec, ErrorValue, StartTrigger, Value } from "@millrace/kernel"
 import { Schema } from "effect"
 import type { CodeProblem } from "./CodeProblem.ts"
-import type { Catches, Fields } from "./Element.ts"
-import type { Preparation } from "./Preparation.ts"
+import type { Fields } from "./Element.ts"
+import type { Caught, Repeat } from "./Event.ts"
+import type { Evaluator, Preparation } from "./Preparation.ts"
 import type { ElementInstance } from "./State.ts"
 import type { Turn } from "./Turn.ts"
+import type { Chain, Input } from "./Variables.ts"
 
-/** A trigger where it is caught in the flow. */
-export interface PreparedCatchTrigger {
-  /** Begins to wait; the event completes when the wait is over. */
-  readonly wait: (turn: Turn, it: ElementInstance) => void
+/** A trigger where it is caught: in the flow, at the border of an activity, at the start of an event sub-process or of a process. */
+export interface PreparedTrigger {
+  /** What it waits for, on the variables seen by `look`. Left out by what is looked for by whoever throws. */
+  readonly plan?: (turn: Turn, look: Chain | Input) => Plan | CodeProblem
+  /** Whether it catches what leaves an activity or a scope. */
+  readonly catches?: Catches
+  /** By the index of the wait: what has to become true. */
+  readonly conditions?: ReadonlyArray<Evaluator | undefined>
+  /** By the index of the wait: what checks the payload. */
+  readonly payloads?: ReadonlyArray<PreparedPayload | undefined>
+  /** How a process begins by it; what cannot begin one leaves it out. */
+  readonly starts?: ReadonlyArray<StartsBy>
+  /** The element that compensates the activity it is attached to. */
+  readonly compensatedBy?: string
+  /** It is caught when the scope that it stands in is compensated. */
+  readonly compensation?: true
+  /** It is caught when the transaction that it is attached to is cancelled. */
+  readonly cancels?: true
+  /** It catches what is thrown to this name in its scope. */
+  readonly link?: string
 }
+
+/** How an event will wait: all of it is known before any of it is opened. */
+export interface Plan {
+  /** All of them have to be over; otherwise one of them is enough. */
+  readonly all?: true
+  readonly waits: ReadonlyArray<PlannedWait>
+}
+
+export interface PlannedWait {
+  /** Opens it for an element instance: the event itself, or what listens for it. */
+  readonly open: (turn: Turn, owner: number) => void
+  readonly repeat?: Repeat
+}
+
+/** A plan of one wait. */
+export const oneWait = (open: PlannedWait["open"], repeat?: Repeat): Plan => ({
+  waits: [repeat === undefined ? { open } : { open, repeat }],
+})
+
+/** What came, and when it was to come where that was known. */
+export interface Fired extends Caught {
+  readonly due?: number
+}
+
+/** What an element throws on its way out of scopes. */
+export type Thrown =
+  | { readonly kind: "error"; readonly error: ErrorValue }
+  | { readonly kind: "escalation"; readonly code: string; readonly payload: Value }
+
+/** How well an event fits what is thrown: by its code, as a catch-all, or not at all. */
+export type Fit = "exactly" | "anyway" | undefined
+export type Catches = (thrown: Thrown) => Fit
+
+/** What checks the payload of a message or a signal. */
+export interface PreparedPayload {
+  /** For messages: "the message 'paid'". */
+  readonly what: string
+  readonly name: string
+  readonly codec: Codec | undefined
+}
+
+/** A way to begin a process, without the element. */
+export type StartsBy = StartTrigger extends infer T ? (T extends StartTrigger ? Omit<T, "element"> : never) : never
 
 /** A trigger where it is thrown, in the flow or at its end. */
 export interface PreparedThrowTrigger {
@@ -24,26 +91,17 @@ export interface PreparedThrowTrigger {
   readonly clears?: true
   /** The one activity that it compensates. */
   readonly activity?: string
+  /** The flow goes on at the catch event of this name in its scope. */
+  readonly link?: string
+  /** It ends the transaction around it. */
+  readonly cancels?: true
 }
-
-/** A trigger at the border of an activity. */
-export interface PreparedBoundaryTrigger {
-  readonly interrupting: boolean
-  /** What has to be known before the activity begins. */
-  readonly plan?: (turn: Turn, activity: ElementInstance) => BoundaryPlan | CodeProblem
-  /** Whether it catches an error that leaves the activity. */
-  readonly catches?: Catches
-  /** The element that compensates the activity. */
-  readonly compensatedBy?: string
-}
-
-/** Begins to listen. */
-export type BoundaryPlan = (turn: Turn, activity: ElementInstance) => void
 
 /** What the event around a trigger says. */
 export interface TriggerPlace {
   readonly element: string
-  readonly interrupting: boolean
+  /** Left out: it is caught once. Otherwise it may be caught again and again. */
+  readonly stays?: true
 }
 
 export interface TriggerPosition<Prepared> {

@@ -4,7 +4,7 @@
  */
 import { type CompileOptions, type Definition, definitionName } from "@millrace/kernel"
 import type { CompiledProcess, FlowNode, Node } from "./CompiledProcess.ts"
-import type { PreparedElement } from "./Element.ts"
+import { type PreparedElement, readsConditions } from "./Element.ts"
 import { elementTable } from "./ElementTable.ts"
 import { prepareProcess } from "./elements/Process.ts"
 import type { GraphElement, ProcessGraph } from "./Graph.ts"
@@ -34,7 +34,6 @@ export const compile = (definition: Definition<unknown>, options: CompileOptions
   for (const element of graph.elements) {
     const node = find(element.id, element.id)
     node.scope = element.scope === undefined ? root : find(element.scope, element.id)
-    if (node.element.shape.begins === "scope") node.scope.starts.push(node)
   }
   const flows = new Map<string, FlowNode>()
   for (const flow of graph.flows) {
@@ -45,18 +44,26 @@ export const compile = (definition: Definition<unknown>, options: CompileOptions
     flows.set(flow.id, node)
     from.outgoing.push(node)
     to.incoming.push(node)
+    if (from.element.default === flow.id) from.otherwise = node
+    if (readsConditions(from.element.shape) && (condition !== undefined || from.otherwise === node)) from.conditional = true
   }
-  for (const node of nodes.values()) attach(node, find)
+  for (const node of nodes.values()) place(node, find)
   noteRedacted(root, nodes.values())
   return { id: definition.id, version: definition.version, root, nodes, flows, eventsPerCommit: 2000 }
 }
 
-const attach = (node: Node, find: (id: string, from: string) => Node): void => {
-  const { boundary } = node.element
+/** Notes an element at what it begins with or watches over. */
+const place = (node: Node, find: (id: string, from: string) => Node): void => {
+  const { boundary, trigger, shape } = node.element
+  const { scope } = node
+  if (shape.begins === "scope" && scope !== undefined) {
+    if (scope.element.shape.begins === "event") scope.scope?.handlers.push(node)
+    if (scope.element.shape.begins === "event" || trigger === undefined) scope.starts.push(node)
+  }
   if (boundary === undefined) return
   const activity = find(boundary.attachedTo, node.id)
-  if (boundary.plan !== undefined) activity.listeners.push(node)
-  if (boundary.catches !== undefined) activity.catchers.push(node)
+  if (trigger?.plan !== undefined) activity.listeners.push(node)
+  if (trigger?.catches !== undefined) activity.catchers.push(node)
   if (boundary.compensatedBy !== undefined) activity.compensatedBy = find(boundary.compensatedBy, node.id)
 }
 
@@ -69,8 +76,11 @@ const makeNode = (element: GraphElement, prepared: PreparedElement): Node => ({
   wrapper: prepared.wrapper,
   outgoing: [],
   incoming: [],
+  otherwise: undefined,
+  conditional: false,
   listeners: [],
   catchers: [],
+  handlers: [],
   compensatedBy: undefined,
   starts: [],
   redacted: [],

@@ -5,7 +5,7 @@ import type { Decider } from "@millrace/kernel"
 import type { CompiledProcess } from "./CompiledProcess.ts"
 import { compile } from "./compile.ts"
 import { decide } from "./decide.ts"
-import { describeJob, describeUserTask, elementOf, open, transactionalJobs, view } from "./describe.ts"
+import { describeJob, describeSubscription, describeUserTask, elementOf, open, transactionalJobs, view } from "./describe.ts"
 import type { ProcessEvent } from "./Event.ts"
 import { evolve } from "./evolve/index.ts"
 import { explainDifference } from "./explainDifference.ts"
@@ -34,6 +34,7 @@ export const processDecider: Decider<CompiledProcess, ProcessState, ProcessEvent
   open,
   describeJob,
   describeUserTask,
+  describeSubscription,
   elementOf,
   view,
   redactedNames: (compiled) => compiled.root.redactedWithin,

@@ -7,6 +7,7 @@ import type {
   JsonObject,
   OpenWaits,
   RetryPolicy,
+  SubscriptionDescription,
   UserTaskDescription,
   Value,
   WaitingAt,
@@ -121,10 +122,21 @@ export const elementOf = (compiled: CompiledProcess, state: ProcessState, owner:
   return it.parent === 0 ? compiled.id : it.element
 }
 
+/** What waits by a subscription. */
+export const describeSubscription = (
+  compiled: CompiledProcess,
+  state: ProcessState,
+  id: number,
+): SubscriptionDescription | undefined => {
+  const subscription = state.subscriptions.get(id)
+  return subscription === undefined ? undefined : { element: elementOf(compiled, state, subscription.owner) }
+}
+
 export const open = (state: ProcessState): OpenWaits => ({
   jobs: state.jobs.keys(),
   timers: state.timers.keys(),
   userTasks: state.userTasks.keys(),
+  subscriptions: state.subscriptions.keys(),
   incidents: state.incidents.keys(),
 })
 
@@ -164,12 +176,23 @@ const waiting = (compiled: CompiledProcess, state: ProcessState): ReadonlyArray<
       reason: `Its cause has to be repaired and the incident retried (${fault.code}): ${fault.message}`,
     }))
   }
+  for (const [id, { owner, kind, name, key }] of state.subscriptions) {
+    add(owner, () => ({ for: kind, id, reason: subscriptionReason(kind, name, key) }))
+  }
+  for (const owner of state.watching.keys()) {
+    add(owner, () => ({ for: "condition", id: owner, reason: "Its condition has to become true, by a change of variables." }))
+  }
   // Last: most of them stand beside a wait above, which is what the instance is about.
   for (const [id, { owner, due }] of state.timers) {
     add(owner, () => ({ for: "timer", id, due, reason: `The timer fires ${moment(due)}.` }))
   }
   return places
 }
+
+const subscriptionReason = (kind: "message" | "signal", name: string, key: string | undefined): string =>
+  kind === "signal"
+    ? `The signal '${name}' has to come.`
+    : `The message '${name}' ${key === undefined ? "without a key" : `with the key '${key}'`} has to come.`
 
 const taskReason = (assignee: string | undefined, groups: ReadonlyArray<string> | undefined): string => {
   if (assignee !== undefined) return `'${assignee}' has to complete the task.`

@@ -7,8 +7,9 @@
 import type { ErrorValue, Fault, InstanceStatus, Value } from "@millrace/kernel"
 import * as HashMap from "effect/HashMap"
 import { type AgendaItem, push } from "./Agenda.ts"
-import type { EndingOutcome, Repeat, Undo } from "./Event.ts"
+import type { Caught, EndingOutcome, Repeat, Undo } from "./Event.ts"
 import { liveItems } from "./evolve/tree.ts"
+import { watch } from "./evolve/conditions.ts"
 import {
   type ElementInstance,
   initialState,
@@ -31,10 +32,13 @@ interface ElementSnapshot {
   readonly tokens?: number
   readonly arrivals?: ReadonlyArray<readonly [string, ReadonlyArray<readonly [string, number]>]>
   readonly opened?: boolean
+  readonly completing?: boolean
   readonly result?: Value
   readonly work?: number
   readonly progress?: Value
-  readonly error?: ErrorValue
+  readonly listens?: { readonly index: number; readonly all?: true }
+  readonly interrupted?: true
+  readonly caught?: Caught
   readonly repeat?: Repeat
   readonly registrations?: ReadonlyArray<RegistrationSnapshot>
   readonly undo?: ReadonlyArray<RegistrationSnapshot>
@@ -80,6 +84,16 @@ export interface ProcessSnapshot {
     readonly excluded?: ReadonlyArray<string>
     readonly due?: number
   }>
+  readonly subscriptions?: ReadonlyArray<{
+    readonly id: number
+    readonly owner: number
+    readonly kind: "message" | "signal"
+    readonly name: string
+    readonly key?: string
+    readonly stays?: true
+  }>
+  /** Who waits for a condition, and whether it holds. */
+  readonly watching?: ReadonlyArray<readonly [number, boolean]>
   readonly incidents: ReadonlyArray<{ readonly id: number; readonly owner: number; readonly fault: Fault }>
   readonly agenda: ReadonlyArray<AgendaItem>
   readonly clearing: ReadonlyArray<number>
@@ -120,6 +134,20 @@ export const snapshot = (state: ProcessState): ProcessSnapshot => {
       ...when("excluded", excluded),
       ...when("due", due),
     })),
+    ...when(
+      "subscriptions",
+      state.subscriptions.size === 0
+        ? undefined
+        : [...state.subscriptions].map(([id, { owner, kind, name, key, stays }]) => ({
+            id,
+            owner,
+            kind,
+            name,
+            ...when("key", key),
+            ...when("stays", stays ? (true as const) : undefined),
+          })),
+    ),
+    ...when("watching", state.watching.size === 0 ? undefined : [...state.watching]),
     incidents: [...state.incidents].map(([id, incident]) => ({ id, ...incident })),
     agenda: liveItems(state).map((item) => ({ ...item })),
     clearing: [...state.clearing],
@@ -143,10 +171,16 @@ const elementSnapshot = (it: ElementInstance, indexOf: IndexOf): ElementSnapshot
     ...when("tokens", it.tokens === 0 ? undefined : it.tokens),
     ...when("arrivals", it.arrivals === undefined ? undefined : [...it.arrivals].map(([element, flows]) => [element, [...flows]] as const)),
     ...when("opened", it.opened ? true : undefined),
+    ...when("completing", it.completing ? true : undefined),
     ...when("result", it.result),
     ...when("work", it.work === 0 ? undefined : it.work),
     ...when("progress", it.progress),
-    ...when("error", it.error),
+    ...when(
+      "listens",
+      it.listens === undefined ? undefined : { index: it.listens.index, ...when("all", it.listens.all ? (true as const) : undefined) },
+    ),
+    ...when("interrupted", it.interrupted ? (true as const) : undefined),
+    ...when("caught", it.caught),
     ...when("repeat", it.repeat),
     ...when("registrations", registered(it.registrations)),
     ...when("undo", registered(it.undo)),
@@ -226,10 +260,13 @@ const restoreElement = (
   it.tokens = saved.tokens ?? 0
   it.arrivals = saved.arrivals === undefined ? undefined : new Map(saved.arrivals.map(([element, flows]) => [element, new Map(flows)]))
   it.opened = saved.opened === true
+  it.completing = saved.completing === true
   it.result = saved.result
   it.work = saved.work ?? 0
   it.progress = saved.progress
-  it.error = saved.error
+  it.listens = saved.listens === undefined ? undefined : { index: saved.listens.index, all: saved.listens.all === true }
+  it.interrupted = saved.interrupted === true
+  it.caught = saved.caught
   it.repeat = saved.repeat
   it.registrations = saved.registrations?.map(registration)
   it.undo = saved.undo?.map(registration)
@@ -240,8 +277,9 @@ const restoreElement = (
       : { scope: saved.walk.scope, todo: saved.walk.todo.map(registration), current: maybe(saved.walk.current) }
   it.compensates = maybe(saved.compensates)
   state.elements.set(it.id, it)
+  if (it.arrivals !== undefined) state.merging.add(it.id)
   const scope = state.elements.get(it.parent)
-  if (scope === undefined || scope.armed?.includes(it.id) === true) return
+  if (scope === undefined || it.listens !== undefined) return
   const leaving = it.ending !== undefined && !it.ending.cleared
   const among = leaving ? "leaving" : "children"
   scope[among] ??= new Set()
@@ -264,6 +302,12 @@ const restoreWaits = (state: ProcessState, from: ProcessSnapshot): void => {
     const it = state.elements.get(owner)
     if (it !== undefined) it.task = id
   }
+  for (const { id, owner, kind, name, key, stays } of from.subscriptions ?? []) {
+    state.subscriptions.set(id, { owner, kind, name, key, stays: stays === true })
+    const it = state.elements.get(owner)
+    if (it !== undefined) it.subscription = id
+  }
+  for (const [owner, holds] of from.watching ?? []) watch(state, owner, holds)
   for (const { id, ...incident } of from.incidents) {
     state.incidents.set(id, incident)
     const owner = state.elements.get(incident.owner)

@@ -1,7 +1,7 @@
 /**
  * Finding what a command is about. What stands in a scope that is being ended is not found any more.
  */
-import { type ElementInstance, type Incident, isVoid, type Job, type ProcessState, type Timer, type UserTask } from "../State.ts"
+import { type ElementInstance, type Incident, isVoid, type Job, type ProcessState, type Subscription, type Timer, type UserTask } from "../State.ts"
 
 export const findJob = (
   state: ProcessState,
@@ -17,6 +17,15 @@ export const findTimer = (state: ProcessState, id: number): { readonly timer: Ti
   const timer = state.timers.get(id)
   const it = timer === undefined ? undefined : live(state, timer.owner)
   return timer === undefined || it === undefined ? undefined : { timer, it }
+}
+
+export const findSubscription = (
+  state: ProcessState,
+  id: number,
+): { readonly subscription: Subscription; readonly it: ElementInstance } | undefined => {
+  const subscription = state.subscriptions.get(id)
+  const it = subscription === undefined ? undefined : live(state, subscription.owner)
+  return subscription === undefined || it === undefined ? undefined : { subscription, it }
 }
 
 export const findUserTask = (state: ProcessState, id: number): { readonly task: UserTask; readonly it: ElementInstance } | undefined => {

@@ -4,6 +4,7 @@
 import { type Fault, type Rejection, type ResolveIncident, reject } from "@millrace/kernel"
 import { behaviourOf, type Turn } from "../Turn.ts"
 import { begin } from "../verbs/activate.ts"
+import { leave } from "../verbs/complete.ts"
 import { createJob } from "../verbs/createJob.ts"
 import { findIncident } from "./Find.ts"
 
@@ -28,7 +29,8 @@ export const resolveIncident = (turn: Turn, command: ResolveIncident): Rejection
   turn.emit({ type: "IncidentResolved", incident: command.incident })
   const element = behaviourOf(turn, it)
   const { code } = incident.fault
-  if (ofJobs.has(code) || (code === "ValueTooLarge" && element.job !== undefined)) createJob(turn, it)
+  if (it.completing) leave(turn, it)
+  else if (ofJobs.has(code) || (code === "ValueTooLarge" && element.job !== undefined)) createJob(turn, it)
   else if (element.retry === undefined) begin(turn, it)
   else element.retry(turn, it, incident.fault)
   return undefined

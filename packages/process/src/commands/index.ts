@@ -7,6 +7,7 @@ import type { Turn } from "../Turn.ts"
 import { resolveIncident } from "./incidents.ts"
 import { cancelInstance, startInstance } from "./instance.ts"
 import { completeJob, failJob, redeliverJob, reportJobProgress } from "./jobs.ts"
+import { receiveMessage } from "./messages.ts"
 import { triggerTimer } from "./timers.ts"
 import { assignUserTask, changeUserTaskDue, claimUserTask, completeUserTask, unclaimUserTask } from "./userTasks.ts"
 
@@ -26,6 +27,7 @@ export const commands: Handlers = {
   AssignUserTask: assignUserTask,
   ChangeUserTaskDue: changeUserTaskDue,
   CompleteUserTask: completeUserTask,
+  ReceiveMessage: receiveMessage,
   ResolveIncident: resolveIncident,
   // What is to do stands in the state.
   Continue: () => undefined,

@@ -3,7 +3,8 @@
  */
 import { type CancelInstance, type Rejection, reject, type StartInstance } from "@millrace/kernel"
 import { processInstance } from "../State.ts"
-import { behaviourOf, elementById, type Turn } from "../Turn.ts"
+import { elementById, type Turn } from "../Turn.ts"
+import { begin } from "../verbs/activate.ts"
 import { end } from "../verbs/end.ts"
 
 export const startInstance = (turn: Turn, command: StartInstance): Rejection | undefined => {
@@ -15,7 +16,7 @@ export const startInstance = (turn: Turn, command: StartInstance): Rejection | u
   }
   turn.emit({ type: "InstanceStarted", input: command.input, at: turn.now })
   const root = elementById(turn, processInstance)
-  behaviourOf(turn, root).activate(turn, root)
+  begin(turn, root)
   return undefined
 }
 

@@ -2,7 +2,8 @@
  * Commands about timers.
  */
 import { type Rejection, reject, type TriggerTimer } from "@millrace/kernel"
-import { behaviourOf, type Turn } from "../Turn.ts"
+import type { Turn } from "../Turn.ts"
+import { fire } from "../verbs/listen.ts"
 import { findTimer } from "./Find.ts"
 
 export const triggerTimer = (turn: Turn, command: TriggerTimer): Rejection | undefined => {
@@ -11,6 +12,6 @@ export const triggerTimer = (turn: Turn, command: TriggerTimer): Rejection | und
     return reject("TimerNotFound", `Instance '${turn.instance}' has no timer ${command.timer} any more: it has fired or was cancelled.`)
   }
   turn.emit({ type: "TimerFired", timer: command.timer })
-  behaviourOf(turn, found.it).timerFired?.(turn, found.it, found.timer.due)
+  fire(turn, found.it, { due: found.timer.due })
   return undefined
 }

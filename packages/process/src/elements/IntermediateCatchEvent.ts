@@ -3,20 +3,22 @@
  *
  * BPMN 2.0.2 §10.5.4, §13.5.2.
  */
+import { Schema } from "effect"
 import { defineElement } from "../Element.ts"
+import { VariableName } from "../Graph.ts"
 import { prepareTrigger, triggerField } from "../Trigger.ts"
 import { catchTriggers } from "../triggers/index.ts"
-import { complete } from "../verbs/complete.ts"
+import { catching } from "../verbs/catching.ts"
 
 export const IntermediateCatchEvent = defineElement({
   type: "IntermediateCatchEvent",
-  fields: { trigger: triggerField(catchTriggers) },
-  prepare: ({ id, trigger }, preparation) => {
-    const prepared = prepareTrigger(catchTriggers, trigger, preparation, { element: id, interrupting: true })
-    return {
-      shape: { begins: "token", splits: "all", joins: "each" },
-      activate: prepared.wait,
-      timerFired: (turn, it) => complete(turn, it),
-    }
+  fields: {
+    trigger: triggerField(catchTriggers),
+    /** The variable that takes what comes. */
+    result: Schema.optionalKey(VariableName),
+  },
+  prepare: ({ id, trigger, result }, preparation) => {
+    const prepared = prepareTrigger(catchTriggers, trigger, preparation, { element: id })
+    return { shape: { begins: "token", splits: "all", joins: "each" }, trigger: prepared, result, ...catching(prepared, result) }
   },
 })

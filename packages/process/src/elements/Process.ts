@@ -6,6 +6,7 @@
 import type { PreparedElement } from "../Element.ts"
 import { nodeOf } from "../Turn.ts"
 import { activate } from "../verbs/activate.ts"
+import { closeArmed } from "../verbs/closeWaits.ts"
 import { settle } from "../verbs/settle.ts"
 
 /** Prepares the outermost element of a process. */
@@ -17,5 +18,8 @@ export const prepareProcess = (saga: boolean, redacted: ReadonlyArray<string> = 
     for (const start of nodeOf(turn, it).starts) activate(turn, start, it)
     settle(turn, it)
   },
-  childrenDone: (turn, it) => turn.emit({ type: "InstanceCompleted", output: it.result ?? null }),
+  childrenDone: (turn, it) => {
+    closeArmed(turn, it)
+    turn.emit({ type: "InstanceCompleted", output: it.result ?? null })
+  },
 })

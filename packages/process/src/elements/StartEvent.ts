@@ -1,16 +1,51 @@
 /**
- * The start event: where a process or a sub-process begins.
+ * The start event: where a process or a sub-process begins. With a trigger it begins an event sub-process, or a process
+ * that nobody has to start.
  *
- * BPMN 2.0.2 §10.5.2.
+ * BPMN 2.0.2 §10.5.2, §13.5.4 (event sub-processes).
  */
+import { Schema } from "effect"
 import { defineElement } from "../Element.ts"
+import { VariableName } from "../Graph.ts"
+import { prepareTrigger, triggerField } from "../Trigger.ts"
+import { elementById, nodeOf } from "../Turn.ts"
+import { startTriggers } from "../triggers/index.ts"
 import { complete } from "../verbs/complete.ts"
+import { goOnListening, listensOn } from "../verbs/goOnListening.ts"
+import { handle, interruptFor } from "../verbs/handle.ts"
+import { caughtOf } from "../verbs/listen.ts"
+import { takeCaught } from "../verbs/takeCaught.ts"
 
 export const StartEvent = defineElement({
   type: "StartEvent",
-  fields: {},
-  prepare: () => ({
-    shape: { begins: "scope", splits: "all", joins: "each" },
-    activate: (turn, it) => complete(turn, it),
-  }),
+  fields: {
+    trigger: Schema.optionalKey(triggerField(startTriggers)),
+    /** Of an event sub-process: `false` lets everything else in the scope go on. */
+    interrupting: Schema.optionalKey(Schema.Boolean),
+    /** The variable that takes what was caught. */
+    result: Schema.optionalKey(VariableName),
+  },
+  defaults: { interrupting: true },
+  prepare: ({ id, trigger, interrupting: interrupts, result }, preparation) => {
+    const interrupting = interrupts !== false
+    const place = { element: id, ...(interrupting ? {} : { stays: true as const }) }
+    const prepared = trigger === undefined ? undefined : prepareTrigger(startTriggers, trigger, preparation, place)
+    return {
+      shape: { begins: "scope", splits: "all", joins: "each" },
+      ...(prepared === undefined ? {} : { trigger: prepared }),
+      interrupting,
+      activate: (turn, it) => {
+        if (takeCaught(turn, it, prepared, result)) complete(turn, it)
+      },
+      triggered: (turn, listener, fired) => {
+        const scope = elementById(turn, listener.parent)
+        const node = nodeOf(turn, listener)
+        const caught = caughtOf(fired)
+        if (interrupting) return interruptFor(turn, scope, node, "caught" in caught ? caught.caught : {})
+        const disarms = listensOn(turn, listener) ? {} : { disarms: listener.id }
+        goOnListening(turn, listener, fired)
+        handle(turn, scope, node, caught, disarms)
+      },
+    }
+  },
 })

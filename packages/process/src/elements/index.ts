@@ -4,7 +4,9 @@
 import type { ElementBehaviour } from "../Element.ts"
 import { BoundaryEvent } from "./BoundaryEvent.ts"
 import { EndEvent } from "./EndEvent.ts"
+import { EventSubProcess } from "./EventSubProcess.ts"
 import { ExclusiveGateway } from "./ExclusiveGateway.ts"
+import { InclusiveGateway } from "./InclusiveGateway.ts"
 import { IntermediateCatchEvent } from "./IntermediateCatchEvent.ts"
 import { IntermediateThrowEvent } from "./IntermediateThrowEvent.ts"
 import { ParallelGateway } from "./ParallelGateway.ts"
@@ -22,8 +24,10 @@ export type ElementType =
   | "ScriptTask"
   | "UserTask"
   | "ExclusiveGateway"
+  | "InclusiveGateway"
   | "ParallelGateway"
   | "SubProcess"
+  | "EventSubProcess"
   | "IntermediateCatchEvent"
   | "IntermediateThrowEvent"
   | "BoundaryEvent"
@@ -36,8 +40,10 @@ export const elements: { readonly [T in ElementType]: ElementBehaviour } = {
   ScriptTask,
   UserTask,
   ExclusiveGateway,
+  InclusiveGateway,
   ParallelGateway,
   SubProcess,
+  EventSubProcess,
   IntermediateCatchEvent,
   IntermediateThrowEvent,
   BoundaryEvent,

@@ -2,23 +2,45 @@
  * Elements: what begins, completes and ends.
  */
 import * as HashMap from "effect/HashMap"
-import type { ElementActivated, ElementCompleted, ElementTerminated, ElementTerminating, ScopeCleared } from "../Event.ts"
+import { remaining } from "../Agenda.ts"
+import type { ElementActivated, ElementCompleted, ElementCompleting, ElementTerminated, ElementTerminating, ScopeCleared, ScopeInterrupted } from "../Event.ts"
 import { type ElementInstance, type ProcessState, processInstance, type Registration } from "../State.ts"
-import { addElement, clearedIfEmpty, doneFirst, dropVoid, register, removeElement, toDo } from "./tree.ts"
+import { homeOf, runActivated, runCompleted, runTerminated } from "./items.ts"
+import { addElement, clearedIfEmpty, doneFirst, dropVoid, noteMerging, register, removeElement, toDo } from "./tree.ts"
 
 export const elementActivated = (state: ProcessState, event: ElementActivated): void => {
   const scope = state.elements.get(event.scope)
-  addElement(state, event.id, event.element, event.scope)
-  if (state.turns !== undefined) state.turns.set(event.element, (state.turns.get(event.element) ?? 0) + 1)
+  runActivated(state, addElement(state, event.id, event.element, event.scope), event)
+  // A list is no endless loop, however long it is.
+  const ofList = event.item !== undefined && scope?.body?.total !== undefined
+  if (state.turns !== undefined && !ofList) state.turns.set(event.element, (state.turns.get(event.element) ?? 0) + 1)
   if (event.flow !== undefined) {
     if (scope !== undefined) scope.tokens--
     doneFirst(state)
   }
-  if (event.joins === true && scope?.arrivals !== undefined) takeArrivals(scope, event.element)
+  if (event.tokens !== undefined && scope?.arrivals !== undefined) takeTokens(state, scope, event.element, event.tokens)
+  if (event.joins === true && scope?.arrivals !== undefined) takeArrivals(state, scope, event.element)
+}
+
+/** So many tokens, those of the first flows first. */
+const takeTokens = (state: ProcessState, scope: ElementInstance, element: string, tokens: number): void => {
+  const flows = scope.arrivals?.get(element)
+  if (flows === undefined) return
+  let left = tokens
+  for (const [flow, count] of flows) {
+    const taken = Math.min(left, count)
+    left -= taken
+    if (taken === count) flows.delete(flow)
+    else flows.set(flow, count - taken)
+    if (left === 0) break
+  }
+  if (flows.size === 0) scope.arrivals?.delete(element)
+  if (scope.arrivals?.size === 0) scope.arrivals = undefined
+  noteMerging(state, scope)
 }
 
 /** One token of each flow. */
-const takeArrivals = (scope: ElementInstance, element: string): void => {
+const takeArrivals = (state: ProcessState, scope: ElementInstance, element: string): void => {
   const flows = scope.arrivals?.get(element)
   if (flows === undefined) return
   for (const [flow, count] of flows) {
@@ -27,6 +49,18 @@ const takeArrivals = (scope: ElementInstance, element: string): void => {
   }
   if (flows.size === 0) scope.arrivals?.delete(element)
   if (scope.arrivals?.size === 0) scope.arrivals = undefined
+  noteMerging(state, scope)
+}
+
+export const elementCompleting = (state: ProcessState, event: ElementCompleting): void => {
+  const it = state.elements.get(event.id)
+  if (it === undefined) return
+  it.completing = true
+  for (const armed of it.armed ?? []) state.elements.delete(armed)
+  it.armed = undefined
+  const scope = state.elements.get(it.parent)
+  if (event.variable !== undefined && scope !== undefined)
+    scope.variables = HashMap.set(scope.variables, event.variable, it.result ?? null)
 }
 
 export const elementCompleted = (state: ProcessState, event: ElementCompleted): void => {
@@ -34,18 +68,20 @@ export const elementCompleted = (state: ProcessState, event: ElementCompleted): 
   if (it === undefined) return
   const parent = state.elements.get(it.parent)
   if (event.variable !== undefined) {
-    const scope = it.compensates === undefined ? parent : state.elements.get(it.compensates.scope)
-    if (scope !== undefined) scope.variables = HashMap.set(scope.variables, event.variable, it.result ?? null)
+    const home = homeOf(state, it)
+    if (home?.run === false) home.scope.variables = HashMap.set(home.scope.variables, event.variable, it.result ?? null)
   }
   removeElement(state, it)
   if (parent === undefined) return
+  runCompleted(state, it, parent, event)
   if (parent.walk !== undefined && it.compensates !== undefined) {
     parent.walk = { ...parent.walk, current: undefined }
     toDo(state, { kind: "walk", owner: parent.id })
   }
   if (event.forks !== undefined) {
     parent.tokens++
-    toDo(state, { kind: "fork", element: it.element, scope: parent.id, left: event.forks })
+    const flows = event.flows === undefined ? {} : { flows: event.flows }
+    toDo(state, { kind: "fork", element: it.element, scope: parent.id, left: event.forks, ...flows })
   }
 }
 
@@ -55,7 +91,8 @@ export const elementTerminating = (state: ProcessState, event: ElementTerminatin
   it.ending = { outcome: event.outcome, undo: event.undo, cleared: false }
   it.tokens = 0
   it.arrivals = undefined
-  if (it.id === processInstance) state.status = "terminating"
+  noteMerging(state, it)
+  if (it.id === processInstance && event.outcome.to !== "handler") state.status = "terminating"
   const scope = state.elements.get(it.parent)
   if (scope?.children?.delete(it.id) === true) {
     scope.leaving ??= new Set()
@@ -80,6 +117,7 @@ export const elementTerminated = (state: ProcessState, event: ElementTerminated)
     if (it.undo !== undefined) scope.undo = register(scope.undo, { seq: ++state.registered, element: it.element, items: it.undo })
   }
   removeElement(state, it)
+  runTerminated(state, it)
   dropVoid(state)
 }
 
@@ -91,6 +129,21 @@ const giveBack = (state: ProcessState, it: ElementInstance): void => {
   const back: Array<Registration> = walk.current === undefined ? [...walk.todo] : [...walk.todo, walk.current]
   if (back.length === 0) return
   scope.registrations = [...back, ...(scope.registrations ?? [])].sort((a, b) => a.seq - b.seq)
+}
+
+export const scopeInterrupted = (state: ProcessState, event: ScopeInterrupted): void => {
+  const it = state.elements.get(event.id)
+  if (it === undefined) return
+  it.ending = undefined
+  it.interrupted = true
+  // What was on its way in it must not come to life again.
+  state.agenda.items = remaining(state.agenda).filter((item) => item.kind === "walk" || item.scope !== it.id)
+  state.agenda.head = 0
+  const scope = state.elements.get(it.parent)
+  if (scope?.leaving?.delete(it.id) === true) {
+    scope.children ??= new Set()
+    scope.children.add(it.id)
+  }
 }
 
 export const scopeCleared = (state: ProcessState, event: ScopeCleared): void => {

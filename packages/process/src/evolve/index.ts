@@ -5,12 +5,16 @@
 import type { CompiledProcess } from "../CompiledProcess.ts"
 import type { ProcessEvent } from "../Event.ts"
 import type { ProcessState } from "../State.ts"
-import { boundaryArmed, boundaryTriggered } from "./boundary.ts"
 import { compensationEnded, compensationRegistered, compensationStarted, compensationTriggered } from "./compensation.ts"
-import { elementActivated, elementCompleted, elementTerminated, elementTerminating, scopeCleared } from "./elements.ts"
+import { elementActivated, elementCompleted, elementCompleting, elementTerminated, elementTerminating, scopeCleared, scopeInterrupted } from "./elements.ts"
 import { sequenceFlowTaken, tokenArrived } from "./flows.ts"
-import { continueRequested, instanceCancelled, instanceCompleted, instanceFailed, instanceStarted } from "./instance.ts"
+import { conditionEvaluated, conditionWatched } from "./conditions.ts"
+import { eventCaught, eventTriggered, listenerArmed, listenerDisarmed } from "./listeners.ts"
+import { continueRequested, instanceCancelled, instanceCompleted, instanceFailed, instanceStarted, instanceCompensated, instanceCompensationStarted } from "./instance.ts"
+import { activityClosed, itemAdded, itemsCounted, loopRepeated } from "./items.ts"
+import { lockAwaited, lockTaken } from "./locks.ts"
 import { outputSet, variableSet } from "./variables.ts"
+import * as children from "./children.ts"
 import * as waits from "./waits.ts"
 
 type Evolvers = { readonly [E in ProcessEvent as E["type"]]: (state: ProcessState, event: E) => void }
@@ -23,16 +27,28 @@ const evolvers: Evolvers = {
   InstanceCancelled: instanceCancelled,
   ContinueRequested: continueRequested,
   ElementActivated: elementActivated,
+  ElementCompleting: elementCompleting,
   ElementCompleted: elementCompleted,
   ElementTerminating: elementTerminating,
   ElementTerminated: elementTerminated,
   ScopeCleared: scopeCleared,
+  ScopeInterrupted: scopeInterrupted,
+  ItemsCounted: itemsCounted,
+  ItemAdded: itemAdded,
+  LoopRepeated: loopRepeated,
+  ActivityClosed: activityClosed,
+  LockAwaited: lockAwaited,
+  LockTaken: lockTaken,
   SequenceFlowTaken: sequenceFlowTaken,
   TokenArrived: tokenArrived,
   VariableSet: variableSet,
   OutputSet: outputSet,
-  BoundaryArmed: boundaryArmed,
-  BoundaryTriggered: boundaryTriggered,
+  ListenerArmed: listenerArmed,
+  ListenerDisarmed: listenerDisarmed,
+  EventCaught: eventCaught,
+  EventTriggered: eventTriggered,
+  ConditionWatched: conditionWatched,
+  ConditionEvaluated: conditionEvaluated,
   CompensationRegistered: compensationRegistered,
   CompensationStarted: compensationStarted,
   CompensationTriggered: compensationTriggered,
@@ -47,11 +63,24 @@ const evolvers: Evolvers = {
   TimerScheduled: waits.timerScheduled,
   TimerFired: waits.timerFired,
   TimerCancelled: waits.timerCancelled,
+  SubscriptionOpened: waits.subscriptionOpened,
+  SubscriptionClosed: waits.subscriptionClosed,
+  MessageReceived: waits.messageReceived,
+  MessageSent: waits.messageSent,
+  SignalSent: waits.signalSent,
   UserTaskCreated: waits.userTaskCreated,
   UserTaskAssigned: waits.userTaskAssigned,
   UserTaskDueChanged: waits.userTaskDueChanged,
   UserTaskCompleted: waits.userTaskCompleted,
   UserTaskCancelled: waits.userTaskCancelled,
+  ChildStarted: children.childStarted,
+  ChildCompleted: children.childCompleted,
+  ChildFailed: children.childFailed,
+  ChildCancelled: children.childCancelled,
+  ChildCompensationStarted: children.childCompensationStarted,
+  ChildCompensated: children.childCompensated,
+  InstanceCompensationStarted: instanceCompensationStarted,
+  InstanceCompensated: instanceCompensated,
   IncidentRaised: waits.incidentRaised,
   IncidentResolved: waits.incidentResolved,
 }

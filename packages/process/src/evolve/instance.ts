@@ -32,6 +32,9 @@ const close = (state: ProcessState, status: ProcessState["status"]): void => {
   state.status = status
   state.elements.clear()
   state.clearing.clear()
+  state.watching.clear()
+  state.watchers.clear()
+  state.merging.clear()
   state.turns = undefined
   Object.assign(state.agenda, emptyAgenda())
   if (state.root === undefined) return

@@ -2,6 +2,9 @@
  * Changes to the tree of element instances that several events share.
  */
 import { type AgendaItem, peek, push, remaining, shift } from "../Agenda.ts"
+import { nextInLine } from "../activity/Lock.ts"
+import { releaseLocks } from "./locks.ts"
+import { unwatch } from "./conditions.ts"
 import { type ElementInstance, isInVoid, isVoid, makeElementInstance, type ProcessState, type Registration } from "../State.ts"
 
 /** Ids count up; the highest one seen decides the next. */
@@ -25,9 +28,15 @@ export const addElement = (state: ProcessState, id: number, element: string, par
 
 /** Takes an element instance and what listens for it out of the tree. */
 export const removeElement = (state: ProcessState, it: ElementInstance): void => {
-  for (const armed of it.armed ?? []) state.elements.delete(armed)
+  for (const armed of it.armed ?? []) {
+    unwatch(state, armed)
+    state.elements.delete(armed)
+  }
+  unwatch(state, it.id)
   state.elements.delete(it.id)
+  if (it.locks !== undefined || it.awaits !== undefined) releaseLocks(state, it)
   state.clearing.delete(it.id)
+  state.merging.delete(it.id)
   const scope = state.elements.get(it.parent)
   if (scope === undefined) return
   scope.children?.delete(it.id)
@@ -46,6 +55,12 @@ export const doneFirst = (state: ProcessState): void => {
   dropVoid(state)
 }
 
+/** Notes whether tokens wait for others in a scope. */
+export const noteMerging = (state: ProcessState, scope: ElementInstance): void => {
+  if (scope.arrivals === undefined) state.merging.delete(scope.id)
+  else state.merging.add(scope.id)
+}
+
 /** Drops items at the head of the agenda whose scope is gone or being ended. */
 export const dropVoid = (state: ProcessState): void => {
   for (let item = peek(state.agenda); item !== undefined && isVoidItem(state, item); item = peek(state.agenda)) shift(state.agenda)
@@ -53,10 +68,15 @@ export const dropVoid = (state: ProcessState): void => {
 
 /** Whether an item of the agenda has no meaning any more. */
 export const isVoidItem = (state: ProcessState, item: AgendaItem): boolean => {
+  if (item.kind === "lock") {
+    const lock = state.locks.get(item.lock)
+    return lock === undefined || lock.holder !== 0 || nextInLine(state, lock) === undefined
+  }
   const it = state.elements.get(item.kind === "walk" ? item.owner : item.scope)
   if (it === undefined) return true
   // What is being undone goes on although its scope ends.
   if (item.kind === "walk") return it.ending === undefined && isVoid(state, it)
+  if (item.kind === "spawn" && it.closed) return true
   return it.ending !== undefined || isInVoid(state, it)
 }
 

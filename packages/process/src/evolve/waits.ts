@@ -1,5 +1,5 @@
 /**
- * Jobs, timers, user tasks and incidents.
+ * Jobs, timers, subscriptions, user tasks and incidents.
  */
 import type * as Kernel from "@millrace/kernel"
 import type { ElementInstance, ProcessState } from "../State.ts"
@@ -86,6 +86,36 @@ export const timerFired = (state: ProcessState, event: Kernel.TimerFired): void 
 export const timerCancelled = (state: ProcessState, event: Kernel.TimerCancelled): void => {
   closeTimer(state, event.timer)
 }
+
+export const subscriptionOpened = (state: ProcessState, event: Kernel.SubscriptionOpened): void => {
+  took(state, event.subscription)
+  const { owner, kind, name, key, stays } = event
+  state.subscriptions.set(event.subscription, { owner, kind, name, key, stays: stays === true })
+  const it = state.elements.get(owner)
+  if (it !== undefined) it.subscription = event.subscription
+}
+
+const closeSubscription = (state: ProcessState, subscription: number): void => {
+  const owner = ownerOf(state, state.subscriptions.get(subscription))
+  state.subscriptions.delete(subscription)
+  if (owner !== undefined) owner.subscription = 0
+}
+
+export const subscriptionClosed = (state: ProcessState, event: Kernel.SubscriptionClosed): void =>
+  closeSubscription(state, event.subscription)
+
+export const messageReceived = (state: ProcessState, event: Kernel.MessageReceived): void => {
+  state.turns = undefined
+  const subscription = state.subscriptions.get(event.subscription)
+  const owner = ownerOf(state, subscription)
+  if (subscription?.stays !== true) closeSubscription(state, event.subscription)
+  // What a listener caught goes to what it listens for.
+  if (owner !== undefined && owner.listens === undefined) owner.caught = { payload: event.payload }
+}
+
+/** Ids are taken; what was sent is the engine's. */
+export const messageSent = (state: ProcessState, event: Kernel.MessageSent): void => took(state, event.message)
+export const signalSent = (state: ProcessState, event: Kernel.SignalSent): void => took(state, event.signal)
 
 export const userTaskCreated = (state: ProcessState, event: Kernel.UserTaskCreated): void => {
   took(state, event.task)

@@ -17,5 +17,5 @@ export const knownNode = (compiled: CompiledProcess, it: ElementInstance): Node 
 export const nameOf = (it: ElementInstance): string =>
   it.element === processElement ? "the process itself" : `'${it.element}' (element instance ${it.id})`
 
-/** Whether an element instance is a boundary event that listens for its activity. */
-export const isArmed = (state: ProcessState, it: ElementInstance): boolean => state.elements.get(it.parent)?.armed?.includes(it.id) === true
+/** Whether an element instance listens beside another one. */
+export const isArmed = (it: ElementInstance): boolean => it.listens !== undefined

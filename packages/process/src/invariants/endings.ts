@@ -27,6 +27,8 @@ export const endings: Invariant = function* (_compiled, state) {
     jobs: state.jobs.size,
     timers: state.timers.size,
     "user tasks": state.userTasks.size,
+    subscriptions: state.subscriptions.size,
+    "conditions that are watched": state.watching.size,
     incidents: state.incidents.size,
     "things to do": remaining(state.agenda).length,
     "scopes to clear": state.clearing.size,

@@ -5,6 +5,7 @@
 import type { CompiledProcess } from "../CompiledProcess.ts"
 import { liveItems } from "../evolve/tree.ts"
 import { type ElementInstance, type ProcessState, processElement, processInstance } from "../State.ts"
+import { isHandler } from "../verbs/listen.ts"
 import { type Invariant, isArmed, knownNode, nameOf } from "./Invariant.ts"
 
 export const places: Invariant = function* (compiled, state) {
@@ -37,9 +38,12 @@ function* placeOf(compiled: CompiledProcess, state: ProcessState, it: ElementIns
   }
   const around = state.elements.get(it.parent)
   if (around === undefined) yield `${nameOf(it)} stands in the element instance ${it.parent}, which is gone.`
-  else if (isArmed(state, it)) {
-    if (node.element.boundary?.attachedTo !== around.element)
+  else if (isArmed(it)) {
+    const { boundary } = node.element
+    if (boundary !== undefined && boundary.attachedTo !== around.element)
       yield `${nameOf(it)} listens at the border of ${nameOf(around)}, to which it is not attached.`
+    if (isHandler(node) && (node.scope?.scope?.id ?? processElement) !== around.element)
+      yield `${nameOf(it)} listens in ${nameOf(around)}, where its event sub-process does not stand.`
   } else if (it.compensates !== undefined) {
     if (around.walk === undefined) yield `${nameOf(it)} compensates for ${nameOf(around)}, which compensates nothing.`
   } else if ((node.scope?.id ?? processElement) !== around.element)

@@ -20,12 +20,16 @@ export const progress: Invariant = function* (_compiled, state) {
     const count = tokens.get(it.id) ?? 0
     if (it.ending === undefined && it.tokens !== count)
       yield `${nameOf(it)} counts ${it.tokens} tokens on their way, and there are ${count}.`
-    const goesOn = waitsForSomething(it) || hasChildren(it) || count > 0 || walking.has(it.id) || caught.has(it.id)
-    if (!goesOn) yield `${nameOf(it)} ${isArmed(state, it) ? "listens" : "is at work"} and waits for nothing.`
+    const goesOn = waitsForSomething(it) || hasChildren(it) || count > 0 || walking.has(it.id) || caught.has(it.id) || listens(state, it)
+    if (!goesOn) yield `${nameOf(it)} ${isArmed(it) ? "listens" : "is at work"} and waits for nothing.`
   }
 }
 
-const waitsForSomething = (it: ElementInstance): boolean => it.job !== 0 || it.timer !== 0 || it.task !== 0 || it.incident !== 0
+const waitsForSomething = (it: ElementInstance): boolean => it.job !== 0 || it.timer !== 0 || it.task !== 0 || it.subscription !== 0 || it.incident !== 0
+
+/** It waits for a condition, or by its listeners; or it is one of several listeners and has caught what it waited for. */
+const listens = (state: ProcessState, it: ElementInstance): boolean =>
+  state.watching.has(it.id) || (it.listens === undefined ? (it.armed?.length ?? 0) > 0 : it.caught !== undefined)
 
 /** Boundary events that go on when their activity has ended. */
 const caughtBy = (state: ProcessState): ReadonlySet<number> => {

@@ -6,27 +6,30 @@ import type { CompiledProcess, Node } from "../CompiledProcess.ts"
 import type { ElementInstance, ProcessState } from "../State.ts"
 import { type Invariant, knownNode, nameOf } from "./Invariant.ts"
 
-type Kind = "job" | "timer" | "task" | "incident"
+type Kind = "job" | "timer" | "task" | "subscription" | "incident"
+const kinds: ReadonlyArray<Kind> = ["job", "timer", "task", "subscription", "incident"]
 
 /** Whether an element can go on when such a wait is over. */
 const takes: { readonly [K in Kind]: (node: Node) => boolean } = {
   job: ({ element }) => element.job !== undefined && element.jobCompleted !== undefined,
-  timer: ({ element }) => element.timerFired !== undefined,
+  // The one that stands behind an event-based gateway is not what is asked then.
+  timer: () => true,
   task: ({ element }) => element.userTaskCompleted !== undefined,
+  subscription: () => true,
   incident: () => true,
 }
 
 export const waits: Invariant = function* (compiled, state) {
-  const open = { job: state.jobs, timer: state.timers, task: state.userTasks, incident: state.incidents } as const
+  const open = { job: state.jobs, timer: state.timers, task: state.userTasks, subscription: state.subscriptions, incident: state.incidents } as const
   for (const it of state.elements.values()) {
-    for (const kind of ["job", "timer", "task", "incident"] as const) {
+    for (const kind of kinds) {
       const id = it[kind]
       if (id !== 0 && open[kind].get(id)?.owner !== it.id) yield `${nameOf(it)} waits for the ${kind} ${id}, which is not open for it.`
     }
-    if (it.incident !== 0 && (it.job !== 0 || it.timer !== 0 || it.task !== 0))
+    if (it.incident !== 0 && (it.job !== 0 || it.timer !== 0 || it.task !== 0 || it.subscription !== 0))
       yield `${nameOf(it)} is stopped by an incident and waits for something else too.`
   }
-  for (const kind of ["job", "timer", "task", "incident"] as const)
+  for (const kind of kinds)
     for (const [id, { owner }] of open[kind]) yield* owned(compiled, state, kind, id, owner)
 }
 

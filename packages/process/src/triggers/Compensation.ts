@@ -4,7 +4,7 @@
  * BPMN 2.0.2 §10.7, §10.5.5 (CompensateEventDefinition).
  */
 import { Schema } from "effect"
-import { defineTrigger, type PreparedBoundaryTrigger, type PreparedThrowTrigger } from "../Trigger.ts"
+import { defineTrigger, type PreparedThrowTrigger, type PreparedTrigger } from "../Trigger.ts"
 import { startCompensation } from "../verbs/compensate.ts"
 
 const throwFields = { activity: Schema.optionalKey(Schema.String) }
@@ -20,8 +20,8 @@ export const compensationThrow = defineTrigger<typeof throwFields, PreparedThrow
 
 const boundaryFields = { handler: Schema.String }
 
-export const compensationBoundary = defineTrigger<typeof boundaryFields, PreparedBoundaryTrigger>({
+export const compensationBoundary = defineTrigger<typeof boundaryFields, PreparedTrigger>({
   type: "compensation",
   fields: boundaryFields,
-  prepare: ({ handler }) => ({ interrupting: false, compensatedBy: handler }),
+  prepare: ({ handler }) => ({ compensatedBy: handler }),
 })

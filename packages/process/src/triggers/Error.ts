@@ -1,5 +1,6 @@
 /**
- * The error: thrown by an end event, caught at the border of an activity, which it always interrupts.
+ * The error: thrown by an end event, caught at the border of an activity or by an event sub-process, which it always
+ * interrupts.
  *
  * BPMN 2.0.2 §10.5.5 (ErrorEventDefinition).
  */
@@ -8,7 +9,7 @@ import { CodeProblem } from "../CodeProblem.ts"
 import { toErrorValue } from "../errorValue.ts"
 import { Expression } from "../Graph.ts"
 import { errorWithoutRedacted } from "../redaction.ts"
-import { defineTrigger, type PreparedBoundaryTrigger, type PreparedThrowTrigger } from "../Trigger.ts"
+import { defineTrigger, type PreparedThrowTrigger, type PreparedTrigger } from "../Trigger.ts"
 import { evaluateFor, orIncident } from "../verbs/evaluateFor.ts"
 import { throwError } from "../verbs/throwError.ts"
 
@@ -30,13 +31,15 @@ export const errorEnd = defineTrigger<typeof endFields, PreparedThrowTrigger>({
   },
 })
 
-const boundaryFields = { error: Schema.optionalKey(Schema.String) }
+const caughtFields = { error: Schema.optionalKey(Schema.String) }
 
-export const errorBoundary = defineTrigger<typeof boundaryFields, PreparedBoundaryTrigger>({
+export const errorCaught = defineTrigger<typeof caughtFields, PreparedTrigger>({
   type: "error",
-  fields: boundaryFields,
+  fields: caughtFields,
   prepare: ({ error: code }) => ({
-    interrupting: true,
-    catches: (error) => (code === undefined ? "anyway" : code === error.code ? "exactly" : undefined),
+    catches: (thrown) => {
+      if (thrown.kind !== "error") return undefined
+      return code === undefined ? "anyway" : code === thrown.error.code ? "exactly" : undefined
+    },
   }),
 })

@@ -1,5 +1,5 @@
 /**
- * The timer: waits until a moment in time. At the border of an activity it can repeat.
+ * The timer: waits until a moment in time. Where it may be caught again and again, it can repeat.
  *
  * BPMN 2.0.2 §10.5.5 (TimerEventDefinition).
  */
@@ -7,50 +7,28 @@ import { CodeProblem, codeFailed } from "../CodeProblem.ts"
 import { type Due, readDue } from "../Due.ts"
 import { ValueExpression } from "../Graph.ts"
 import { type Evaluator, evaluate } from "../Preparation.ts"
-import { defineTrigger, type PreparedBoundaryTrigger, type PreparedCatchTrigger } from "../Trigger.ts"
-import { nextId, type Turn, varsIn, varsOf } from "../Turn.ts"
-import { orIncident } from "../verbs/evaluateFor.ts"
+import { defineTrigger, oneWait, type PreparedTrigger } from "../Trigger.ts"
+import { nextId, type Turn } from "../Turn.ts"
+import { viewOf } from "../Variables.ts"
 
 const fields = { due: ValueExpression }
 
-export const timerCatch = defineTrigger<typeof fields, PreparedCatchTrigger>({
+export const timer = defineTrigger<typeof fields, PreparedTrigger>({
   type: "timer",
   fields,
-  prepare: (trigger, preparation, place) => {
+  prepare: (trigger, preparation, { element, stays }) => {
     const evaluator = preparation.value(trigger.due)
     return {
-      wait: (turn, it) =>
-        orIncident(turn, it, dueOf(turn, evaluate(evaluator, varsOf(turn, it), it.element), evaluator, place.element, false), (due) =>
-          schedule(turn, it.id, due.at),
-        ),
-    }
-  },
-})
-
-export const timerBoundary = defineTrigger<typeof fields, PreparedBoundaryTrigger>({
-  type: "timer",
-  fields,
-  prepare: (trigger, preparation, { element, interrupting }) => {
-    const evaluator = preparation.value(trigger.due)
-    return {
-      interrupting,
-      plan: (turn, activity) => {
-        const scope = turn.state.elements.get(activity.parent)
-        const raw = scope === undefined ? undefined : evaluate(evaluator, varsIn(turn, scope), element)
-        const due = dueOf(turn, raw, evaluator, element, !interrupting)
+      plan: (turn, look) => {
+        const due = dueOf(turn, evaluate(evaluator, viewOf(look), element), evaluator, element, stays === true)
         if (due instanceof CodeProblem) return due
-        return (turn, activity) => {
-          const id = nextId(turn)
-          const { repeat } = due
-          turn.emit({ type: "BoundaryArmed", id, element, activity: activity.id, ...(repeat === undefined ? {} : { repeat }) })
-          schedule(turn, id, due.at)
-        }
+        return oneWait((turn, owner) => schedule(turn, owner, due.at), due.repeat)
       },
     }
   },
 })
 
-/** Sets a timer for an element or an armed boundary event. */
+/** Sets a timer for an element or a listener. */
 export const schedule = (turn: Turn, owner: number, due: number): void =>
   turn.emit({ type: "TimerScheduled", timer: nextId(turn), owner, due })
 

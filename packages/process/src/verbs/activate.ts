@@ -3,9 +3,11 @@
  */
 import { CodeProblem } from "../CodeProblem.ts"
 import type { FlowNode, Node } from "../CompiledProcess.ts"
-import type { ElementInstance } from "../State.ts"
-import type { BoundaryPlan } from "../Trigger.ts"
+import { chainOf, type ElementInstance, scopeChain } from "../State.ts"
+import type { Plan } from "../Trigger.ts"
 import { behaviourOf, elementById, nextId, nodeOf, type Turn } from "../Turn.ts"
+import type { Chain, Input } from "../Variables.ts"
+import { listen } from "./listen.ts"
 import { raiseIncident } from "./raiseIncident.ts"
 
 /** An element that begins this often without the instance ever resting is in an endless loop. */
@@ -14,15 +16,12 @@ export const turnLimit = 50_000
 /** Begins an element in a scope; `flow` is the one whose token it takes. */
 export const activate = (turn: Turn, node: Node, scope: ElementInstance, flow?: FlowNode): void => {
   const id = nextId(turn)
-  turn.emit(
-    flow === undefined
-      ? { type: "ElementActivated", id, element: node.id, scope: scope.id }
-      : { type: "ElementActivated", id, element: node.id, scope: scope.id, flow: flow.id },
-  )
+  const body = node.wrapper === undefined ? {} : { body: true as const }
+  turn.emit({ type: "ElementActivated", id, element: node.id, scope: scope.id, ...(flow === undefined ? {} : { flow: flow.id }), ...body })
   begin(turn, elementById(turn, id))
 }
 
-/** Lets an element do what it does, after arming what listens at its border. Repeatable after an incident. */
+/** Lets an element do what it does, after arming what watches over it. Repeatable after an incident. */
 export const begin = (turn: Turn, it: ElementInstance): void => {
   const node = nodeOf(turn, it)
   if ((turn.state.turns?.get(it.element) ?? 0) >= turnLimit) {
@@ -32,21 +31,29 @@ export const begin = (turn: Turn, it: ElementInstance): void => {
     })
     return
   }
-  if (node.listeners.length > 0 && it.armed === undefined && it.compensates === undefined && !arm(turn, it, node)) return
+  const watched = node.listeners.length > 0 || node.handlers.length > 0
+  if (watched && it.armed === undefined && !arm(turn, it, node)) return
   behaviourOf(turn, it).activate(turn, it)
 }
 
+/** Boundary events listen for an activity as a whole, event sub-processes in each run of their scope. */
 const arm = (turn: Turn, it: ElementInstance, node: Node): boolean => {
   // All of them are known before the first one is armed, so that an incident leaves nothing half done.
-  const plans: Array<BoundaryPlan> = []
-  for (const listener of node.listeners) {
-    const plan = listener.element.boundary?.plan?.(turn, it)
-    if (plan instanceof CodeProblem) {
-      raiseIncident(turn, it, plan.fault)
-      return false
+  const plans: Array<readonly [Node, Plan]> = []
+  const plan = (listeners: ReadonlyArray<Node>, look: Chain | Input): CodeProblem | undefined => {
+    for (const listener of listeners) {
+      const plan = listener.element.trigger?.plan?.(turn, look)
+      if (plan instanceof CodeProblem) return plan
+      if (plan !== undefined) plans.push([listener, plan])
     }
-    if (plan !== undefined) plans.push(plan)
+    return undefined
   }
-  for (const plan of plans) plan(turn, it)
+  const border = it.compensates === undefined && it.item === undefined ? plan(node.listeners, chainOf(turn.state, it)) : undefined
+  const problem = border ?? (it.body === undefined ? plan(node.handlers, scopeChain(turn.state, it)) : undefined)
+  if (problem !== undefined) {
+    raiseIncident(turn, it, problem.fault)
+    return false
+  }
+  for (const [listener, plan] of plans) listen(turn, it, listener, plan)
   return true
 }

@@ -6,10 +6,11 @@
  * the reason to end it.
  */
 import type { EndingOutcome, Undo } from "../Event.ts"
-import { type ElementInstance, hasChildren, isVoid, processInstance } from "../State.ts"
-import { behaviourOf, elementById, isFull, type Turn } from "../Turn.ts"
+import { type ElementInstance, hasChildren, isInVoid, isVoid, processInstance } from "../State.ts"
+import { behaviourOf, elementById, isFull, nodeNamed, type Turn } from "../Turn.ts"
 import { begin } from "./activate.ts"
-import { closeWaits } from "./closeWaits.ts"
+import { closeOwn, closeWaits } from "./closeWaits.ts"
+import { handle } from "./handle.ts"
 import { settle } from "./settle.ts"
 
 /** Ends an element and everything in it. */
@@ -23,6 +24,13 @@ export const end = (turn: Turn, it: ElementInstance, outcome: EndingOutcome, und
   }
   turn.emit({ type: "ElementTerminating", id: it.id, outcome, undo: undoIn(turn, it, undo) })
   if (!hasChildren(it)) goOnEnding(turn, it)
+}
+
+/** Ends everything in a scope, in which an event sub-process then begins; what is complete in the scope itself stays so. */
+export const endForHandler = (turn: Turn, scope: ElementInstance, outcome: EndingOutcome & { readonly to: "handler" }): void => {
+  closeOwn(turn, scope)
+  turn.emit({ type: "ElementTerminating", id: scope.id, outcome, undo: "sagas" })
+  if (!hasChildren(scope)) goOnEnding(turn, scope)
 }
 
 /** What is rolled back inside an element, when this is what is rolled back around it. */
@@ -67,8 +75,14 @@ export const goOnEnding = (turn: Turn, it: ElementInstance): void => {
     turn.emit({ type: "CompensationStarted", owner: it.id, scope: it.id })
     return
   }
-  if (it.id === processInstance) endInstance(turn, it, ending.outcome)
+  if (ending.outcome.to === "handler" && !isInVoid(turn.state, it)) goOnHandling(turn, it, ending.outcome)
+  else if (it.id === processInstance) endInstance(turn, it, ending.outcome)
   else endInScope(turn, it, ending.outcome)
+}
+
+const goOnHandling = (turn: Turn, it: ElementInstance, { start, caught }: EndingOutcome & { readonly to: "handler" }): void => {
+  turn.emit({ type: "ScopeInterrupted", id: it.id })
+  handle(turn, it, nodeNamed(turn.compiled, start), caught === undefined ? {} : { caught }, {})
 }
 
 const endInstance = (turn: Turn, it: ElementInstance, outcome: EndingOutcome): void => {

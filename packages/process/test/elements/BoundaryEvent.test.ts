@@ -15,7 +15,7 @@ describe("a boundary timer that interrupts", () => {
     p.fire("late")
     expect(p.types()).toEqual([
       "TimerFired",
-      "BoundaryTriggered",
+      "EventTriggered",
       "JobCancelled",
       "ElementTerminated",
       "ElementCompleted",

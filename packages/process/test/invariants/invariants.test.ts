@@ -82,7 +82,7 @@ describe("a boundary event", () => {
   it("listens at the border of its own activity", () => {
     const p = begun(scope)
     const sub = idOf(p, "sub")
-    expect(after(p, { type: "BoundaryArmed", id: 90, element: "late", activity: sub })).toEqual([
+    expect(after(p, { type: "ListenerArmed", id: 90, element: "late", owner: sub })).toEqual([
       `'late' (element instance 90) listens at the border of 'sub' (element instance ${sub}), to which it is not attached.`,
       "'late' (element instance 90) listens and waits for nothing.",
     ])

@@ -98,7 +98,7 @@ const countCompletions = (events: ReadonlyArray<ProcessEvent>, note: Note): Read
   const counts = new Map<string, number>()
   const completed = new Set<number>()
   for (const event of events) {
-    if (event.type === "ElementActivated" || event.type === "BoundaryTriggered" || event.type === "CompensationTriggered") {
+    if (event.type === "ElementActivated" || event.type === "EventTriggered" || event.type === "CompensationTriggered") {
       elements.set(event.id, event.element)
     } else if (event.type === "ElementCompleted") {
       const element = elements.get(event.id) ?? `element instance ${event.id}`

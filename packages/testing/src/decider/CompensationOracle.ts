@@ -73,7 +73,7 @@ export class CompensationOracle {
   #take(event: ProcessEvent): ReadonlyArray<string> {
     switch (event.type) {
       case "ElementActivated":
-      case "BoundaryTriggered":
+      case "EventTriggered":
         this.#working.set(event.id, { element: event.element, parent: event.scope })
         return []
       case "CompensationRegistered":

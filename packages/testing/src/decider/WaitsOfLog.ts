@@ -13,6 +13,8 @@ export class WaitsOfLog {
   /** With the time when they are due. */
   readonly timers = new Map<number, number>()
   readonly userTasks = new Map<number, OpenTask>()
+  /** With whether they stay when something came. */
+  readonly subscriptions = new Map<number, boolean>()
   readonly incidents = new Map<number, undefined>()
 
   /** Takes the next event; says what is wrong with it. */
@@ -43,6 +45,12 @@ export class WaitsOfLog {
       case "UserTaskCompleted":
       case "UserTaskCancelled":
         return close(this.userTasks, event.task, event)
+      case "SubscriptionOpened":
+        return add(this.subscriptions, event.subscription, event.stays === true, event)
+      case "MessageReceived":
+        return this.subscriptions.get(event.subscription) === true ? [] : close(this.subscriptions, event.subscription, event)
+      case "SubscriptionClosed":
+        return close(this.subscriptions, event.subscription, event)
       case "IncidentRaised":
         return add(this.incidents, event.incident, undefined, event)
       case "IncidentResolved":
@@ -54,7 +62,7 @@ export class WaitsOfLog {
 
   /** How many waits are open. */
   get size(): number {
-    return this.jobs.size + this.timers.size + this.userTasks.size + this.incidents.size
+    return this.jobs.size + this.timers.size + this.userTasks.size + this.subscriptions.size + this.incidents.size
   }
 }
 

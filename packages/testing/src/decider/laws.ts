@@ -33,8 +33,8 @@ export const waitsFollowTheLog = <C, S, E extends AnyEvent>(run: DeciderRun<C, S
   const open = new WaitsOfLog()
   for (const event of run.log) deepStrictEqual(open.follow(event), [])
   const actual = run.decider.open(run.state())
-  for (const kind of ["jobs", "timers", "userTasks", "incidents"] as const) {
-    deepStrictEqual(sorted(actual[kind]), sorted(open[kind].keys()), `the open ${kind} are not those of the log`)
+  for (const kind of ["jobs", "timers", "userTasks", "subscriptions", "incidents"] as const) {
+    deepStrictEqual(sorted(actual[kind] ?? []), sorted(open[kind].keys()), `the open ${kind} are not those of the log`)
   }
 }
 
@@ -57,7 +57,7 @@ export const endedWaitsForNothing = <C, S, E extends AnyEvent>(run: DeciderRun<C
   if (status === "active" || status === "terminating") return
   deepStrictEqual(waiting, [])
   const open = run.decider.open(run.state())
-  deepStrictEqual([...open.jobs, ...open.timers, ...open.userTasks, ...open.incidents], [])
+  deepStrictEqual([...open.jobs, ...open.timers, ...open.userTasks, ...(open.subscriptions ?? []), ...open.incidents], [])
 }
 
 /** What has been started and has not ended waits for something. */

@@ -111,7 +111,7 @@ describe("as few connections as can be", () => {
               (within, name) => store.transactions?.run(name, () => within) ?? within,
               store.log.commit(sampleBatch()),
             )
-            expect(yield* inside).toEqual({ lost: [], duplicates: [] })
+            expect(yield* inside).toEqual({ lost: [], duplicates: [], gone: [] })
           }),
         ),
       ))

@@ -91,7 +91,7 @@ describe("a commit whose outcome is unknown", () => {
         yield* ask("COMMIT")
         yield* untilBlocked(schema, 0)
         expect((yield* safe.instances.byKey(key))?.seq).toBe(1)
-        expect(yield* safe.log.commit({ ...batch, id: "again" })).toEqual({ lost: [], duplicates: [] })
+        expect(yield* safe.log.commit({ ...batch, id: "again" })).toEqual({ lost: [], duplicates: [], gone: [] })
       }),
     ))
 
@@ -104,7 +104,7 @@ describe("a commit whose outcome is unknown", () => {
         expect(yield* store.log.committed(late.id, late.log)).toEqual([])
         expect((yield* Effect.flip(store.log.commit(late))).code).toBe("StoreFailed")
         expect((yield* store.instances.byKey(key))?.seq).toBe(1)
-        expect(yield* store.log.commit({ ...late, id: "again" })).toEqual({ lost: [], duplicates: [] })
+        expect(yield* store.log.commit({ ...late, id: "again" })).toEqual({ lost: [], duplicates: [], gone: [] })
       }),
     ))
 

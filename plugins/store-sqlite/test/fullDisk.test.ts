@@ -33,7 +33,7 @@ it("says that the disk is full, writes nothing of that commit, and goes on when 
           expect(error.message).toContain("free some space, nothing that was acknowledged is lost")
           expect((yield* store.log.load(key))?.row.seq).toBe(1)
           yield* client.unsafe("PRAGMA max_page_count = 100000").unprepared
-          expect(yield* store.log.commit(batch)).toEqual({ lost: [], duplicates: [] })
+          expect(yield* store.log.commit(batch)).toEqual({ lost: [], duplicates: [], gone: [] })
           expect((yield* store.log.load(key))?.row.seq).toBe(2)
         }).pipe(Effect.provide(layer), Effect.provideService(SqlClient.SqlClient, client))
       }).pipe(Effect.provide(Reactivity.layer)),

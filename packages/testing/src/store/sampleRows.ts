@@ -1,7 +1,22 @@
 /**
  * Rows and batches for tests of stores: everything has a default, so that a test names only what it is about.
  */
-import type { CommitBatch, IncidentRow, InstanceAdvance, InstanceRow, LogRow, Store, StoreError, UserTaskRow } from "@millrace/engine/store"
+import type {
+  ChildRow,
+  CommitBatch,
+  IncidentRow,
+  InstanceAdvance,
+  InstanceRow,
+  LogRow,
+  NewDelivery,
+  NewMessage,
+  NewSignal,
+  ScheduleRow,
+  Store,
+  StoreError,
+  SubscriptionRow,
+  UserTaskRow,
+} from "@millrace/engine/store"
 import { Effect } from "effect"
 
 let batches = 0
@@ -18,6 +33,12 @@ export const sampleBatch = (given: Partial<CommitBatch> = {}): CommitBatch => ({
   timers: noChanges,
   userTasks: { ...noChanges, update: [] },
   incidents: noChanges,
+  subscriptions: noChanges,
+  children: noChanges,
+  messages: [],
+  signals: [],
+  deliveries: [],
+  takes: [],
   ...given,
 })
 
@@ -38,6 +59,8 @@ export const sampleInstance = (key: number, given: Partial<InstanceRow> = {}): I
   endedAt: null,
   result: null,
   quarantine: null,
+  parent: null,
+  child: null,
   ...given,
 })
 
@@ -87,6 +110,82 @@ export const sampleIncident = (key: number, id: number, given: Partial<IncidentR
   code: "HandlerFailed",
   message: "the card terminal is out of paper",
   createdAt: 1_000,
+  ...given,
+})
+
+/** One that waits for the message `paid` of the order `instance-<key>`. */
+export const sampleSubscription = (key: number, id: number, given: Partial<SubscriptionRow> = {}): SubscriptionRow => ({
+  key,
+  id,
+  kind: "message",
+  name: "paid",
+  correlation: `instance-${key}`,
+  stays: false,
+  taken: false,
+  instance: `instance-${key}`,
+  process: "order",
+  businessKey: null,
+  element: "payment",
+  createdAt: 1_000,
+  ...given,
+})
+
+export const sampleMessage = (messageId: string, given: Partial<NewMessage> = {}): NewMessage => ({
+  name: "paid",
+  correlation: null,
+  messageId,
+  payload: JSON.stringify({ of: messageId }),
+  createdAt: 2_000,
+  expiresAt: 1_000_000,
+  ...given,
+})
+
+export const sampleSignal = (signalId: string, given: Partial<NewSignal> = {}): NewSignal => ({
+  name: "closing",
+  signalId,
+  payload: JSON.stringify({ of: signalId }),
+  createdAt: 2_000,
+  ...given,
+})
+
+export const sampleChild = (key: number, id: number, given: Partial<ChildRow> = {}): ChildRow => ({
+  key,
+  id,
+  child: `instance-${key}/${id}`,
+  process: "order",
+  instance: `instance-${key}`,
+  element: "delivery",
+  createdAt: 1_000,
+  ...given,
+})
+
+/** What tells a caller that its child has completed. */
+export const sampleDelivery = (key: number | null, given: Partial<NewDelivery> = {}): NewDelivery => ({
+  kind: "childCompleted",
+  key,
+  instance: null,
+  process: "order",
+  version: null,
+  ref: 1,
+  name: "",
+  source: "a child",
+  payload: '{"fine":true}',
+  correlation: null,
+  expiresAt: null,
+  parent: null,
+  businessKey: null,
+  createdAt: 2_000,
+  ...given,
+})
+
+export const sampleSchedule = (definition: number, given: Partial<ScheduleRow> = {}): ScheduleRow => ({
+  definition,
+  element: "each morning",
+  process: "order",
+  version: 1,
+  fired: 0,
+  last: null,
+  due: 5_000,
   ...given,
 })
 

@@ -6,17 +6,24 @@
 import { Store, type StoreError } from "@millrace/engine/store"
 import { Context, Effect, Layer } from "effect"
 import type { ContractCase } from "./ContractCase.ts"
+import { childCases } from "./contract/childCases.ts"
 import { commitCases } from "./contract/commitCases.ts"
+import { deliveryCases } from "./contract/deliveryCases.ts"
 import { durableCases } from "./contract/durableCases.ts"
 import { engineRaceCases } from "./contract/engineRaceCases.ts"
 import { hostileTextCases } from "./contract/hostileTextCases.ts"
 import { instanceCases } from "./contract/instanceCases.ts"
 import { jobCases } from "./contract/jobCases.ts"
 import { loadCases } from "./contract/loadCases.ts"
+import { messageCases } from "./contract/messageCases.ts"
+import { messageStartCases } from "./contract/messageStartCases.ts"
 import { modelCases } from "./contract/modelCases.ts"
 import { offerCases } from "./contract/offerCases.ts"
 import { definitionCases, engineCases, incidentCases } from "./contract/otherCases.ts"
+import { scheduleCases } from "./contract/scheduleCases.ts"
 import { sharedCases } from "./contract/sharedCases.ts"
+import { sharedMailCases } from "./contract/sharedMailCases.ts"
+import { signalCases } from "./contract/signalCases.ts"
 import { timerCases } from "./contract/timerCases.ts"
 import { transactionCases } from "./contract/transactionCases.ts"
 import { userTaskCases } from "./contract/userTaskCases.ts"
@@ -51,6 +58,12 @@ const cases: ReadonlyArray<ContractCase> = [
   ...engineCases,
   ...offerCases,
   ...hostileTextCases,
+  ...messageCases,
+  ...messageStartCases,
+  ...signalCases,
+  ...deliveryCases,
+  ...childCases,
+  ...scheduleCases,
   ...modelCases,
 ]
 
@@ -63,7 +76,7 @@ export const storeContract = ({ name, layer, capabilities, describe, it }: Store
     for (const { name, run } of capabilities.transactions === true ? transactionCases : []) {
       it(name, () => Effect.runPromise(Effect.provide(Effect.flatMap(Store, run), layer())))
     }
-    for (const { name, run } of capabilities.shared === true ? sharedCases : []) {
+    for (const { name, run } of capabilities.shared === true ? [...sharedCases, ...sharedMailCases] : []) {
       it(name, () => {
         const store = layer()
         const open = Effect.map(Layer.build(Layer.fresh(store)), (context) => Context.get(context, Store))

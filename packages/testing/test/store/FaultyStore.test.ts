@@ -39,7 +39,7 @@ describe("a faulty store", () => {
       yield* TestClock.adjust(499)
       expect((yield* store.instances.byKey(key))?.seq).toBe(1)
       yield* TestClock.adjust(1)
-      expect(yield* Fiber.join(commit)).toEqual({ lost: [], duplicates: [] })
+      expect(yield* Fiber.join(commit)).toEqual({ lost: [], duplicates: [], gone: [] })
       expect((yield* store.instances.byKey(key))?.seq).toBe(2)
     }),
   )

@@ -46,7 +46,7 @@ export const commitCases: ReadonlyArray<ContractCase> = [
             jobs: { insert: [job], delete: [] },
           }),
         )
-        deepEqual(outcome, { lost: [], duplicates: [] })
+        deepEqual(outcome, { lost: [], duplicates: [], gone: [] })
         deepEqual(yield* store.log.load(key), { row, snapshot, tail: [], values, lastValue: 9, jobs: [job] })
         deepEqual(yield* store.log.history(key, 0, 10), [log])
         deepEqual(yield* store.instances.byKey(key), row)
@@ -245,7 +245,7 @@ export const commitCases: ReadonlyArray<ContractCase> = [
     name: "takes an empty batch, and one of 10,000 instances of which some are lost",
     run: (store) =>
       Effect.gen(function* () {
-        deepEqual(yield* store.log.commit(sampleBatch()), { lost: [], duplicates: [] })
+        deepEqual(yield* store.log.commit(sampleBatch()), { lost: [], duplicates: [], gone: [] })
         const count = 10_000
         const keys = yield* startInstances(
           store,

@@ -26,7 +26,7 @@ export const hostileTextCases: ReadonlyArray<ContractCase> = odd.map((text) => (
           jobs: { insert: [{ key, id: 1, handler: text, due: 1, owner: null }], delete: [] },
         }),
       )
-      deepEqual(outcome, { lost: [], duplicates: [] })
+      deepEqual(outcome, { lost: [], duplicates: [], gone: [] })
       equal((yield* store.instances.byId(`id ${text}`))?.key, key)
       equal((yield* store.instances.byBusinessKey(text, text))?.key, key)
       const loaded = yield* store.log.load(key)

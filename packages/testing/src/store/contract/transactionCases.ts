@@ -58,7 +58,7 @@ export const transactionCases: ReadonlyArray<ContractCase> = [
             return yield* transaction.commit(batch)
           }),
         )
-        deepEqual(exit, Exit.succeed({ lost: [], duplicates: [] }))
+        deepEqual(exit, Exit.succeed({ lost: [], duplicates: [], gone: [] }))
         deepEqual(yield* thingsOf(store), ["one=1"])
         equal((yield* store.instances.byKey(key))?.seq, 2)
         deepEqual(yield* store.log.committed(batch.id, batch.log), [key])
@@ -112,7 +112,7 @@ export const transactionCases: ReadonlyArray<ContractCase> = [
         const key = yield* startInstance(store)
         yield* store.log.commit(next(key))
         const exit = yield* run(store, (transaction) => transaction.commit(next(key)))
-        deepEqual(exit, Exit.succeed({ lost: [key], duplicates: [] }))
+        deepEqual(exit, Exit.succeed({ lost: [key], duplicates: [], gone: [] }))
         equal((yield* store.instances.byKey(key))?.seq, 2)
       }),
   },

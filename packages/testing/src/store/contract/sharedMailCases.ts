@@ -1,0 +1,116 @@
+/**
+ * Several engines on one store, at the same messages and deliveries at the same time.
+ */
+import { deepEqual, equal } from "node:assert/strict"
+import { Effect } from "effect"
+import {
+  sampleAdvance,
+  sampleBatch,
+  sampleDelivery,
+  sampleLog,
+  sampleMessage,
+  sampleSignal,
+  sampleSubscription,
+  startInstances,
+} from "../sampleRows.ts"
+import type { SharedCase } from "./sharedCases.ts"
+
+const racers = 3
+const noon = { now: 3_000, limit: 20 }
+
+export const sharedMailCases: ReadonlyArray<SharedCase> = [
+  {
+    name: "gives each message once, whoever publishes, waits and matches meanwhile",
+    run: (open) =>
+      Effect.gen(function* () {
+        const stores = yield* Effect.all(
+          Array.from({ length: racers }, () => open),
+          { concurrency: "unbounded" },
+        )
+        const [first] = stores
+        if (first === undefined) throw new Error("there is no store")
+        const count = 60
+        const addresses = 20
+        const engine = (store: typeof first, n: number) =>
+          Effect.gen(function* () {
+            for (let round = 0; round < count; round += 10) {
+              const ids = Array.from({ length: 10 }, (_, i) => round + i)
+              yield* startInstances(
+                store,
+                ids.map(() => ({})),
+                (keys) => ({
+                  subscriptions: {
+                    insert: keys.map((key, i) => sampleSubscription(key, 1, { correlation: String(((ids[i] ?? 0) * 7) % addresses) })),
+                    delete: [],
+                  },
+                }),
+              )
+              yield* store.messages.publish(
+                ids.map((id) => sampleMessage(`${n}/${id}`, { correlation: String(id % addresses) })),
+                3_000,
+              )
+              yield* store.messages.match(noon)
+            }
+          })
+        yield* Effect.all(stores.map(engine), { concurrency: "unbounded" })
+        while ((yield* first.messages.match(noon)) > 0);
+        const found = yield* first.deliveries.due({ after: -1, limit: 10_000 })
+        equal(found.length, racers * count)
+        equal(new Set(found.map(({ source }) => source)).size, racers * count)
+        equal(new Set(found.map(({ key, ref }) => `${key}/${ref}`)).size, racers * count)
+        deepEqual((yield* first.messages.list({ limit: 1 })).rows, [])
+      }),
+  },
+  {
+    name: "lets one of several engines take each delivery, and keeps a message of each id once",
+    run: (open) =>
+      Effect.gen(function* () {
+        const stores = yield* Effect.all(
+          Array.from({ length: racers }, () => open),
+          { concurrency: "unbounded" },
+        )
+        const [first] = stores
+        if (first === undefined) throw new Error("there is no store")
+        const keys = yield* startInstances(
+          first,
+          Array.from({ length: 20 }, () => ({})),
+          (keys) => ({
+            deliveries: keys.flatMap((key) => [1, 2].map((ref) => ({ from: key, delivery: sampleDelivery(key, { ref }) }))),
+            subscriptions: {
+              insert: keys.map((key) => sampleSubscription(key, 1, { kind: "signal", name: "closing", correlation: null })),
+              delete: [],
+            },
+          }),
+        )
+        const deliveries = yield* first.deliveries.due({ after: -1, limit: 100 })
+        const taken: Array<number> = []
+        const gone: Array<number> = []
+        const engine = (store: typeof first, n: number) =>
+          Effect.gen(function* () {
+            for (const ref of [1, 2]) {
+              const mine = deliveries.filter((delivery) => delivery.ref === ref)
+              const ordered = n % 2 === 0 ? mine : mine.toReversed()
+              const rows = yield* store.instances.byKeys(keys)
+              const outcome = yield* store.log.commit(
+                sampleBatch({
+                  advances: rows.map(({ key, seq }) => sampleAdvance(key, seq)),
+                  log: rows.map(({ key, seq }) => sampleLog(key, seq + 1)),
+                  takes: ordered.map(({ id, key }) => ({ key: key ?? 0, delivery: id })),
+                  messages: rows.map(({ key }) => ({ from: key, message: sampleMessage(`of ${key}`) })),
+                  signals: [{ from: keys[0] ?? 0, signal: sampleSignal(`${n}/${ref}`) }],
+                }),
+              )
+              const out = new Set([...outcome.gone, ...outcome.lost])
+              gone.push(...outcome.gone)
+              taken.push(...ordered.flatMap(({ id, key }) => (out.has(key ?? 0) ? [] : [id])))
+            }
+          })
+        yield* Effect.all(stores.map(engine), { concurrency: "unbounded" })
+        equal(new Set(taken).size, taken.length)
+        const left = (yield* first.deliveries.due({ after: -1, limit: 10_000 })).filter(({ kind }) => kind !== "signal")
+        equal(taken.length + left.length, deliveries.length)
+        equal((yield* first.messages.list({ limit: 1_000 })).rows.length, taken.length === 0 ? 0 : keys.length)
+        equal(gone.length > 0, true)
+      }),
+  },
+]

@@ -4,7 +4,7 @@
 import { mkdirSync, realpathSync } from "node:fs"
 import { basename, dirname, join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
-import { Store, type StoreError } from "@millrace/engine/store"
+import { Store, StoreError } from "@millrace/engine/store"
 import { fromSqlError, makeSqlStore, migrationsTable, storeError } from "@millrace/sql"
 import { Effect, Layer, type Scope } from "effect"
 import { Reactivity } from "effect/reactivity"
@@ -27,6 +27,8 @@ export interface SqliteStoreOptions {
 /** Opens the store, or says why it cannot be opened. It is closed with the scope. */
 export const makeSqliteStore = (options: SqliteStoreOptions): Effect.Effect<Store["Service"], StoreError, Scope.Scope> =>
   Effect.gen(function* () {
+    const problem = problemWith(options)
+    if (problem !== undefined) return yield* new StoreError({ code: "ConfigurationInvalid", message: problem })
     const inMemory = options.filename === ":memory:"
     const filename = inMemory ? options.filename : yield* placeOf(options.filename)
     if (!inMemory) yield* lockFile(filename)
@@ -46,6 +48,15 @@ export const makeSqliteStore = (options: SqliteStoreOptions): Effect.Effect<Stor
 export const sqlite = (options: SqliteStoreOptions): Layer.Layer<Store, StoreError> => Layer.effect(Store, makeSqliteStore(options))
 
 export { sqlite as layer }
+
+/** What is wrong with options, for those who have no types. */
+const problemWith = ({ filename, synchronous }: Partial<SqliteStoreOptions> = {}): string | undefined => {
+  if (typeof filename !== "string" || filename === "")
+    return 'The SQLite store has no file name: say sqlite({ filename: "orders.db" }), or ":memory:".'
+  return synchronous === undefined || synchronous === "full" || synchronous === "normal"
+    ? undefined
+    : `The option 'synchronous' of the SQLite store is "full" or "normal", not '${String(synchronous)}'.`
+}
 
 /** The file's one true path, whatever links lead to it, in a folder that exists. */
 const placeOf = (filename: string): Effect.Effect<string, StoreError> =>

@@ -25,6 +25,17 @@ const unprivileged = async <A>(use: () => Promise<A>): Promise<A> => {
 }
 
 describe("opening a SQLite store", () => {
+  it("refuses options that cannot be", async () => {
+    const misspelt: Partial<SqliteStoreOptions> & { readonly path: string } = { path: "orders.db" }
+    const refused = (options: Partial<SqliteStoreOptions>) =>
+      Effect.runPromise(Effect.flip(Effect.scoped(makeSqliteStore(options as SqliteStoreOptions))))
+    expect(await refused(misspelt)).toMatchObject({ code: "ConfigurationInvalid", message: expect.stringContaining("filename") })
+    expect(await refused(JSON.parse('{ "filename": ":memory:", "synchronous": "off" }'))).toMatchObject({
+      code: "ConfigurationInvalid",
+      message: expect.stringContaining("'off'"),
+    })
+  })
+
   it("creates the file and the folders above it", async () => {
     const filename = join(folder, "a", "b", "store.db")
     await open({ filename })

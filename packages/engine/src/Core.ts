@@ -1,31 +1,32 @@
 /**
  * The engine's parts, wired: instance loop, jobs, wake-ups and lease, each told what the others found.
  */
-import type { JobDescription } from "@millrace/kernel"
 import { Effect, Exit } from "effect"
 import { Endings } from "./api/Endings.ts"
+import { KeyPool } from "./api/KeyPool.ts"
 import { TaskWatch } from "./api/TaskWatch.ts"
 import { announcementOf } from "./commit/announcementOf.ts"
 import { emptyBatch } from "./commit/emptyBatch.ts"
 import type { EngineError } from "./EngineError.ts"
 import type { Settings } from "./EngineOptions.ts"
-import type { Answer, Hot, Submission } from "./instance/Hot.ts"
+import type { Answer, Submission } from "./instance/Hot.ts"
 import { Instances } from "./instance/Instances.ts"
 import type { PendingCommit } from "./instance/PendingCommit.ts"
 import { retryAfter } from "./instance/Refusals.ts"
 import type { Outcome } from "./jobs/invoke.ts"
 import { JobRunner } from "./jobs/JobRunner.ts"
-import type { JobOrder, RunningJob } from "./jobs/RunningJob.ts"
+import type { RunningJob } from "./jobs/RunningJob.ts"
+import { Mailroom } from "./mail/Mailroom.ts"
 import type { Registry } from "./models/Registry.ts"
 import type { Runtime } from "./Runtime.ts"
-import type { RowRef } from "./store/Rows.ts"
-import type { Announcement, CommitOutcome, Store, TakenJob } from "./store/Store.ts"
+import type { Announcement, CommitOutcome, Store } from "./store/Store.ts"
 import type { StoreError } from "./store/StoreError.ts"
 import { TransactionRunner } from "./transactions/TransactionRunner.ts"
 import { Elsewhere } from "./waking/Elsewhere.ts"
+import { Handover, jobOrder } from "./waking/Handover.ts"
 import { Lease, type Registration } from "./waking/Lease.ts"
 import { Unoffered } from "./waking/Unoffered.ts"
-import { type Fired, Waker } from "./waking/Waker.ts"
+import { Waker } from "./waking/Waker.ts"
 
 export class Core {
   readonly store: Store["Service"]
@@ -37,7 +38,10 @@ export class Core {
   readonly waker: Waker
   readonly lease: Lease
   readonly endings: Endings
+  readonly mail: Mailroom
+  readonly keys: KeyPool
   readonly taskWatch = new TaskWatch()
+  readonly #handover: Handover
   readonly #elsewhere: Elsewhere
   readonly #unoffered: Unoffered
   #wasShared = false
@@ -48,8 +52,6 @@ export class Core {
   closing = false
   /** Everything is written, and the lease is given back. */
   closed = false
-  /** Codes of troubles that operators have been told of. */
-  readonly #said = new Set<string>()
 
   constructor(store: Store["Service"], registry: Registry, runtime: Runtime, settings: Settings, registration: Registration) {
     this.store = store
@@ -62,16 +64,20 @@ export class Core {
       // Whoever comes may find nothing, and sweep later: what a client leaves is always announced.
       isShared: () => settings.client || this.lease.isShared,
       isAwaited: (key: number) => this.endings.isAwaited(key),
+      hasAllCode: () => !settings.client && registry.offersAll,
     }
+    this.keys = new KeyPool(store.instances)
     this.instances = new Instances(store, registry, runtime, settings, `${registration.engine}`, {
       get engine() {
         return core.lease.engine
       },
       client: settings.client,
+      messageTtl: settings.defaultMessageTtl,
       admits: (handler) => this.runner.places.reserve(handler),
       holds: (handler) => this.runner.places.hold(handler),
       releases: (handler) => this.runner.places.release(handler),
       jobs: (commit) => this.#follow(commit),
+      mail: (mail) => this.mail.committed(mail),
       dropped: (commit) => {
         for (const { handler } of commit.dispatches.values()) this.runner.places.release(handler)
       },
@@ -100,16 +106,16 @@ export class Core {
     this.waker = new Waker(store, runtime, settings.sweepInterval, {
       engine: () => this.lease.engine,
       offers: () => this.offers,
-      fire: (timer, done) => this.#fireTimer(timer, done),
+      fire: (timer, done) => this.#handover.fireTimer(timer, done),
       remove: (timers) => Effect.asVoid(this.#writeRows({ timers: { insert: [], delete: timers } })),
-      deliver: (job, done) => this.#deliver(job, done),
+      deliver: (job, done) => this.#handover.deliver(job, done),
       room: () => this.runner.places.room,
       busyHandlers: () => this.runner.places.busyHandlers(),
       awaitRoom: () => this.runner.places.awaitRoom(),
       lostTrack: () => this.lease.lostTrack(),
     })
     this.lease = new Lease(store, runtime, settings.leaseTime, registration, {
-      recover: (key, done) => this.#recover(key, done),
+      recover: (key, done) => this.#handover.recover(key, done),
       room: () => this.runner.places.room,
       awaitRoom: () => this.runner.places.awaitRoom(),
       lost: () => {
@@ -127,6 +133,38 @@ export class Core {
       isHot: (key) => this.instances.isHot(key),
       isShared: () => this.lease.isShared,
     })
+    this.#handover = new Handover({
+      port: store.instances,
+      runtime,
+      instances: this.instances,
+      runner: this.runner,
+      engine: () => this.lease.engine,
+      removeJobs: (jobs) => this.#writeRows({ jobs: { insert: [], delete: jobs } }),
+    })
+    this.mail = new Mailroom({
+      store,
+      runtime,
+      registry,
+      instances: this.instances,
+      keys: this.keys,
+      client: settings.client,
+      maxValueLength: settings.maxValueLength,
+      sweepInterval: settings.sweepInterval,
+      leaseTime: settings.leaseTime,
+      processes: () => (settings.client ? [] : registry.offeredProcesses),
+      isShared: neighbours.isShared,
+      freshen: (key, then) => this.#handover.freshen(key, then),
+      quarantine: (key, error) => this.#quarantine(key, error),
+      forward: ({ id, ...delivery }, { key, process }) =>
+        this.#writeRows({
+          takes: [{ key, delivery: id }],
+          deliveries: [{ from: key, delivery: { ...delivery, key, process } }],
+          announce: mailOnly,
+        }),
+      announce: () => {
+        if (neighbours.isShared() && !neighbours.hasAllCode()) runtime.run(this.#writeRows({ announce: mailOnly }))
+      },
+    })
     this.#elsewhere = new Elsewhere(store.instances, runtime, this.instances, this.runner)
     this.#unoffered = new Unoffered(store, registry, runtime, settings.client, settings.leaseTime)
     // A client neither sweeps nor takes over.
@@ -142,11 +180,13 @@ export class Core {
   begin(): void {
     this.lease.tick()
     this.waker.sweep()
+    this.mail.sweep()
   }
 
   /** Another engine says something, or this one hears itself. */
-  hear({ work, changed, ended }: Announcement): void {
+  hear({ work, mail, changed, ended }: Announcement): void {
     if (this.closing) return
+    if (mail) this.mail.heard()
     if (work) this.waker.sweep()
     this.endings.heard(ended)
     this.#elsewhere.changed(changed)
@@ -168,7 +208,7 @@ export class Core {
 
   /** Whether anything is under way but handlers. */
   get busy(): boolean {
-    return this.instances.busy || this.waker.busy || this.lease.busy
+    return this.instances.busy || this.waker.busy || this.lease.busy || this.mail.busy
   }
 
   /** A command of the engine itself: tried until the store takes it. */
@@ -223,130 +263,9 @@ export class Core {
     )
   }
 
-  /** Fires a timer; `done` says what became of its row. */
-  #fireTimer(timer: RowRef, done: (became: Fired) => void): void {
-    const fire = (isFresh: boolean) =>
-      this.instances.send(timer.key, {
-        command: (now) => ({ type: "TriggerTimer", timer: timer.id, now }),
-        internal: false,
-        reply: (answer) => {
-          if (answer === "accepted") return done("gone")
-          if (answer._tag !== "Rejection") return done("refused")
-          // What is in memory may be older than the row.
-          if (isFresh) done("stray")
-          else this.#freshen(timer.key, (known) => (known ? fire(true) : done("refused")))
-        },
-      })
-    fire(false)
-  }
-
-  /** Sees to it that what is in memory of an instance is what the store has; `then` is told whether that is known. */
-  #freshen(key: number, then: (known: boolean) => void): void {
-    if (!this.instances.isKnown(key)) {
-      then(true)
-      return
-    }
-    this.runtime.run(this.store.instances.byKey(key), (exit) => {
-      if (Exit.isSuccess(exit) && exit.value !== undefined) this.instances.catchUp(key, exit.value.seq)
-      then(Exit.isSuccess(exit))
-    })
-  }
-
   /** Writes rows that belong to no commit of an instance. A store may refuse a batch whose id it has seen. */
   #writeRows(rows: Parameters<typeof emptyBatch>[1]): Effect.Effect<CommitOutcome, StoreError> {
     return Effect.suspend(() => this.store.log.commit(emptyBatch(`${this.#number}/rows/${++this.#rowBatches}`, rows)))
-  }
-
-  /** Hands out a job whose row this engine has taken. What fails is tried again, as long as the row is this engine's. */
-  #deliver(row: TakenJob, done: () => void): void {
-    if (row.owner !== this.lease.engine) {
-      done()
-      return
-    }
-    const tryAgain = () => {
-      done()
-      // It may have been handed out before the trouble began.
-      this.runtime.sleep(retryAfter, () => this.#deliver({ ...row, orphaned: true }, () => {}))
-    }
-    let order: JobOrder | undefined
-    const deliver = (known: boolean) => {
-      if (!known) return tryAgain()
-      this.instances.send(row.key, {
-        look: (hot) => {
-          order = orderOf(hot, row.id)
-          if (order !== undefined) hot.rowJobs.set(row.id, "taken")
-        },
-        failed: (error) => (error._tag === "StoreError" ? tryAgain() : done()),
-        done: () => {
-          if (order === undefined) this.runtime.run(this.#writeRows({ jobs: { insert: [], delete: [row] } }), done)
-          else if (this.runner.has(order) || row.owner !== this.lease.engine) done()
-          else if (row.orphaned) this.#redeliver(order, (known) => (known ? done() : tryAgain()))
-          else {
-            this.runner.places.hold(order.description.handler)
-            this.runner.start(order)
-            done()
-          }
-        },
-      })
-    }
-    this.#freshen(row.key, deliver)
-  }
-
-  /** Has a job handed out anew; `done` says whether it is known what came of that. */
-  #redeliver({ key, job, description: { attempt, delivery } }: JobOrder, done: (known: boolean) => void): void {
-    this.instances.send(key, {
-      command: (now) => ({ type: "RedeliverJob", job, attempt, delivery, now }),
-      internal: false,
-      // A rejection says that something else came of the job meanwhile.
-      reply: (answer) => done(answer === "accepted" || answer._tag !== "StoreError"),
-    })
-  }
-
-  /** The instance's open work is ours now: what does not run here is handed out anew, where `all` also what others had taken. */
-  #recover(key: number, done: () => void, all = false): void {
-    const { engine } = this.lease
-    this.instances.forget(key)
-    const tryAgain = () => {
-      done()
-      this.runtime.sleep(retryAfter, () => {
-        // Else its owner is gone, and it is taken over once more.
-        if (engine === this.lease.engine) this.#recover(key, () => {}, all)
-      })
-    }
-    let orders: ReadonlyArray<JobOrder> = []
-    this.instances.send(key, {
-      look: (hot) => {
-        if (hot.owner !== null) hot.owner = engine
-        const jobs = hot.directJobs.entries().map(([job]) => job)
-        if (all) for (const [job, row] of hot.rowJobs.entries()) if (row === "taken") jobs.push(job)
-        orders = jobs.flatMap((job) => orderOf(hot, job) ?? []).filter((order) => !this.runner.has(order))
-      },
-      failed: (error) => {
-        if (error.code === "KeyMissing") this.#sayOnce(error)
-        if (error._tag === "StoreError") tryAgain()
-        else done()
-      },
-      done: () => {
-        let left = orders.length
-        let complete = true
-        if (left === 0) return done()
-        for (const order of orders) {
-          this.#redeliver(order, (known) => {
-            complete &&= known
-            if (--left > 0) return
-            if (complete) done()
-            else tryAgain()
-          })
-        }
-      },
-    })
-  }
-
-  /** It is tried again every second, for every instance that is concerned. */
-  #sayOnce({ code, message }: StoreError | EngineError): void {
-    if (this.#said.has(code)) return
-    this.#said.add(code)
-    this.runtime.warn(message, { code })
   }
 
   #quarantine(key: number, error: EngineError): void {
@@ -373,26 +292,19 @@ export class Core {
       this.store.instances.quarantine(key, null),
       this.#writeRows({ incidents: { insert: [], delete: [{ key, id: 0 }] } }),
     ).pipe(
-      Effect.andThen(Effect.callback<void>((resume) => this.#recover(key, () => resume(Effect.void), true))),
-      Effect.tap(() => Effect.sync(() => this.waker.sweep())),
+      Effect.andThen(Effect.callback<void>((resume) => this.#handover.recover(key, () => resume(Effect.void), true))),
+      Effect.tap(() =>
+        Effect.sync(() => {
+          this.waker.sweep()
+          this.mail.release(key)
+        }),
+      ),
     )
 }
 
 const none: ReadonlyArray<number> = []
 
+/** There are deliveries to be brought. */
+const mailOnly: Announcement = { work: false, mail: true, changed: [], ended: [] }
+
 const notTaken = (reason: string): string => `the store does not take what follows from the handler's answer: ${reason}`
-
-const jobOrder = (hot: Hot, job: number, description: JobDescription): JobOrder => ({
-  key: hot.key,
-  instance: hot.id,
-  process: hot.model.row.id,
-  job,
-  description,
-  bindings: hot.model.bindings,
-})
-
-/** The job as it is to be run now, if it is open. */
-const orderOf = (hot: Hot, job: number): JobOrder | undefined => {
-  const description = hot.model.decider.describeJob(hot.model.compiled, hot.state, job)
-  return description && jobOrder(hot, job, description)
-}

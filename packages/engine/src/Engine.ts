@@ -6,7 +6,6 @@ import { Clock, Context, Effect, Layer } from "effect"
 import { allow, checkText } from "./api/Argument.ts"
 import { command, engineClosed, rowOf } from "./api/ask.ts"
 import { type Incidents, makeIncidents } from "./api/Incidents.ts"
-import { KeyPool } from "./api/KeyPool.ts"
 import { makeQueries, type Queries } from "./api/Queries.ts"
 import { type Started, type StartOptions, startInstance } from "./api/startInstance.ts"
 import { makeUserTasks, type UserTasks } from "./api/UserTasks.ts"
@@ -103,12 +102,11 @@ const pluginServices = (plugins: ReadonlyArray<Plugin>) =>
 
 const shapeOf = (core: Core): EngineShape => {
   const { store, registry } = core
-  const keys = new KeyPool(store.instances)
   const queries = makeQueries(core)
   return {
     start: (id, input, options = {}) => {
       const registered = registry.find(id, options.version)
-      if (registered !== undefined) return startInstance(core, keys, registered, input, options)
+      if (registered !== undefined) return startInstance(core, core.keys, registered, input, options)
       const name = options.version === undefined ? id : `${id}@${options.version}`
       return Effect.fail(
         new EngineError({

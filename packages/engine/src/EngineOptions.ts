@@ -21,12 +21,14 @@ export interface EngineOptions {
   readonly transactionTimeout?: number
   /** How many jobs wait in memory for a place, per handler and in all; others wait as rows. 1,000 by default. */
   readonly window?: number
-  /** How many idle instances stay in memory. 1,000 by default. */
+  /** How many idle instances stay in memory at most: fewer where they are large. 1,000 by default. */
   readonly cacheSize?: number
   /** Within this time the work of an engine that died is taken over by others. Ten seconds by default. */
   readonly leaseTime?: number
   /** How often indexes are swept for what no wake-up announced. Ten seconds by default. */
   readonly sweepInterval?: number
+  /** How long a message is kept that nobody waits for, where its sender does not say. A day by default. */
+  readonly defaultMessageTtl?: number
   /** How long running handlers may go on when the engine closes. Ten seconds by default. */
   readonly gracePeriod?: number
   /** A value whose JSON has more bytes (of UTF-8) than this is refused, with the code `ValueTooLarge`. 16 Mi by default. */
@@ -49,6 +51,7 @@ const least: Partial<Record<keyof Settings, number>> = {
   cacheSize: 0,
   leaseTime: 1,
   sweepInterval: 1,
+  defaultMessageTtl: 0,
   gracePeriod: 0,
   maxValueLength: 1,
 }
@@ -72,6 +75,7 @@ export const settingsOf = (options: EngineOptions): Settings => ({
   cacheSize: options.cacheSize ?? 1000,
   leaseTime: options.leaseTime ?? 10_000,
   sweepInterval: options.sweepInterval ?? 10_000,
+  defaultMessageTtl: options.defaultMessageTtl ?? 86_400_000,
   gracePeriod: options.gracePeriod ?? 10_000,
   maxValueLength: options.maxValueLength ?? defaultValueLimit,
 })

@@ -27,7 +27,22 @@ const mortal = (store: StoreShape): { readonly store: StoreShape; readonly kill:
           : method,
       ]),
     ) as Port
-  const { log, instances, jobs, timers, userTasks, incidents, definitions, engines, wakes } = store
+  const {
+    log,
+    instances,
+    jobs,
+    timers,
+    userTasks,
+    incidents,
+    definitions,
+    engines,
+    wakes,
+    messages,
+    subscriptions,
+    children,
+    deliveries,
+    schedules,
+  } = store
   return {
     store: {
       log: wrap(log),
@@ -38,6 +53,11 @@ const mortal = (store: StoreShape): { readonly store: StoreShape; readonly kill:
       incidents: wrap(incidents),
       definitions: wrap(definitions),
       engines: wrap(engines),
+      messages: wrap(messages),
+      subscriptions: wrap(subscriptions),
+      children: wrap(children),
+      deliveries: wrap(deliveries),
+      schedules: wrap(schedules),
       wakes: {
         listen: (heard) =>
           wakes.listen((announcement) => {

@@ -116,6 +116,8 @@ const begin = (
       endedAt: null,
       result: null,
       quarantine: null,
+      parent: null,
+      child: null,
     }
     core.instances.begin(row, registered, {
       command: (now, value) => ({ type: "StartInstance", input: value(text), now }),

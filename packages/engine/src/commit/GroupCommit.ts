@@ -19,6 +19,8 @@ export interface CommitListener {
   readonly lost: (commit: PendingCommit) => void
   /** An instance of this id or business key exists. */
   readonly duplicate: (commit: PendingCommit) => void
+  /** A delivery that it takes was taken before, or is not there any more. */
+  readonly gone: (commit: PendingCommit) => void
   /** Nothing of it was written. */
   readonly failed: (commit: PendingCommit, error: StoreError) => void
   /** What other engines should hear of these commits. */
@@ -215,7 +217,8 @@ export class GroupCommit {
           )
         const written = new Set(keys)
         const absent = (rows: ReadonlyArray<{ readonly key: number }>) => rows.filter((row) => !written.has(row.key)).map((row) => row.key)
-        return Effect.succeed({ lost: absent(batch.advances), duplicates: absent(batch.starts) })
+        // What was left out is decided again; a delivery that is still there is brought again.
+        return Effect.succeed({ lost: absent(batch.advances), duplicates: absent(batch.starts), gone: absent(batch.takes) })
       },
     })
   }
@@ -226,15 +229,17 @@ export class GroupCommit {
       for (const { commit } of commits) this.#listener.failed(commit, error)
       return
     }
-    const { lost, duplicates } = exit.value
-    if (lost.length === 0 && duplicates.length === 0) {
+    const { lost, duplicates, gone } = exit.value
+    if (lost.length === 0 && duplicates.length === 0 && gone.length === 0) {
       for (const { commit } of commits) this.#committed(commit)
       return
     }
     const lostKeys = new Set(lost)
     const duplicateKeys = new Set(duplicates)
+    const goneKeys = new Set(gone)
     for (const { commit } of commits) {
-      if (lostKeys.has(commit.hot.key)) this.#listener.lost(commit)
+      if (goneKeys.has(commit.hot.key)) this.#listener.gone(commit)
+      else if (lostKeys.has(commit.hot.key)) this.#listener.lost(commit)
       else if (duplicateKeys.has(commit.hot.key)) this.#listener.duplicate(commit)
       else this.#committed(commit)
     }

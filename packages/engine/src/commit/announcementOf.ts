@@ -11,16 +11,20 @@ export interface Neighbours {
   readonly isShared: () => boolean
   /** Somebody waits here for the end of the instance: then it is taken that nobody does elsewhere. */
   readonly isAwaited: (key: number) => boolean
+  /** Whatever is sent can be brought here. */
+  readonly hasAllCode: () => boolean
 }
 
 export const announcementOf = (commits: Iterable<{ readonly commit: PendingCommit }>, neighbours: Neighbours): Announcement | undefined => {
   if (!neighbours.isShared()) return undefined
   let work = false
+  let mail = false
   let changed: Array<number> | undefined
   let ended: Array<number> | undefined
   for (const { commit } of commits) {
     const { key } = commit.hot
     work ||= commit.leavesWork
+    mail ||= commit.anyMail?.hasDeliveries === true && !neighbours.hasAllCode()
     if (commit.concernsOthers) {
       changed ??= []
       changed.push(key)
@@ -30,6 +34,6 @@ export const announcementOf = (commits: Iterable<{ readonly commit: PendingCommi
       ended.push(key)
     }
   }
-  if (!work && changed === undefined && ended === undefined) return undefined
-  return { work, changed: changed ?? [], ended: ended ?? [] }
+  if (!work && !mail && changed === undefined && ended === undefined) return undefined
+  return { work, ...(mail ? { mail } : {}), changed: changed ?? [], ended: ended ?? [] }
 }

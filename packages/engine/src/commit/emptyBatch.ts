@@ -3,7 +3,7 @@
  */
 import type { CommitBatch } from "../store/Store.ts"
 
-export const emptyBatch = (id: string, rows: Partial<Pick<CommitBatch, "jobs" | "timers" | "incidents">>): CommitBatch => ({
+export const emptyBatch = (id: string, rows: Partial<Omit<CommitBatch, "id">>): CommitBatch => ({
   id,
   starts: [],
   advances: [],
@@ -14,5 +14,11 @@ export const emptyBatch = (id: string, rows: Partial<Pick<CommitBatch, "jobs" | 
   timers: { insert: [], delete: [] },
   userTasks: { insert: [], update: [], delete: [] },
   incidents: { insert: [], delete: [] },
+  subscriptions: { insert: [], delete: [] },
+  children: { insert: [], delete: [] },
+  messages: [],
+  signals: [],
+  deliveries: [],
+  takes: [],
   ...rows,
 })

@@ -25,8 +25,9 @@ export interface EncodedCommit {
 export const encodeCommit = (commit: PendingCommit): EncodedCommit => {
   const { hot, seq } = commit
   const { key, status, owner } = hot
-  const endedAt = commit.ending === undefined ? null : commit.at
-  const result = commit.ending?.result ?? null
+  // What has ended can go on: its caller may compensate it.
+  const endedAt = commit.ending === undefined ? hot.row.endedAt : commit.at
+  const result = commit.ending?.result ?? hot.row.result
   const events = JSON.stringify(commit.events)
   const format = hot.model.decider.format
   hot.tailLength += events.length
@@ -56,6 +57,12 @@ export const encodeBatch = (id: string, commits: ReadonlyArray<EncodedCommit>, a
     timers: { insert: [], delete: [] },
     userTasks: { insert: [], update: [], delete: [] },
     incidents: { insert: [], delete: [] },
+    subscriptions: { insert: [], delete: [] },
+    children: { insert: [], delete: [] },
+    messages: [],
+    signals: [],
+    deliveries: [],
+    takes: [],
   }
   for (const encoded of commits) {
     if (encoded.start !== undefined) starts.push(encoded.start)

@@ -4,6 +4,7 @@
 import type { AnyEvent, Command, Rejection, Scene, StoredValue, Value } from "@millrace/kernel"
 import type { FewMap } from "../collections/FewMap.ts"
 import type { EngineError } from "../EngineError.ts"
+import type { Caller } from "../mail/Caller.ts"
 import type { LoadedModel } from "../models/Registry.ts"
 import type { InstanceRow, InstanceRowStatus } from "../store/Rows.ts"
 import type { StoreError } from "../store/StoreError.ts"
@@ -23,6 +24,16 @@ export interface Submission {
   readonly unstorable?: (reason: string) => Submission["command"]
   /** How often the store refused it by itself. */
   readonly refusals?: number
+  readonly taking?: Taking
+}
+
+/** The delivery that brought a command: it is taken in the commit that follows from it. */
+export interface Taking {
+  readonly delivery: number
+  /** The commit that was decided last takes it. */
+  taken: boolean
+  /** Somebody else took it, or took it away. */
+  readonly gone: () => void
 }
 
 /** A look at an instance, answered when what was seen is durable. */
@@ -45,6 +56,8 @@ export interface Hot {
   readonly model: LoadedModel
   readonly businessKey: string | null
   readonly row: InstanceRow
+  /** Undefined where nobody called it, or who did is gone. */
+  readonly caller: Caller | undefined
   state: unknown
   /** Of the last commit that was decided, durable or not. */
   seq: number

@@ -2,20 +2,19 @@
  * The instance loop: letters to one instance are taken one after another, on the state in memory; what they decide
  * is committed in groups, and answered when it is durable. A lost race drops the state; letters are taken again.
  */
-import type { AnyEvent, Rejection, WorldEvent } from "@millrace/kernel"
+import type { Rejection } from "@millrace/kernel"
 import { Exit } from "effect"
 import { ChurnMap } from "../collections/ChurnMap.ts"
 import { type CommitListener, type DetachedCommit, GroupCommit, storeErrorOf } from "../commit/GroupCommit.ts"
-import { EngineError } from "../EngineError.ts"
+import type { EngineError } from "../EngineError.ts"
 import type { Settings } from "../EngineOptions.ts"
-import { messageOf } from "../messageOf.ts"
+import type { Caller } from "../mail/Caller.ts"
 import type { LoadedModel, Registry } from "../models/Registry.ts"
 import type { Runtime } from "../Runtime.ts"
-import { withoutRedactedOf } from "../redaction.ts"
 import type { InstanceRow } from "../store/Rows.ts"
 import type { Store } from "../store/Store.ts"
 import type { StoreError } from "../store/StoreError.ts"
-import { carryOut, type Surroundings } from "./carryOut.ts"
+import { brokenBy } from "./brokenBy.ts"
 import { codeNotHere } from "./codeNotHere.ts"
 import { duplicateOf } from "./duplicateOf.ts"
 import { type Answer, answerLetter, type Hot, isDurable, isInspection, isQuiet, type Letter, type Submission } from "./Hot.ts"
@@ -25,9 +24,9 @@ import type { Loading } from "./Loading.ts"
 import type { LoopListener } from "./LoopListener.ts"
 import { loadInstance } from "./loadInstance.ts"
 import { makeHot, newValue } from "./makeHot.ts"
-import { ownerOf } from "./ownerOf.ts"
-import { PendingCommit } from "./PendingCommit.ts"
+import type { PendingCommit } from "./PendingCommit.ts"
 import { Refusals } from "./Refusals.ts"
+import { record } from "./record.ts"
 
 export class Instances {
   readonly #store: Store["Service"]
@@ -39,7 +38,7 @@ export class Instances {
   readonly #refusals: Refusals
   readonly #hot = new ChurnMap<Hot>()
   readonly #loading = new Map<number, Loading>()
-  readonly #idle: IdleCache
+  readonly #idle: IdleCache<Hot>
 
   constructor(
     store: Store["Service"],
@@ -59,6 +58,7 @@ export class Instances {
     const commitListener: CommitListener = {
       committed: (commit) => this.#committed(commit),
       lost: (commit) => this.#lost(commit),
+      gone: (commit) => this.#gone(commit),
       duplicate: (commit) => this.#failed(commit, duplicateOf(commit)),
       failed: (commit, error) => this.#failed(commit, error),
       announcement: listener.announcement,
@@ -108,8 +108,8 @@ export class Instances {
   }
 
   /** Brings a new instance to life; the first letter has to start it. */
-  begin(row: InstanceRow, model: LoadedModel, letter: Submission): void {
-    const hot = makeHot(row, model, model.decider.initial(model.compiled), this.#settings.maxValueLength)
+  begin(row: InstanceRow, model: LoadedModel, letter: Submission, caller?: Caller): void {
+    const hot = makeHot(row, model, model.decider.initial(model.compiled), this.#settings.maxValueLength, caller)
     this.#hot.set(row.key, hot)
     this.#take(hot, letter)
   }
@@ -237,6 +237,7 @@ export class Instances {
     const { decider, compiled } = hot.model
     const now = this.#runtime.now()
     hot.events = []
+    if (letter.taking !== undefined) letter.taking.taken = false
     if (hot.newValues.length > 0) hot.newValues = []
     let rejection: Rejection | undefined
     try {
@@ -250,38 +251,13 @@ export class Instances {
         this.#withoutCode(hot, letter)
         return "broken"
       }
-      if (rejection === undefined && hot.events.length > 0) this.#record(hot, now)
+      if (rejection === undefined && hot.events.length > 0) record(hot, now, letter.taking, this.#listener, () => this.#commits.add(hot))
     } catch (cause) {
       if (hot.model.absent?.takeAsked() !== undefined) this.#withoutCode(hot, letter)
       else this.#broken(hot, letter, cause)
       return "broken"
     }
     return rejection ?? "accepted"
-  }
-
-  /** Adds what was just decided to the instance's next commit. */
-  #record(hot: Hot, now: number): void {
-    const { events } = hot
-    let commit = hot.pending
-    if (commit === undefined) {
-      commit = new PendingCommit(hot, now, events)
-      commit.concernsOthers = hot.owner !== null && hot.owner !== this.#listener.engine
-      hot.pending = commit
-      hot.seq = commit.seq
-      this.#commits.add(hot)
-    } else for (const event of events) commit.events.push(event)
-    for (const value of hot.newValues) {
-      commit.addValue(value)
-      hot.values.add(value)
-    }
-    for (const event of events) {
-      const handle = carryOut[event.type as WorldEvent["type"]] as
-        | ((event: AnyEvent, hot: Hot, commit: PendingCommit, around: Surroundings) => void)
-        | undefined
-      handle?.(event, hot, commit, this.#listener)
-    }
-    hot.status = hot.model.decider.status(hot.state)
-    hot.owner = ownerOf(hot, commit, this.#listener.engine)
   }
 
   #answerWhenDurable(hot: Hot, letter: Letter, answer: Answer): void {
@@ -294,6 +270,7 @@ export class Instances {
     const { hot } = commit
     hot.flushing = undefined
     this.#listener.jobs(commit)
+    if (commit.anyMail !== undefined) this.#listener.mail(commit.anyMail)
     const due = commit.nextDue()
     if (due !== undefined) this.#listener.wakeAt(due)
     if (commit.ending !== undefined) {
@@ -328,6 +305,14 @@ export class Instances {
 
   #lost(commit: PendingCommit): void {
     for (const letter of this.#drop(commit)) this.send(commit.hot.key, letter)
+  }
+
+  /** Deliveries that are still there are brought again, to the state that there is then. */
+  #gone(commit: PendingCommit): void {
+    for (const letter of this.#drop(commit)) {
+      if (!isInspection(letter) && letter.taking?.taken === true) letter.taking.gone()
+      else this.send(commit.hot.key, letter)
+    }
   }
 
   #failed(commit: PendingCommit, error: StoreError | EngineError): void {
@@ -372,12 +357,9 @@ export class Instances {
 
   /** `decide` threw: a bug. The state in memory may be half evolved; the log is as it was. */
   #broken(hot: Hot, letter: Submission, cause: unknown): void {
-    const message =
-      `Instance ${hot.id} of ${hot.model.row.id}@${hot.model.row.version} could not be decided on: ${withoutRedactedOf(hot, messageOf(cause))}. ` +
-      "This is a bug of Millrace or of a plugin. The instance takes no commands until its incident is retried."
     const isNew = hot.pending?.start !== undefined
     const letters = [letter, ...this.#takeBack(hot)]
-    const error = new EngineError({ code: "InstanceQuarantined", message, process: hot.model.row.id, instance: hot.id })
+    const error = brokenBy(hot, cause)
     // An instance that was never written needs no quarantine: its start failed.
     if (!isNew && hot.seq > 0) this.#listener.broken(hot.key, error)
     for (const unread of letters) this.#refusals.tell(hot.key, unread, error)

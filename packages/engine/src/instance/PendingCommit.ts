@@ -4,12 +4,15 @@
  */
 import type { AnyEvent, JobDescription, StoredValue } from "@millrace/kernel"
 import { FewMap } from "../collections/FewMap.ts"
+import { CommitMail, type MailSink } from "../mail/CommitMail.ts"
 import type {
+  ChildRow,
   IncidentRow,
   InstanceRow,
   InstanceRowStatus,
   JobRow,
   RowRef,
+  SubscriptionRow,
   TimerRow,
   UserTaskChange,
   UserTaskRow,
@@ -26,12 +29,14 @@ export interface Ending {
 }
 
 /** Where rows are collected for a batch. */
-export interface RowSink {
+export interface RowSink extends MailSink {
   readonly values: Array<ValueRow>
   readonly jobs: { readonly insert: Array<JobRow>; readonly delete: Array<RowRef> }
   readonly timers: { readonly insert: Array<TimerRow>; readonly delete: Array<RowRef> }
   readonly userTasks: { readonly insert: Array<UserTaskRow>; readonly update: Array<UserTaskChange>; readonly delete: Array<RowRef> }
   readonly incidents: { readonly insert: Array<IncidentRow>; readonly delete: Array<RowRef> }
+  readonly subscriptions: { readonly insert: Array<SubscriptionRow>; readonly delete: Array<RowRef> }
+  readonly children: { readonly insert: Array<ChildRow>; readonly delete: Array<RowRef> }
 }
 
 export class PendingCommit {
@@ -53,6 +58,9 @@ export class PendingCommit {
   #userTasks: RowBuffer<UserTaskRow> | undefined
   #userTaskChanges: Map<number, UserTaskChange> | undefined
   #incidents: RowBuffer<IncidentRow> | undefined
+  #subscriptions: RowBuffer<SubscriptionRow> | undefined
+  #children: RowBuffer<ChildRow> | undefined
+  #mail: CommitMail | undefined
 
   /** Job rows were written that are free and due: nobody here has taken them. */
   leavesWork = false
@@ -106,6 +114,23 @@ export class PendingCommit {
     return this.#incidents
   }
 
+  get subscriptions(): RowBuffer<SubscriptionRow> {
+    this.#subscriptions ??= new RowBuffer()
+    return this.#subscriptions
+  }
+  get children(): RowBuffer<ChildRow> {
+    this.#children ??= new RowBuffer()
+    return this.#children
+  }
+  get mail(): CommitMail {
+    this.#mail ??= new CommitMail()
+    return this.#mail
+  }
+  /** The same, where there is any. */
+  get anyMail(): CommitMail | undefined {
+    return this.#mail
+  }
+
   /** Whether user tasks open with it. */
   get opensUserTasks(): boolean {
     return this.#userTasks?.inserts()[Symbol.iterator]().next().done === false
@@ -128,5 +153,8 @@ export class PendingCommit {
     this.#userTasks?.writeTo(key, sink.userTasks.insert, sink.userTasks.delete)
     for (const change of this.#userTaskChanges?.values() ?? []) sink.userTasks.update.push(change)
     this.#incidents?.writeTo(key, sink.incidents.insert, sink.incidents.delete)
+    this.#subscriptions?.writeTo(key, sink.subscriptions.insert, sink.subscriptions.delete)
+    this.#children?.writeTo(key, sink.children.insert, sink.children.delete)
+    this.#mail?.writeTo(key, sink)
   }
 }

@@ -2,6 +2,7 @@
  * What each event of the world's vocabulary asks for: rows to write in its commit, and work to do after it.
  */
 import { readValue, type Value, type WorldEvent } from "@millrace/kernel"
+import { carryOutMail, tellEnd } from "../mail/carryOutMail.ts"
 import type { Hot } from "./Hot.ts"
 import type { PendingCommit } from "./PendingCommit.ts"
 
@@ -16,9 +17,11 @@ export interface Surroundings {
   readonly holds: (handler: string) => void
   /** Gives back the room of a job that was closed before it was handed out. */
   readonly releases: (handler: string) => void
+  /** For how many milliseconds messages are kept that do not say. */
+  readonly messageTtl: number
 }
 
-type CarryOut = {
+export type CarryOut = {
   readonly [T in WorldEvent["type"]]: (
     event: Extract<WorldEvent, { readonly type: T }>,
     hot: Hot,
@@ -81,15 +84,18 @@ const closeJob = (job: number, hot: Hot, commit: PendingCommit, around: Surround
 /** The engine's half of the vocabulary. A decider's own events have no entry here. */
 export const carryOut: CarryOut = {
   InstanceStarted: () => {},
-  InstanceCompleted: (event, _hot, commit) => {
+  InstanceCompleted: (event, hot, commit) => {
     commit.ending = { status: "completed", result: textOf(event.output) }
+    tellEnd(hot, commit)
   },
-  InstanceFailed: (event, _hot, commit) => {
+  InstanceFailed: (event, hot, commit) => {
     const { code, message, value } = event.error
     commit.ending = { status: "failed", result: JSON.stringify({ code, message, value: readValue(value) }) }
+    tellEnd(hot, commit)
   },
-  InstanceCancelled: (event, _hot, commit) => {
+  InstanceCancelled: (event, hot, commit) => {
     commit.ending = { status: "cancelled", result: JSON.stringify(event.reason) }
+    tellEnd(hot, commit)
   },
   JobCreated: (event, hot, commit, around) => handOut(event.job, hot, commit, around),
   JobRedelivered: (event, hot, commit, around) => handOut(event.job, hot, commit, around),
@@ -151,6 +157,7 @@ export const carryOut: CarryOut = {
   ContinueRequested: (_event, hot) => {
     hot.continuing = true
   },
+  ...carryOutMail,
 }
 
 const changeUserTask = (task: number, hot: Hot, commit: PendingCommit): void => {

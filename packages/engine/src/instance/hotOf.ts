@@ -6,8 +6,8 @@ import type { Loaded } from "./loadInstance.ts"
 import { makeHot } from "./makeHot.ts"
 
 export const hotOf = (loaded: Loaded, maxValueLength: number): Hot => {
-  const { row, model, state, tailLength, snapshotLength, nextValue, values, rowJobs } = loaded
-  const hot = makeHot(row, model, state, maxValueLength)
+  const { row, model, caller, state, tailLength, snapshotLength, nextValue, values, rowJobs } = loaded
+  const hot = makeHot(row, model, state, maxValueLength, caller)
   hot.tailLength = tailLength
   hot.snapshotLength = snapshotLength
   hot.nextValue = nextValue

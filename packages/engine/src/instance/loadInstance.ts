@@ -4,6 +4,7 @@
 import { type AnyEvent, deepFreeze, type Json, referenceOf, StoredValue } from "@millrace/kernel"
 import { Effect } from "effect"
 import { EngineError } from "../EngineError.ts"
+import type { Caller } from "../mail/Caller.ts"
 import { messageOf } from "../messageOf.ts"
 import type { LoadedModel, Registry } from "../models/Registry.ts"
 import { isSealed } from "../store/encryption/Envelope.ts"
@@ -15,6 +16,7 @@ import type { RowJob } from "./Hot.ts"
 export interface Loaded {
   readonly row: InstanceRow
   readonly model: LoadedModel
+  readonly caller: Caller | undefined
   readonly state: unknown
   readonly tailLength: number
   readonly snapshotLength: number
@@ -55,6 +57,7 @@ export const loadInstance = Effect.fnUntraced(function* (store: Store["Service"]
     return yield* new EngineError({ code: "InstanceQuarantined", message, process: row.process, instance: row.id })
   }
   const model = yield* registry.load(row.definition)
+  const caller = yield* callerOf(store, row)
   return yield* Effect.try({
     try: (): Loaded => {
       const { decider, compiled } = model
@@ -76,6 +79,7 @@ export const loadInstance = Effect.fnUntraced(function* (store: Store["Service"]
       return {
         row,
         model,
+        caller,
         state,
         tailLength,
         snapshotLength: snapshot?.state.length ?? 0,
@@ -98,6 +102,11 @@ export const loadInstance = Effect.fnUntraced(function* (store: Store["Service"]
     }),
   })
 })
+
+const callerOf = ({ instances }: Store["Service"], { parent, child }: InstanceRow): Effect.Effect<Caller | undefined, StoreError> =>
+  parent === null
+    ? Effect.succeed(undefined)
+    : Effect.map(instances.byKey(parent), (row) => row && { key: parent, id: row.id, process: row.process, child: child ?? 0 })
 
 const encryptionMissing = ({ id, process }: InstanceRow): StoreError =>
   new StoreError({

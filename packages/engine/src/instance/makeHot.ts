@@ -3,6 +3,7 @@
  */
 import { encodeText, isInline, StoredValue, type Value } from "@millrace/kernel"
 import { FewMap } from "../collections/FewMap.ts"
+import type { Caller } from "../mail/Caller.ts"
 import type { LoadedModel } from "../models/Registry.ts"
 import type { InstanceRow } from "../store/Rows.ts"
 import type { Hot } from "./Hot.ts"
@@ -10,7 +11,7 @@ import { inlineValue } from "./inlineValue.ts"
 import { ValuePool } from "./ValuePool.ts"
 
 /** `maxValueLength` bounds what code may store, in bytes of JSON. */
-export const makeHot = (row: InstanceRow, model: LoadedModel, state: unknown, maxValueLength: number): Hot => {
+export const makeHot = (row: InstanceRow, model: LoadedModel, state: unknown, maxValueLength: number, caller: Caller | undefined): Hot => {
   const { decider, compiled } = model
   const hot: Hot = {
     key: row.key,
@@ -18,6 +19,7 @@ export const makeHot = (row: InstanceRow, model: LoadedModel, state: unknown, ma
     model,
     businessKey: row.businessKey,
     row,
+    caller,
     state,
     seq: row.seq,
     seenAt: row.seq,

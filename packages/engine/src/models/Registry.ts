@@ -47,6 +47,7 @@ export class Registry {
   readonly #plugins: ReadonlyArray<Plugin>
   #names: ReadonlyArray<DefinitionName> = []
   #offers: ReadonlyArray<number> = []
+  #offeredProcesses: ReadonlyArray<string> = []
 
   constructor(definitions: DefinitionPort, plugins: ReadonlyArray<Plugin>) {
     this.#definitions = definitions
@@ -103,6 +104,16 @@ export class Registry {
     return this.#offers
   }
 
+  /** The ids of these definitions. */
+  get offeredProcesses(): ReadonlyArray<string> {
+    return this.#offeredProcesses
+  }
+
+  /** Whether that is all there was in the store at the last `refresh`. */
+  get offersAll(): boolean {
+    return this.#offers.length === this.#names.length
+  }
+
   /** Whether the code of a stored definition is here. */
   has(definition: DefinitionName): boolean {
     return modelFor(this.#models(), definition) !== undefined
@@ -117,7 +128,10 @@ export class Registry {
   readonly refresh = Effect.fnUntraced(function* (this: Registry) {
     this.#names = yield* this.#definitions.names()
     const offers = offersOf(this.#models(), this.#names)
-    if (offers.length !== this.#offers.length || offers.some((key, place) => key !== this.#offers[place])) this.#offers = offers
+    if (offers.length === this.#offers.length && offers.every((key, place) => key === this.#offers[place])) return
+    this.#offers = offers
+    const offered = new Set(offers)
+    this.#offeredProcesses = [...new Set(this.#names.flatMap(({ key, id }) => (offered.has(key) ? [id] : [])))]
   })
 
   #models(): ReadonlyArray<Model> {

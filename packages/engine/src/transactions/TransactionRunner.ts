@@ -161,8 +161,8 @@ export class TransactionRunner implements JobTransactions {
         now,
       }))
       if (progress.detached === undefined) return yield* Effect.fail(new RolledBack())
-      const { lost } = yield* transaction.commit(progress.detached.batch)
-      if (lost.includes(key)) return yield* Effect.fail(new RolledBack())
+      const { lost, gone } = yield* transaction.commit(progress.detached.batch)
+      if (lost.includes(key) || gone.includes(key)) return yield* Effect.fail(new RolledBack())
       progress.ended = true
     })
   }

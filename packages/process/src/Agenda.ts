@@ -15,13 +15,26 @@ export interface ForkItem {
   readonly element: string
   readonly scope: number
   left: number
+  /** The flows, where it leaves through some of them only. */
+  readonly flows?: ReadonlyArray<string>
 }
 /** A compensation that goes on with its next handler. */
 export interface WalkItem {
   readonly kind: "walk"
   readonly owner: number
 }
-export type AgendaItem = TokenItem | ForkItem | WalkItem
+/** Runs of an activity that are to begin; `scope` is the activity as a whole, `left` of them are still to begin. */
+export interface SpawnItem {
+  readonly kind: "spawn"
+  readonly scope: number
+  left: number
+}
+/** A lock that has become free and goes to whoever waits for it first. */
+export interface LockItem {
+  readonly kind: "lock"
+  readonly lock: string
+}
+export type AgendaItem = TokenItem | ForkItem | WalkItem | SpawnItem | LockItem
 
 /** A queue that is taken from by moving its head. */
 export interface Agenda {

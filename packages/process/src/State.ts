@@ -166,6 +166,10 @@ export interface ProcessState {
   /** Registrations so far. */
   registered: number
   input: Input
+  /** Another instance called it and waits for its end. */
+  called: boolean
+  /** Its caller asked for what is complete in it to be undone. */
+  compensating: boolean
   /** The process itself; kept after its end for its variables. */
   root: ElementInstance | undefined
   readonly elements: Map<number, ElementInstance>
@@ -204,6 +208,8 @@ export const initialState = (): ProcessState => ({
   nextId: processInstance,
   registered: 0,
   input: makeInput(null),
+  called: false,
+  compensating: false,
   root: undefined,
   elements: new Map(),
   jobs: new Map(),

@@ -16,6 +16,8 @@ export interface Turn {
   readonly now: number
   readonly emit: (event: ProcessEvent) => void
   readonly value: (raw: unknown) => Value | Unstorable
+  /** Scopes in which tokens wait for others, and something happened. */
+  readonly stirred: Set<number>
   /** Events so far. */
   emitted: number
 }
@@ -29,12 +31,24 @@ export const makeTurn = (compiled: CompiledProcess, state: ProcessState, now: nu
     now,
     emit: (event) => {
       turn.emitted++
+      const stirs = stirredBy(state, event)
       scene.emit(event)
+      if (stirs !== undefined && state.merging.has(stirs)) turn.stirred.add(stirs)
     },
     value: scene.value,
+    stirred: new Set(),
     emitted: 0,
   }
   return turn
+}
+
+/** The scope in which tokens that wait for others may wait no longer, when this happens in it. */
+const stirredBy = (state: ProcessState, event: ProcessEvent): number | undefined => {
+  if (event.type === "TokenArrived") return event.scope
+  if (state.merging.size === 0) return undefined
+  if (event.type === "ElementCompleted" || event.type === "ElementTerminating" || event.type === "ElementTerminated")
+    return state.elements.get(event.id)?.parent
+  return undefined
 }
 
 /** Whether the commit has as many events as it should have. */

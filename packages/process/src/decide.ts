@@ -8,9 +8,11 @@ import { commands } from "./commands/index.ts"
 import type { ProcessEvent } from "./Event.ts"
 import type { ProcessState } from "./State.ts"
 import { elementById, flowNamed, isFull, makeTurn, nodeNamed, type Turn } from "./Turn.ts"
-import { activate } from "./verbs/activate.ts"
+import { activate, begin, beginRun } from "./verbs/activate.ts"
 import { goOnCompensating } from "./verbs/compensate.ts"
 import { goOnClearing } from "./verbs/end.ts"
+import { passOn } from "./verbs/lock.ts"
+import { nextMergeAnywhere } from "./verbs/merge.ts"
 
 /** Decides a command: emits what happens, or says why nothing does. */
 export const decide = (
@@ -22,6 +24,8 @@ export const decide = (
   const closed = notOpen(compiled, state, command, scene.instance)
   if (closed !== undefined) return closed
   const turn = makeTurn(compiled, state, command.now, scene)
+  // In which scopes something happened in the commits before, nobody remembers.
+  if (command.type === "Continue") for (const scope of state.merging) turn.stirred.add(scope)
   const handle = commands[command.type] as (turn: Turn, command: Command) => Rejection | undefined
   const rejection = handle(turn, command)
   if (rejection !== undefined) return rejection
@@ -42,13 +46,15 @@ const run = (turn: Turn): void => {
   for (;;) {
     const clearing = last(state.clearing)
     const item = clearing === undefined ? peek(state.agenda) : undefined
-    if (clearing === undefined && item === undefined) return
+    const merging = clearing === undefined && item === undefined ? nextMergeAnywhere(turn) : undefined
+    if (clearing === undefined && item === undefined && merging === undefined) return
     if (isFull(turn)) {
       turn.emit({ type: "ContinueRequested" })
       return
     }
     if (clearing !== undefined) goOnClearing(turn, elementById(turn, clearing))
     else if (item !== undefined) perform(turn, item)
+    else if (merging !== undefined) merging()
   }
 }
 
@@ -61,15 +67,19 @@ const last = (ids: ReadonlySet<number>): number | undefined => {
 const perform = (turn: Turn, item: AgendaItem): void => {
   if (item.kind === "walk") goOnCompensating(turn, elementById(turn, item.owner))
   else if (item.kind === "fork") fork(turn, item)
+  else if (item.kind === "spawn") beginRun(turn, elementById(turn, item.scope))
+  else if (item.kind === "lock") passOn(turn, item.lock, begin)
   else arrive(turn, item)
 }
 
 const fork = (turn: Turn, item: ForkItem): void => {
   const { outgoing } = nodeNamed(turn.compiled, item.element)
+  const flowAt = (position: number): string | undefined => (item.flows === undefined ? outgoing[position]?.id : item.flows[position])
+  const { length } = item.flows ?? outgoing
   while (item.left > 0 && !isFull(turn)) {
-    const flow = outgoing[outgoing.length - item.left]
+    const flow = flowAt(length - item.left)
     if (flow === undefined) throw new Error(`'${item.element}' has lost flows since its process was started.`)
-    turn.emit({ type: "SequenceFlowTaken", flow: flow.id, scope: item.scope, forked: true })
+    turn.emit({ type: "SequenceFlowTaken", flow, scope: item.scope, forked: true })
   }
 }
 

@@ -42,13 +42,15 @@ export type DiagnosticCode =
   | "CompensationTargetUnknown"
   /** A flow has a condition that nothing reads. */
   | "ConditionIgnored"
-  /** The default flow of a gateway does not leave it. */
+  /** The default flow of an element does not leave it. */
   | "DefaultFlowUnknown"
-  /** An exclusive gateway has no default flow. */
+  /** A flow without a condition leaves an activity beside its default flow. */
+  | "DefaultFlowNeverTaken"
+  /** An element chooses among its flows by conditions, and has no default flow. */
   | "DefaultFlowMissing"
   /** A gateway chooses by name, and a flow has none. */
   | "FlowWithoutName"
-  /** A flow of an exclusive gateway has neither a condition nor is it the default. */
+  /** A flow of a gateway that chooses has neither a condition nor is it the default. */
   | "FlowWithoutCondition"
   /** A join can wait for a token that cannot come. */
   | "JoinCanDeadlock"

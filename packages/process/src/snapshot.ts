@@ -8,6 +8,7 @@ import type { ErrorValue, Fault, InstanceStatus, Value } from "@millrace/kernel"
 import * as HashMap from "effect/HashMap"
 import { type AgendaItem, push } from "./Agenda.ts"
 import type { Caught, EndingOutcome, Repeat, Undo } from "./Event.ts"
+import { type BodySnapshot, bodySnapshot, type ItemSnapshot, itemSnapshot, restoreBody, restoreItem } from "./activity/bodySnapshot.ts"
 import { liveItems } from "./evolve/tree.ts"
 import { watch } from "./evolve/conditions.ts"
 import {
@@ -45,6 +46,11 @@ interface ElementSnapshot {
   readonly ending?: { readonly outcome: EndingOutcome; readonly undo: Undo; readonly cleared?: boolean }
   readonly walk?: { readonly scope: number; readonly todo: ReadonlyArray<RegistrationSnapshot>; readonly current?: RegistrationSnapshot }
   readonly compensates?: RegistrationSnapshot
+  readonly body?: BodySnapshot
+  readonly item?: ItemSnapshot
+  readonly closed?: boolean
+  readonly locks?: ReadonlyArray<string>
+  readonly awaits?: string
 }
 
 type RegistrationSnapshot =
@@ -54,6 +60,7 @@ type RegistrationSnapshot =
       readonly handler: string
       readonly scope: number
       readonly chain: ReadonlyArray<number>
+      readonly child?: number
     }
   | { readonly seq: number; readonly element: string; readonly items: ReadonlyArray<RegistrationSnapshot> }
 
@@ -95,6 +102,13 @@ export interface ProcessSnapshot {
   /** Who waits for a condition, and whether it holds. */
   readonly watching?: ReadonlyArray<readonly [number, boolean]>
   readonly incidents: ReadonlyArray<{ readonly id: number; readonly owner: number; readonly fault: Fault }>
+  readonly called?: boolean
+  readonly compensating?: boolean
+  /** What can be compensated, when it has ended. */
+  readonly kept?: ReadonlyArray<RegistrationSnapshot>
+  readonly children?: ReadonlyArray<{ readonly id: number; readonly owner: number; readonly compensates?: true }>
+  /** Who waits stands in the order in which they came. */
+  readonly locks?: ReadonlyArray<{ readonly lock: string; readonly holder: number; readonly queue: ReadonlyArray<number> }>
   readonly agenda: ReadonlyArray<AgendaItem>
   readonly clearing: ReadonlyArray<number>
   readonly turns?: ReadonlyArray<readonly [string, number]>
@@ -115,7 +129,7 @@ export const snapshot = (state: ProcessState): ProcessSnapshot => {
     maps.set(own, variables.length)
     return variables.push(Object.fromEntries(HashMap.entries(own))) - 1
   }
-  const elements = [...state.elements.values()].map((it) => elementSnapshot(it, indexOf))
+  const elements = [...state.elements.values()].map((it) => elementSnapshot(state, it, indexOf))
   return {
     status: state.status,
     nextId: state.nextId,
@@ -149,6 +163,14 @@ export const snapshot = (state: ProcessState): ProcessSnapshot => {
     ),
     ...when("watching", state.watching.size === 0 ? undefined : [...state.watching]),
     incidents: [...state.incidents].map(([id, incident]) => ({ id, ...incident })),
+    ...when("called", state.called ? true : undefined),
+    ...when("compensating", state.compensating ? true : undefined),
+    ...when("kept", state.elements.size > 0 ? undefined : state.root?.registrations?.map((one) => registrationSnapshot(one, indexOf))),
+    ...when("children", state.children.size === 0 ? undefined : [...state.children].map(([id, child]) => ({ id, ...child }))),
+    ...when(
+      "locks",
+      state.locks.size === 0 ? undefined : [...state.locks].map(([lock, { holder, queue }]) => ({ lock, holder, queue: [...queue] })),
+    ),
     agenda: liveItems(state).map((item) => ({ ...item })),
     clearing: [...state.clearing],
     ...when("turns", state.turns === undefined ? undefined : [...state.turns]),
@@ -159,7 +181,7 @@ export const snapshot = (state: ProcessState): ProcessSnapshot => {
 
 type IndexOf = (own: Variables) => number
 
-const elementSnapshot = (it: ElementInstance, indexOf: IndexOf): ElementSnapshot => {
+const elementSnapshot = (state: ProcessState, it: ElementInstance, indexOf: IndexOf): ElementSnapshot => {
   const registered = (list: ReadonlyArray<Registration> | undefined) => list?.map((one) => registrationSnapshot(one, indexOf))
   const single = (one: SingleRegistration | undefined) => (one === undefined ? undefined : registrationSnapshot(one, indexOf))
   return {
@@ -197,6 +219,11 @@ const elementSnapshot = (it: ElementInstance, indexOf: IndexOf): ElementSnapshot
         : { scope: it.walk.scope, todo: registered(it.walk.todo) ?? [], ...when("current", single(it.walk.current)) },
     ),
     ...when("compensates", single(it.compensates)),
+    ...when("body", it.body === undefined ? undefined : bodySnapshot(it.body)),
+    ...when("item", it.item === undefined ? undefined : itemSnapshot(state.elements.get(it.parent)?.body, it.item)),
+    ...when("closed", it.closed ? true : undefined),
+    ...when("locks", it.locks),
+    ...when("awaits", it.awaits),
   }
 }
 
@@ -204,7 +231,7 @@ const registrationSnapshot = (one: Registration, indexOf: IndexOf): Registration
   if ("items" in one) return { seq: one.seq, element: one.element, items: one.items.map((item) => registrationSnapshot(item, indexOf)) }
   const chain: Array<number> = []
   for (let look: Chain | Input = one.chain; "own" in look; look = look.outer) chain.push(indexOf(look.own))
-  return { seq: one.seq, element: one.element, handler: one.handler, scope: one.scope, chain }
+  return { seq: one.seq, element: one.element, handler: one.handler, scope: one.scope, chain, ...when("child", one.child) }
 }
 
 /** The state that a snapshot was taken of. */
@@ -231,9 +258,17 @@ export const restore = (from: ProcessSnapshot): ProcessState => {
   if (from.ended !== undefined) {
     state.root = makeElementInstance(processInstance, processElement, 0)
     state.root.variables = at(from.ended)
+    state.root.registrations = from.kept?.map((one) => restoreRegistration(one, chainAt))
   }
   restoreWaits(state, from)
-  for (const item of from.agenda) push(state.agenda, { ...item })
+  state.called = from.called === true
+  state.compensating = from.compensating === true
+  for (const { lock, holder, queue } of from.locks ?? []) state.locks.set(lock, { holder, queue: new Set(queue) })
+  for (const item of from.agenda) {
+    push(state.agenda, { ...item })
+    const body = item.kind === "spawn" ? state.elements.get(item.scope)?.body : undefined
+    if (body !== undefined && item.kind === "spawn") body.pending += item.left
+  }
   for (const id of from.clearing) state.clearing.add(id)
   if (from.turns !== undefined) state.turns = new Map(from.turns)
   state.output = from.output
@@ -241,19 +276,26 @@ export const restore = (from: ProcessSnapshot): ProcessState => {
   return state
 }
 
+type ChainAt = (path: ReadonlyArray<number>) => Chain
+
+const restoreRegistration = (one: RegistrationSnapshot, chainAt: ChainAt): Registration =>
+  "items" in one
+    ? { seq: one.seq, element: one.element, items: one.items.map((item) => restoreRegistration(item, chainAt)) }
+    : restoreSingle(one, chainAt)
+
+const restoreSingle = (one: Exclude<RegistrationSnapshot, { readonly items: unknown }>, chainAt: ChainAt): SingleRegistration => ({
+  ...one,
+  chain: chainAt(one.chain),
+})
+
 const restoreElement = (
   state: ProcessState,
   saved: ElementSnapshot,
   at: (index: number | undefined) => Variables,
-  chainAt: (path: ReadonlyArray<number>) => Chain,
+  chainAt: ChainAt,
 ): void => {
-  const registration = (one: RegistrationSnapshot): Registration =>
-    "items" in one ? { seq: one.seq, element: one.element, items: one.items.map(registration) } : single(one)
-  const single = (one: Exclude<RegistrationSnapshot, { readonly items: unknown }>): SingleRegistration => ({
-    ...one,
-    chain: chainAt(one.chain),
-  })
-  const maybe = (one: RegistrationSnapshot | undefined) => (one === undefined || "items" in one ? undefined : single(one))
+  const registration = (one: RegistrationSnapshot): Registration => restoreRegistration(one, chainAt)
+  const maybe = (one: RegistrationSnapshot | undefined) => (one === undefined || "items" in one ? undefined : restoreSingle(one, chainAt))
   const it = makeElementInstance(saved.id, saved.element, saved.parent)
   it.variables = at(saved.variables)
   it.armed = saved.armed === undefined ? undefined : [...saved.armed]
@@ -276,6 +318,11 @@ const restoreElement = (
       ? undefined
       : { scope: saved.walk.scope, todo: saved.walk.todo.map(registration), current: maybe(saved.walk.current) }
   it.compensates = maybe(saved.compensates)
+  it.body = saved.body === undefined ? undefined : restoreBody(saved.body)
+  it.item = saved.item === undefined ? undefined : restoreItem(state.elements.get(it.parent)?.body, saved.item)
+  it.closed = saved.closed === true
+  it.locks = saved.locks === undefined ? undefined : [...saved.locks]
+  it.awaits = saved.awaits
   state.elements.set(it.id, it)
   if (it.arrivals !== undefined) state.merging.add(it.id)
   const scope = state.elements.get(it.parent)
@@ -308,6 +355,11 @@ const restoreWaits = (state: ProcessState, from: ProcessSnapshot): void => {
     if (it !== undefined) it.subscription = id
   }
   for (const [owner, holds] of from.watching ?? []) watch(state, owner, holds)
+  for (const { id, ...child } of from.children ?? []) {
+    state.children.set(id, child)
+    const owner = state.elements.get(child.owner)
+    if (owner !== undefined) owner.child = id
+  }
   for (const { id, ...incident } of from.incidents) {
     state.incidents.set(id, incident)
     const owner = state.elements.get(incident.owner)

@@ -5,9 +5,9 @@
  * BPMN 2.0.2 §10.6.4, §13.4.1.
  */
 import { defineElement } from "../Element.ts"
-import { elementById, nextId } from "../Turn.ts"
-import { activate, begin } from "../verbs/activate.ts"
+import { activate } from "../verbs/activate.ts"
 import { complete } from "../verbs/complete.ts"
+import { joinBegins } from "../verbs/joinBegins.ts"
 import { settle } from "../verbs/settle.ts"
 
 export const ParallelGateway = defineElement({
@@ -20,9 +20,7 @@ export const ParallelGateway = defineElement({
       if (node.incoming.length === 1) return activate(turn, node, scope, flow)
       turn.emit({ type: "TokenArrived", element: node.id, flow: flow.id, scope: scope.id })
       if (scope.arrivals?.get(node.id)?.size !== node.incoming.length) return settle(turn, scope)
-      const id = nextId(turn)
-      turn.emit({ type: "ElementActivated", id, element: node.id, scope: scope.id, joins: true })
-      begin(turn, elementById(turn, id))
+      joinBegins(turn, node, scope)
     },
     activate: (turn, it) => complete(turn, it),
     retry: (turn, it) => complete(turn, it),

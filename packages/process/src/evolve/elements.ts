@@ -137,7 +137,7 @@ export const scopeInterrupted = (state: ProcessState, event: ScopeInterrupted): 
   it.ending = undefined
   it.interrupted = true
   // What was on its way in it must not come to life again.
-  state.agenda.items = remaining(state.agenda).filter((item) => item.kind === "walk" || item.scope !== it.id)
+  state.agenda.items = remaining(state.agenda).filter((item) => item.kind === "walk" || item.kind === "lock" || item.scope !== it.id)
   state.agenda.head = 0
   const scope = state.elements.get(it.parent)
   if (scope?.leaving?.delete(it.id) === true) {

@@ -4,7 +4,7 @@
 import { peek } from "../Agenda.ts"
 import type { SequenceFlowTaken, TokenArrived } from "../Event.ts"
 import type { ProcessState } from "../State.ts"
-import { doneFirst, toDo } from "./tree.ts"
+import { doneFirst, noteMerging, toDo } from "./tree.ts"
 
 export const sequenceFlowTaken = (state: ProcessState, event: SequenceFlowTaken): void => {
   const scope = state.elements.get(event.scope)
@@ -29,6 +29,7 @@ export const tokenArrived = (state: ProcessState, event: TokenArrived): void => 
     const flows = scope.arrivals.get(event.element) ?? new Map<string, number>()
     scope.arrivals.set(event.element, flows)
     flows.set(event.flow, (flows.get(event.flow) ?? 0) + 1)
+    noteMerging(state, scope)
   }
   doneFirst(state)
 }

@@ -11,6 +11,7 @@ export const instanceStarted = (state: ProcessState, event: Kernel.InstanceStart
   took(state, processInstance)
   state.status = "active"
   state.input = makeInput(event.input)
+  state.called = event.called === true
   state.root = makeElementInstance(processInstance, processElement, 0)
   state.elements.set(processInstance, state.root)
 }
@@ -35,10 +36,29 @@ const close = (state: ProcessState, status: ProcessState["status"]): void => {
   state.watching.clear()
   state.watchers.clear()
   state.merging.clear()
+  state.children.clear()
+  state.locks.clear()
   state.turns = undefined
   Object.assign(state.agenda, emptyAgenda())
   if (state.root === undefined) return
-  state.root = { ...makeElementInstance(processInstance, processElement, 0), variables: state.root.variables }
+  const { variables, registrations } = state.root
+  state.root = { ...makeElementInstance(processInstance, processElement, 0), variables }
+  // Whoever called it can ask for what is complete in it to be undone.
+  if (state.called) state.root.registrations = registrations
+  if (state.compensating) state.elements.set(processInstance, state.root)
+}
+
+export const instanceCompensationStarted = (state: ProcessState): void => {
+  state.compensating = true
+  // What is still being ended compensates after that.
+  if (state.root !== undefined && state.status !== "active" && state.status !== "terminating") state.elements.set(processInstance, state.root)
+}
+
+export const instanceCompensated = (state: ProcessState): void => {
+  state.compensating = false
+  state.elements.clear()
+  state.turns = undefined
+  if (state.root !== undefined) state.root.registrations = undefined
 }
 
 export const continueRequested = (state: ProcessState): void => {

@@ -4,6 +4,7 @@
  * with very many choices are followed only so far.
  */
 import type { Diagnostic } from "@millrace/kernel"
+import { readsConditions } from "../Element.ts"
 import type { Check, CheckedElement, Model } from "./Model.ts"
 import { byScope, incomingOf, outgoingOf, warning } from "./Model.ts"
 
@@ -34,10 +35,13 @@ const checkScope = (model: Model, members: ReadonlyArray<CheckedElement>): Reado
     for (const { one } of crowded) found.set(`each ${one.element.id}`, unsynchronised(one.element.id))
     if (crowded.length > 0) continue
     const able = places.filter(
-      ({ flows, one }) => one.prepared.shape.joins === "each" || flows === incomingOf(model, one.element.id).length,
+      ({ flows, one }) => one.prepared.shape.joins !== "all" || flows === incomingOf(model, one.element.id).length,
     )
-    // What merges goes last, so that tokens that can meet do.
-    const next = able.find(({ one }) => incomingOf(model, one.element.id).length < 2) ?? able[0]
+    // What merges goes last, so that tokens that can meet do; what waits for all that can come, after everything else.
+    const next =
+      able.find(({ one }) => incomingOf(model, one.element.id).length < 2) ??
+      able.find(({ one }) => one.prepared.shape.joins !== "some") ??
+      able[0]
     if (next !== undefined) todo.push(...step(model, next.one, attached.get(next.one.element.id) ?? [], marking))
     else for (const { one } of places) found.set(`all ${one.element.id}`, stuck(one.element.id))
   }
@@ -85,16 +89,33 @@ const stuck = (id: string): Diagnostic =>
 const step = (model: Model, one: CheckedElement, attached: ReadonlyArray<CheckedElement>, marking: Marking): ReadonlyArray<Marking> => {
   const { shape } = one.prepared
   const incoming = incomingOf(model, one.element.id).map((flow) => flow.id)
-  const before = take(marking, shape.joins === "all" ? incoming : incoming.filter((flow) => marking.has(flow)).slice(0, 1))
+  const filled = incoming.filter((flow) => marking.has(flow))
+  const before = take(marking, shape.joins === "each" ? filled.slice(0, 1) : filled)
   if (shape.clears === true) return []
   const outgoing = outgoingOf(model, one.element.id).map((flow) => flow.id)
-  const ways = shape.splits === "one" && outgoing.length > 0 ? outgoing.map((flow) => [flow]) : [outgoing]
+  const ways = waysOut(model, one)
   const beside = attached.flatMap(({ element, prepared }) => {
     const flows = outgoingOf(model, element.id).map((flow) => flow.id)
     if (flows.length === 0) return []
     return [prepared.boundary?.interrupting === false ? [...outgoing, ...flows] : flows]
   })
   return [...ways, ...beside].map((flows) => add(before, flows))
+}
+
+/** The flows that can be taken together. Of many that are chosen among, no more than two together, or all. */
+const waysOut = (model: Model, { element, prepared }: CheckedElement): ReadonlyArray<ReadonlyArray<string>> => {
+  const flows = outgoingOf(model, element.id)
+  const all = flows.map((flow) => flow.id)
+  if (all.length < 2) return [all]
+  if (prepared.shape.splits === "one") return all.map((flow) => [flow])
+  if (!readsConditions(prepared.shape)) return [all]
+  const chosen = flows.filter(({ id, condition }) => condition !== undefined || id === prepared.default || prepared.shape.splits === "some")
+  if (chosen.length === 0) return [all]
+  const always = all.filter((flow) => !chosen.some(({ id }) => id === flow))
+  const free = chosen.map(({ id }) => id).filter((id) => id !== prepared.default)
+  const some = free.flatMap((first, index) => [[first], ...free.slice(index + 1).map((second) => [first, second])])
+  const otherwise = prepared.default === undefined || always.length > 0 ? [] : [[prepared.default]]
+  return [...some, ...(free.length > 2 ? [free] : []), ...otherwise, ...(always.length > 0 ? [[]] : [])].map((way) => [...always, ...way])
 }
 
 const add = (marking: Marking, flows: ReadonlyArray<string>): Marking => {

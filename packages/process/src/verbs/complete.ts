@@ -1,17 +1,23 @@
 /**
  * Completing: how an element ends that has done its work.
  */
+import { CodeProblem } from "../CodeProblem.ts"
 import type { FlowNode } from "../CompiledProcess.ts"
 import type { ElementInstance } from "../State.ts"
 import { nodeOf, scopeOf, type Turn } from "../Turn.ts"
+import { completeItem } from "../activity/completeItem.ts"
+import { flowsThatApply } from "./chooseFlows.ts"
 import { closeArmed } from "./closeWaits.ts"
+import { raiseIncident } from "./raiseIncident.ts"
 import { settle } from "./settle.ts"
 
 /** Completes an element: its result goes to `variable` of the scope, and tokens leave through all its flows. */
 export const complete = (turn: Turn, it: ElementInstance, variable?: string): void => {
+  if (it.item !== undefined) return completeItem(turn, it, variable)
   const node = nodeOf(turn, it)
   const scope = scopeOf(turn, it)
   const compensation = it.compensates !== undefined
+  if (node.conditional && !compensation) return completeByConditions(turn, it, variable)
   const forks = compensation ? 0 : node.outgoing.length
   register(turn, it, () => {
     turn.emit({
@@ -26,16 +32,40 @@ export const complete = (turn: Turn, it: ElementInstance, variable?: string): vo
   else if (forks === 0 && !compensation) settle(turn, scope)
 }
 
-/** Completes an element that leaves through one flow of its choice. */
-export const completeThrough = (turn: Turn, it: ElementInstance, flow: FlowNode): void => {
-  turn.emit({ type: "ElementCompleted", id: it.id })
-  turn.emit({ type: "SequenceFlowTaken", flow: flow.id, scope: it.parent })
+/** Completes an element that leaves through one flow of its choice, or through some. */
+export const completeThrough = (turn: Turn, it: ElementInstance, flow: FlowNode | ReadonlyArray<FlowNode>): void => {
+  const flows = "id" in flow ? [flow] : flow
+  const [only] = flows
+  if (only === undefined) return complete(turn, it)
+  const all = flows.length === only.from.outgoing.length
+  turn.emit({
+    type: "ElementCompleted",
+    id: it.id,
+    ...(flows.length > 1 ? { forks: flows.length, ...(all ? {} : { flows: flows.map(({ id }) => id) }) } : {}),
+  })
+  if (flows.length === 1) turn.emit({ type: "SequenceFlowTaken", flow: only.id, scope: it.parent })
+}
+
+/** What its flows decide on sees its result. It can be compensated from then on, whatever they decide. */
+const completeByConditions = (turn: Turn, it: ElementInstance, variable: string | undefined): void => {
+  register(turn, it, () => {
+    turn.emit({ type: "ElementCompleting", id: it.id, ...(variable === undefined ? {} : { variable }) })
+  })
+  leave(turn, it)
+}
+
+/** Lets an element go that has done its work, through those of its flows that apply. Repeatable after an incident. */
+export const leave = (turn: Turn, it: ElementInstance): void => {
+  const flows = flowsThatApply(turn, it)
+  if (flows instanceof CodeProblem) raiseIncident(turn, it, flows.fault)
+  else completeThrough(turn, it, flows)
 }
 
 const register = (turn: Turn, it: ElementInstance, completed: () => void): void => {
   const node = nodeOf(turn, it)
   if (it.armed !== undefined) closeArmed(turn, it)
-  const handler = node.compensatedBy
+  // Of an activity that runs more than once, each run is compensated.
+  const handler = it.body === undefined ? node.compensatedBy : undefined
   // What compensates a scope as a whole takes the place of what is complete in it.
   if (handler === undefined && it.registrations !== undefined && it.compensates === undefined) {
     turn.emit({ type: "CompensationRegistered", element: it.element, scope: it.parent, group: it.id })

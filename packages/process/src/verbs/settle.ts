@@ -4,6 +4,7 @@
 import type { ElementInstance } from "../State.ts"
 import { isAtRest } from "../State.ts"
 import { behaviourOf, elementById, nextId, type Turn } from "../Turn.ts"
+import { nextMerge } from "./merge.ts"
 import { raiseIncident } from "./raiseIncident.ts"
 
 /** Completes a scope if nothing is left in it. Tokens that wait in it for others that can never come are an incident. */
@@ -13,6 +14,8 @@ export const settle = (turn: Turn, scope: ElementInstance): void => {
     behaviourOf(turn, scope).childrenDone?.(turn, scope)
     return
   }
+  const merge = nextMerge(turn, scope, false) ?? nextMerge(turn, scope, true)
+  if (merge !== undefined) return merge()
   for (const [element, flows] of [...scope.arrivals]) {
     const arrived = [...flows.keys()].join("', '")
     const id = nextId(turn)

@@ -177,9 +177,15 @@ describe("a join", () => {
     ])
   })
   it("is an element that waits for several", () => {
-    expect(broken(begun(fork), ({ root }) => Object.assign(root ?? {}, { arrivals: new Map([["a", new Map([["fork-a", 1]])]]) }))).toEqual([
+    const waiting = { arrivals: new Map([["a", new Map([["fork-a", 1]])]]) }
+    expect(broken(begun(fork), ({ root, merging }) => [Object.assign(root ?? {}, waiting), merging.add(1)])).toEqual([
       "In the process itself, tokens wait at 'a', which does not wait for several.",
     ])
+  })
+  it("is known to the instance as long as tokens wait at it", () => {
+    const p = begun(fork)
+    p.complete("a")
+    expect(broken(p, ({ merging }) => merging.clear())).toEqual(["the process itself is not noted as one where tokens wait."])
   })
 })
 

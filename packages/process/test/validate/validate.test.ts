@@ -127,7 +127,11 @@ describe("validation", () => {
     expect(problemsOf({ elements: { gate: { type: "ExclusiveGateway" } }, flows: ["start gate {choose} end", "gate end2"], code })).toEqual(
       ["FlowWithoutCondition gate", "DefaultFlowMissing gate"],
     )
-    expect(problemsOf({ flows: ["start a {choose} end"], code })).toEqual(["ConditionIgnored a-end"])
+    expect(problemsOf({ flows: ["start {choose} a end"], code })).toEqual(["ConditionIgnored start-a"])
+    expect(problemsOf({ flows: ["start a {choose} end"], code })).toEqual(["DefaultFlowMissing a"])
+    expect(problemsOf({ elements: { gate: { type: "InclusiveGateway" } }, flows: ["start gate {choose} end", "gate end2"], code })).toEqual(
+      ["FlowWithoutCondition gate", "DefaultFlowMissing gate"],
+    )
   })
 
   it("finds what is not bound, and says what to register", () => {

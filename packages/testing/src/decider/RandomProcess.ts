@@ -106,7 +106,7 @@ const scope = (site: Site, place: Place, size: number): void => {
 const block = (site: Site, place: Place, from: From): From => {
   site.budget--
   const nested = place.depth < 3
-  const kind = site.random.below(nested ? 12 : 5)
+  const kind = site.random.below(nested ? 14 : 5)
   if (kind < 2) return activity(site, place, from, "ServiceTask")
   if (kind === 2) return activity(site, place, from, "UserTask")
   if (kind === 3) return script(site, place, from)
@@ -115,6 +115,8 @@ const block = (site: Site, place: Place, from: From): From => {
   if (kind < 7) return exclusive(site, deeper, from)
   if (kind < 9) return parallel(site, deeper, from)
   if (kind === 9) return loop(site, deeper, from)
+  if (kind === 10) return inclusive(site, deeper, from)
+  if (kind === 11) return conditional(site, deeper, from)
   return subProcess(site, deeper, from)
 }
 
@@ -270,6 +272,45 @@ const parallel = (site: Site, place: Place, from: From): From => {
   const branches = 2 + site.random.below(2)
   const exits = Array.from({ length: branches }, () => blocks(site, inside, fromElement(site, fork)))
   const join = add(site, place, "ParallelGateway")
+  for (const exit of exits) exit(join)
+  return fromElement(site, join)
+}
+
+const inclusive = (site: Site, place: Place, from: From): From => {
+  const split = add(site, place, "InclusiveGateway")
+  from(split)
+  return someOf(site, place, split, site.random.chance(0.5))
+}
+
+/** An activity that chooses among its flows. */
+const conditional = (site: Site, place: Place, from: From): From => {
+  const type = site.random.chance(0.7) ? "ServiceTask" : "UserTask"
+  const split = add(site, place, type, fieldsOf(site, type))
+  from(split)
+  return someOf(site, place, split, false)
+}
+
+/** Some of several branches, which meet again as far as they do not end; one without a condition only behind an activity. */
+const someOf = (site: Site, place: Place, split: string, named: boolean): From => {
+  const { random } = site
+  const names = ["one", "two", "three"].slice(0, 2 + random.below(2))
+  const chosen = (vars: JsonObject) => names.filter((_, index) => ((number(vars, "a") + 1) >> index) % 2 === 1)
+  const at = site.elements.findIndex((one) => one.id === split)
+  const inside = { ...place, inParallel: true }
+  if (named) site.elements[at] = { ...element(site, split), ...{ choose: bindCode(site, split, "choose", chosen) } }
+  const otherwise = named && random.chance(0.5) ? -1 : random.below(names.length)
+  const exits = names.flatMap((name, index) => {
+    const branch: From = (to) => {
+      const condition = named || index === otherwise ? {} : { condition: bindCode(site, split, name, (vars) => chosen(vars).includes(name)) }
+      const id = flow(site, split, to, { ...(named ? { name } : {}), ...condition })
+      if (index === otherwise) site.elements[at] = { ...element(site, split), ...{ default: id } }
+    }
+    const exit = blocks(site, inside, branch)
+    if (index === 0 || random.chance(0.8)) return [exit]
+    exit(add(site, place, "EndEvent"))
+    return []
+  })
+  const join = add(site, place, "InclusiveGateway")
   for (const exit of exits) exit(join)
   return fromElement(site, join)
 }

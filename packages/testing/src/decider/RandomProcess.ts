@@ -303,10 +303,10 @@ const someOf = (site: Site, place: Place, split: string, named: boolean): From =
     const branch: From = (to) => {
       const condition = named || index === otherwise ? {} : { condition: bindCode(site, split, name, (vars) => chosen(vars).includes(name)) }
       const id = flow(site, split, to, { ...(named ? { name } : {}), ...condition })
-      if (index === otherwise) site.elements[at] = { ...element(site, split), ...{ default: id } }
+      if (index === otherwise && element(site, split).type === "InclusiveGateway") site.elements[at] = { ...element(site, split), ...{ default: id } }
     }
     const exit = blocks(site, inside, branch)
-    if (index === 0 || random.chance(0.8)) return [exit]
+    if (index === 0 || place.inParallel || random.chance(0.8)) return [exit]
     exit(add(site, place, "EndEvent"))
     return []
   })

@@ -108,7 +108,10 @@ export type StartTrigger = {
   readonly element: string
 } & (
   | { readonly kind: "message" | "signal"; readonly name: string }
-  /** Which firings are due at `now`, when so many have been before, the last one at `last`; and when the next is. */
+  /**
+   * Which firings are due at `now`, when so many have been before, the last one at `last`; and when the next is. Before the
+   * first one, `last` is when the definition came into the store: times are counted from then.
+   */
   | { readonly kind: "timer"; readonly step: (fired: number, last: number | undefined, now: number) => ScheduleStep }
 )
 
@@ -123,8 +126,8 @@ export interface ScheduleStep {
 export interface WaitingAt {
   readonly element: string
   readonly elementType: string
-  /** `lock`: for its turn; `condition`: for variables to change. */
-  readonly for: "job" | "timer" | "task" | "incident" | "message" | "signal" | "child" | "condition" | "lock"
+  /** `lock`: for its turn; `condition`: for variables to change; `activation`: for somebody to begin something in it. */
+  readonly for: "job" | "timer" | "task" | "incident" | "message" | "signal" | "child" | "condition" | "lock" | "activation"
   /** The id of the job, timer, task, subscription, child or incident within the instance; of the element instance for the rest. */
   readonly id: number
   /** When it goes on by itself, in milliseconds since the epoch. */

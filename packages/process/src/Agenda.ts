@@ -17,6 +17,8 @@ export interface ForkItem {
   left: number
   /** The flows, where it leaves through some of them only. */
   readonly flows?: ReadonlyArray<string>
+  /** Flows on which no token goes any more. */
+  withdrawn?: ReadonlyArray<string>
 }
 /** A compensation that goes on with its next handler. */
 export interface WalkItem {

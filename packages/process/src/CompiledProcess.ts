@@ -32,6 +32,8 @@ export interface Node {
   readonly listeners: Array<Node>
   /** Boundary events that catch what is thrown. */
   readonly catchers: Array<Node>
+  /** The boundary event that goes on when it is cancelled from inside. */
+  cancelled: Node | undefined
   /** The start events of event sub-processes in it. */
   readonly handlers: Array<Node>
   /** What compensates it. */
@@ -51,6 +53,8 @@ export interface CompiledProcess {
   readonly root: Node
   readonly nodes: ReadonlyMap<string, Node>
   readonly flows: ReadonlyMap<string, FlowNode>
+  /** Something in it may undo what is complete: by compensation, or as a saga. */
+  readonly compensates: boolean
   /** So many events go into one commit; what is under way is finished first. */
   readonly eventsPerCommit: number
 }

@@ -8,7 +8,7 @@ import type { FlowNode, Node } from "./CompiledProcess.ts"
 import { elementBase, type GraphElement } from "./Graph.ts"
 import type { Evaluator, Preparation } from "./Preparation.ts"
 import type { ElementInstance, ProcessState } from "./State.ts"
-import type { Fired, PreparedTrigger } from "./Trigger.ts"
+import type { Fired, PreparedTrigger, StartsBy } from "./Trigger.ts"
 import type { Turn } from "./Turn.ts"
 
 /** How an element stands in the graph, for the checks that look at structure only. */
@@ -17,8 +17,10 @@ export interface Shape {
   readonly activity?: true
   /** Other elements can have it as their scope. */
   readonly scope?: true
-  /** How it begins: by a token, with its scope, with the activity it is attached to, by a compensation, or by an event inside it. */
-  readonly begins: "token" | "scope" | "attached" | "compensation" | "event"
+  /** What stands in it without an incoming flow begins when somebody asks for it. */
+  readonly adHoc?: true
+  /** How it begins: by a token, with its scope, with the activity it is attached to, by a compensation, by an event inside it, or by a message. */
+  readonly begins: "token" | "scope" | "attached" | "compensation" | "event" | "message"
   /** Tokens end here: no flow can leave. */
   readonly ends?: true
   /** Everything else in its scope ends with it. */
@@ -64,7 +66,13 @@ export interface PreparedElement {
    * What it does about tokens that wait for it, if it no longer waits for others: asked when nothing is on its way any more;
    * `last` when nothing in the scope can move any more.
    */
+  /** Goes on with ending others in its scope, as long as the commit is not full. */
+  readonly cancel?: (turn: Turn, it: ElementInstance) => void
   readonly merge?: (turn: Turn, scope: ElementInstance, node: Node, last: boolean) => (() => void) | undefined
+  /** The instance that it called is complete, and has given its output as the result. */
+  readonly childCompleted?: (turn: Turn, it: ElementInstance) => void
+  /** For what waits when nothing is at work in it: what has to happen, in one sentence. */
+  readonly idles?: (node: Node) => string
   readonly jobCompleted?: (turn: Turn, it: ElementInstance) => void
   /**
    * What it waited for has come. For what watches over something (a boundary event, the start of an event sub-process) `it`
@@ -97,6 +105,12 @@ export interface PreparedElement {
   readonly userTask?: { readonly form?: string }
   /** It rolls back when an error leaves it or it is cancelled. */
   readonly saga?: boolean
+  /** A cancel end event in it rolls it back. */
+  readonly transaction?: true
+  /** How a process begins with it, where nothing leads to it. */
+  readonly starts?: ReadonlyArray<StartsBy>
+  /** It takes the flow to, or comes from, the event of this name in its scope. */
+  readonly link?: { readonly name: string; readonly thrown: boolean }
   /** What it catches. */
   readonly trigger?: PreparedTrigger
   readonly boundary?: PreparedBoundary

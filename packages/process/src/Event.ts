@@ -15,6 +15,10 @@ export interface ElementActivated {
   readonly flow?: string
   /** It took one token from each flow on which tokens wait for it. */
   readonly joins?: true
+  /** Tokens that still come on the other flows are for what it began with already. */
+  readonly resets?: true
+  /** It takes no token: it could not find out whether it begins. */
+  readonly undecided?: true
   /** It took so many tokens, whichever flows they came on. */
   readonly tokens?: number
   /** It runs more than once: this is what holds its runs together. */
@@ -94,6 +98,8 @@ export interface ElementTerminated {
   readonly id: number
   /** What is complete in it is undone together with the scope around it. */
   readonly undo?: true
+  /** The instance that it called, and that is undone as well. */
+  readonly child?: number
 }
 /** Nothing is left in a scope that was ended from inside: it completes. */
 export interface ScopeCleared {
@@ -130,6 +136,8 @@ export interface SequenceFlowTaken {
   readonly scope: number
   /** One of the flows that the last `ElementCompleted` with `forks` announced. */
   readonly forked?: true
+  /** The token is withdrawn before it is on its way. */
+  readonly withdrawn?: true
 }
 /** A token arrived at an element that waits for more of them. */
 export interface TokenArrived {
@@ -137,6 +145,30 @@ export interface TokenArrived {
   readonly element: string
   readonly flow: string
   readonly scope: number
+  /** It is for what the element began with already. */
+  readonly late?: true
+}
+/** All that could still come for what a gateway began with has come: it waits for the next time. */
+export interface GatewayReset {
+  readonly type: "GatewayReset"
+  readonly element: string
+  readonly scope: number
+}
+/** An element ends others in its scope. */
+export interface RegionCancelling {
+  readonly type: "RegionCancelling"
+  readonly id: number
+}
+/** All of them have ended. */
+export interface RegionCancelled {
+  readonly type: "RegionCancelled"
+  readonly id: number
+}
+/** Tokens are taken from these flows, wherever they wait or are on their way. */
+export interface TokensWithdrawn {
+  readonly type: "TokensWithdrawn"
+  readonly scope: number
+  readonly flows: ReadonlyArray<string>
 }
 
 export interface VariableSet {
@@ -261,6 +293,10 @@ export type OwnEvent =
   | ScopeInterrupted
   | SequenceFlowTaken
   | TokenArrived
+  | GatewayReset
+  | RegionCancelling
+  | RegionCancelled
+  | TokensWithdrawn
   | VariableSet
   | OutputSet
   | ListenerArmed

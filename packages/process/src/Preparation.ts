@@ -29,6 +29,9 @@ export interface Preparation {
   readonly handler: (name: string) => void
   /** The codec of this name, which is needed. */
   readonly codec: (name: string) => Codec | undefined
+  /** Says that what is complete may be undone. */
+  readonly compensation: () => void
+  readonly compensates: boolean
   readonly missing: ReadonlyArray<MissingReference>
 }
 
@@ -61,9 +64,16 @@ export const makePreparation = (definition: string, bindings: Bindings, language
       return absent("expression", expression.text, `${expression.language} '${expression.text}': ${messageOf(cause)}`)
     }
   }
+  let compensates = false
   return {
     definition,
     missing,
+    compensation: () => {
+      compensates = true
+    },
+    get compensates() {
+      return compensates
+    },
     code,
     value: (expression) => ("value" in expression ? constant(expression.value) : code(expression)),
     handler: (name) => {

@@ -4,9 +4,9 @@
  */
 import type { ErrorValue, Fault, InstanceStatus, Value } from "@millrace/kernel"
 import { type Agenda, emptyAgenda } from "./Agenda.ts"
-import type { Caught, EndingOutcome, Repeat, Undo } from "./Event.ts"
 import { type Body, type Item, itemVariables } from "./activity/Body.ts"
 import type { Lock } from "./activity/Lock.ts"
+import type { Caught, EndingOutcome, Repeat, Undo } from "./Event.ts"
 import { type Chain, type Input, makeChain, makeInput, noVariables, type Variables } from "./Variables.ts"
 
 /** An element at work. The outermost one is the process itself. */
@@ -30,6 +30,10 @@ export interface ElementInstance {
   tokens: number
   /** Tokens that wait in it, by element and flow. */
   arrivals: Map<string, Map<string, number>> | undefined
+  /** Gateways in it that have begun and do not wait for the next time yet, each with the flows on which a token has come. */
+  resets: Map<string, Set<string>> | undefined
+  /** It could not find out whether it begins, and has taken no token. */
+  undecided: boolean
   /** Something in it has begun. */
   opened: boolean
   /** An event sub-process has taken the place of everything in it: nothing listens for it any more. */
@@ -71,7 +75,6 @@ export interface ElementInstance {
   /** The instance that it called and waits for, or whose compensation it waits for. */
   child: number
 }
-
 
 /** What makes an element instance a listener. */
 export interface Listening {
@@ -149,6 +152,8 @@ export interface UserTask {
 /** Another instance that was called. */
 export interface ChildInstance {
   readonly owner: number
+  /** The id of its process. */
+  readonly process?: string
   /** It has ended, and is to undo what it did. */
   readonly compensates?: true
 }
@@ -242,6 +247,8 @@ export const makeElementInstance = (id: number, element: string, parent: number)
   listens: undefined,
   tokens: 0,
   arrivals: undefined,
+  resets: undefined,
+  undecided: false,
   opened: false,
   interrupted: false,
   completing: false,
@@ -293,6 +300,10 @@ export const isInVoid = (state: ProcessState, it: ElementInstance): boolean => {
   }
   return false
 }
+
+/** Whether an element undoes something, by itself or as one run of what does. */
+export const isUndoing = (state: ProcessState, it: ElementInstance): boolean =>
+  it.compensates !== undefined || (it.item !== undefined && state.elements.get(it.parent)?.compensates !== undefined)
 
 /** The variables an element sees, as a snapshot. */
 export const chainOf = (state: ProcessState, it: ElementInstance): Chain | Input =>

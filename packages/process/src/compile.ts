@@ -49,7 +49,8 @@ export const compile = (definition: Definition<unknown>, options: CompileOptions
   }
   for (const node of nodes.values()) place(node, find)
   noteRedacted(root, nodes.values())
-  return { id: definition.id, version: definition.version, root, nodes, flows, eventsPerCommit: 2000 }
+  const compensates = preparation.compensates || [root, ...nodes.values()].some(({ element }) => element.saga === true)
+  return { id: definition.id, version: definition.version, root, nodes, flows, compensates, eventsPerCommit: 2000 }
 }
 
 /** Notes an element at what it begins with or watches over. */
@@ -64,6 +65,7 @@ const place = (node: Node, find: (id: string, from: string) => Node): void => {
   const activity = find(boundary.attachedTo, node.id)
   if (trigger?.plan !== undefined) activity.listeners.push(node)
   if (trigger?.catches !== undefined) activity.catchers.push(node)
+  if (trigger?.cancels === true) activity.cancelled = node
   if (boundary.compensatedBy !== undefined) activity.compensatedBy = find(boundary.compensatedBy, node.id)
 }
 
@@ -81,6 +83,7 @@ const makeNode = (element: GraphElement, prepared: PreparedElement): Node => ({
   listeners: [],
   catchers: [],
   handlers: [],
+  cancelled: undefined,
   compensatedBy: undefined,
   starts: [],
   redacted: [],

@@ -6,12 +6,13 @@ import { type AgendaItem, type ForkItem, peek, type TokenItem } from "./Agenda.t
 import type { CompiledProcess } from "./CompiledProcess.ts"
 import { commands } from "./commands/index.ts"
 import type { ProcessEvent } from "./Event.ts"
-import type { ProcessState } from "./State.ts"
-import { elementById, flowNamed, isFull, makeTurn, nodeNamed, type Turn } from "./Turn.ts"
+import type { ElementInstance, ProcessState } from "./State.ts"
+import { behaviourOf, elementById, flowNamed, isFull, makeTurn, nodeNamed, type Turn } from "./Turn.ts"
 import { activate, begin, beginRun } from "./verbs/activate.ts"
 import { goOnCompensating } from "./verbs/compensate.ts"
 import { goOnClearing } from "./verbs/end.ts"
 import { passOn } from "./verbs/lock.ts"
+import { lookAtConditions } from "./verbs/lookAtConditions.ts"
 import { nextMergeAnywhere } from "./verbs/merge.ts"
 
 /** Decides a command: emits what happens, or says why nothing does. */
@@ -26,6 +27,7 @@ export const decide = (
   const turn = makeTurn(compiled, state, command.now, scene)
   // In which scopes something happened in the commits before, nobody remembers.
   if (command.type === "Continue") for (const scope of state.merging) turn.stirred.add(scope)
+  if (command.type === "Continue") for (const owner of state.watching.keys()) turn.toWatch.add(owner)
   const handle = commands[command.type] as (turn: Turn, command: Command) => Rejection | undefined
   const rejection = handle(turn, command)
   if (rejection !== undefined) return rejection
@@ -34,7 +36,9 @@ export const decide = (
 }
 
 const notOpen = (compiled: CompiledProcess, state: ProcessState, command: Command, instance: string): Rejection | undefined => {
-  if (command.type === "StartInstance" || state.status === "active" || state.status === "terminating") return undefined
+  if (command.type === "StartInstance" || state.status === "active" || state.status === "terminating" || state.compensating)
+    return undefined
+  if (command.type === "CompensateInstance" && state.called) return undefined
   const why =
     state.status === "new" ? "has not been started: start it first." : `has ended (${state.status}): nothing can be done with it any more.`
   return reject("InstanceEnded", `Instance '${instance}' of '${compiled.id}@${compiled.version}' ${why}`)
@@ -44,17 +48,18 @@ const notOpen = (compiled: CompiledProcess, state: ProcessState, command: Comman
 const run = (turn: Turn): void => {
   const { state } = turn
   for (;;) {
+    if (turn.toWatch.size > 0) lookAtConditions(turn)
     const clearing = last(state.clearing)
     const item = clearing === undefined ? peek(state.agenda) : undefined
     const merging = clearing === undefined && item === undefined ? nextMergeAnywhere(turn) : undefined
-    if (clearing === undefined && item === undefined && merging === undefined) return
+    if (clearing === undefined && item === undefined && merging === undefined && turn.toWatch.size === 0) return
     if (isFull(turn)) {
       turn.emit({ type: "ContinueRequested" })
       return
     }
-    if (clearing !== undefined) goOnClearing(turn, elementById(turn, clearing))
+    if (clearing !== undefined) clear(turn, elementById(turn, clearing))
     else if (item !== undefined) perform(turn, item)
-    else if (merging !== undefined) merging()
+    else merging?.()
   }
 }
 
@@ -63,6 +68,10 @@ const last = (ids: ReadonlySet<number>): number | undefined => {
   for (const id of ids) found = id
   return found
 }
+
+/** Something is being ended, or ends others beside itself. */
+const clear = (turn: Turn, it: ElementInstance): void =>
+  it.ending === undefined ? behaviourOf(turn, it).cancel?.(turn, it) : goOnClearing(turn, it)
 
 const perform = (turn: Turn, item: AgendaItem): void => {
   if (item.kind === "walk") goOnCompensating(turn, elementById(turn, item.owner))
@@ -79,7 +88,8 @@ const fork = (turn: Turn, item: ForkItem): void => {
   while (item.left > 0 && !isFull(turn)) {
     const flow = flowAt(length - item.left)
     if (flow === undefined) throw new Error(`'${item.element}' has lost flows since its process was started.`)
-    turn.emit({ type: "SequenceFlowTaken", flow, scope: item.scope, forked: true })
+    const withdrawn = item.withdrawn?.includes(flow) === true ? { withdrawn: true as const } : {}
+    turn.emit({ type: "SequenceFlowTaken", flow, scope: item.scope, forked: true, ...withdrawn })
   }
 }
 

@@ -5,7 +5,7 @@ import type { Decider } from "@millrace/kernel"
 import type { CompiledProcess } from "./CompiledProcess.ts"
 import { compile } from "./compile.ts"
 import { decide } from "./decide.ts"
-import { describeJob, describeSubscription, describeUserTask, elementOf, open, transactionalJobs, view } from "./describe.ts"
+import { describeChild, describeJob, describeSubscription, describeUserTask, elementOf, open, transactionalJobs, view } from "./describe.ts"
 import type { ProcessEvent } from "./Event.ts"
 import { evolve } from "./evolve/index.ts"
 import { explainDifference } from "./explainDifference.ts"
@@ -35,6 +35,7 @@ export const processDecider: Decider<CompiledProcess, ProcessState, ProcessEvent
   describeJob,
   describeUserTask,
   describeSubscription,
+  describeChild,
   elementOf,
   view,
   redactedNames: (compiled) => compiled.root.redactedWithin,

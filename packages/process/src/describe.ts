@@ -2,6 +2,7 @@
  * What the engine and people want to know about a process instance.
  */
 import type {
+  ChildDescription,
   InstanceView,
   JobDescription,
   JsonObject,
@@ -17,7 +18,7 @@ import type { CompiledProcess, Node } from "./CompiledProcess.ts"
 import { live } from "./commands/Find.ts"
 import type { PreparedJob } from "./Element.ts"
 import { redactsResult } from "./redaction.ts"
-import { chainOf, type ElementInstance, type Job, type ProcessState, scopeChain } from "./State.ts"
+import { chainOf, type ElementInstance, isAtRest, type Job, type ProcessState, scopeChain } from "./State.ts"
 import { nodeNamed } from "./Turn.ts"
 import { type Chain, type Input, viewOf } from "./Variables.ts"
 
@@ -123,13 +124,15 @@ export const elementOf = (compiled: CompiledProcess, state: ProcessState, owner:
 }
 
 /** What waits by a subscription. */
-export const describeSubscription = (
-  compiled: CompiledProcess,
-  state: ProcessState,
-  id: number,
-): SubscriptionDescription | undefined => {
+export const describeSubscription = (compiled: CompiledProcess, state: ProcessState, id: number): SubscriptionDescription | undefined => {
   const subscription = state.subscriptions.get(id)
   return subscription === undefined ? undefined : { element: elementOf(compiled, state, subscription.owner) }
+}
+
+/** What called an instance, or has it undo what it did. */
+export const describeChild = (compiled: CompiledProcess, state: ProcessState, id: number): ChildDescription | undefined => {
+  const child = state.children.get(id)
+  return child === undefined ? undefined : { element: elementOf(compiled, state, child.owner) }
 }
 
 export const open = (state: ProcessState): OpenWaits => ({
@@ -138,6 +141,7 @@ export const open = (state: ProcessState): OpenWaits => ({
   userTasks: state.userTasks.keys(),
   subscriptions: state.subscriptions.keys(),
   incidents: state.incidents.keys(),
+  children: state.children.keys(),
 })
 
 export const view = (compiled: CompiledProcess, state: ProcessState): InstanceView => ({
@@ -179,6 +183,18 @@ const waiting = (compiled: CompiledProcess, state: ProcessState): ReadonlyArray<
   for (const [id, { owner, kind, name, key }] of state.subscriptions) {
     add(owner, () => ({ for: kind, id, reason: subscriptionReason(kind, name, key) }))
   }
+  for (const [id, { owner, process }] of state.children) {
+    const reason =
+      process === undefined ? "The instance that it called undoes what it did." : `The instance of '${process}' that it called has to end.`
+    add(owner, () => ({ for: "child", id, reason }))
+  }
+  for (const it of state.elements.values()) {
+    const { awaits } = it
+    if (awaits !== undefined) add(it.id, () => ({ for: "lock", id: it.id, reason: lockReason(state, awaits) }))
+    const idles = it.body === undefined ? nodeNamed(compiled, it.element).element.idles : undefined
+    if (idles !== undefined && isAtRest(it) && it.incident === 0)
+      add(it.id, () => ({ for: "activation", id: it.id, reason: idles(nodeNamed(compiled, it.element)) }))
+  }
   for (const owner of state.watching.keys()) {
     add(owner, () => ({ for: "condition", id: owner, reason: "Its condition has to become true, by a change of variables." }))
   }
@@ -193,6 +209,12 @@ const subscriptionReason = (kind: "message" | "signal", name: string, key: strin
   kind === "signal"
     ? `The signal '${name}' has to come.`
     : `The message '${name}' ${key === undefined ? "without a key" : `with the key '${key}'`} has to come.`
+
+const lockReason = (state: ProcessState, name: string): string => {
+  const holder = state.elements.get(state.locks.get(name)?.holder ?? 0)
+  const what = name.startsWith("#") ? "One activity runs at a time" : `The lock '${name}' is held`
+  return holder === undefined ? `${what}: its turn comes.` : `${what}: '${holder.element}' has to end first.`
+}
 
 const taskReason = (assignee: string | undefined, groups: ReadonlyArray<string> | undefined): string => {
   if (assignee !== undefined) return `'${assignee}' has to complete the task.`

@@ -7,10 +7,10 @@
 import type { ErrorValue, Fault, InstanceStatus, Value } from "@millrace/kernel"
 import * as HashMap from "effect/HashMap"
 import { type AgendaItem, push } from "./Agenda.ts"
-import type { Caught, EndingOutcome, Repeat, Undo } from "./Event.ts"
 import { type BodySnapshot, bodySnapshot, type ItemSnapshot, itemSnapshot, restoreBody, restoreItem } from "./activity/bodySnapshot.ts"
-import { liveItems } from "./evolve/tree.ts"
+import type { Caught, EndingOutcome, Repeat, Undo } from "./Event.ts"
 import { watch } from "./evolve/conditions.ts"
+import { liveItems, noteMerging } from "./evolve/tree.ts"
 import {
   type ElementInstance,
   initialState,
@@ -32,6 +32,8 @@ interface ElementSnapshot {
   readonly armed?: ReadonlyArray<number>
   readonly tokens?: number
   readonly arrivals?: ReadonlyArray<readonly [string, ReadonlyArray<readonly [string, number]>]>
+  readonly resets?: ReadonlyArray<readonly [string, ReadonlyArray<string>]>
+  readonly undecided?: boolean
   readonly opened?: boolean
   readonly completing?: boolean
   readonly result?: Value
@@ -106,7 +108,7 @@ export interface ProcessSnapshot {
   readonly compensating?: boolean
   /** What can be compensated, when it has ended. */
   readonly kept?: ReadonlyArray<RegistrationSnapshot>
-  readonly children?: ReadonlyArray<{ readonly id: number; readonly owner: number; readonly compensates?: true }>
+  readonly children?: ReadonlyArray<{ readonly id: number; readonly owner: number; readonly process?: string; readonly compensates?: true }>
   /** Who waits stands in the order in which they came. */
   readonly locks?: ReadonlyArray<{ readonly lock: string; readonly holder: number; readonly queue: ReadonlyArray<number> }>
   readonly agenda: ReadonlyArray<AgendaItem>
@@ -192,6 +194,8 @@ const elementSnapshot = (state: ProcessState, it: ElementInstance, indexOf: Inde
     ...when("armed", it.armed === undefined ? undefined : [...it.armed]),
     ...when("tokens", it.tokens === 0 ? undefined : it.tokens),
     ...when("arrivals", it.arrivals === undefined ? undefined : [...it.arrivals].map(([element, flows]) => [element, [...flows]] as const)),
+    ...when("resets", it.resets === undefined ? undefined : [...it.resets].map(([element, flows]) => [element, [...flows]] as const)),
+    ...when("undecided", it.undecided ? true : undefined),
     ...when("opened", it.opened ? true : undefined),
     ...when("completing", it.completing ? true : undefined),
     ...when("result", it.result),
@@ -301,6 +305,8 @@ const restoreElement = (
   it.armed = saved.armed === undefined ? undefined : [...saved.armed]
   it.tokens = saved.tokens ?? 0
   it.arrivals = saved.arrivals === undefined ? undefined : new Map(saved.arrivals.map(([element, flows]) => [element, new Map(flows)]))
+  it.resets = saved.resets === undefined ? undefined : new Map(saved.resets.map(([element, flows]) => [element, new Set(flows)]))
+  it.undecided = saved.undecided === true
   it.opened = saved.opened === true
   it.completing = saved.completing === true
   it.result = saved.result
@@ -324,7 +330,7 @@ const restoreElement = (
   it.locks = saved.locks === undefined ? undefined : [...saved.locks]
   it.awaits = saved.awaits
   state.elements.set(it.id, it)
-  if (it.arrivals !== undefined) state.merging.add(it.id)
+  noteMerging(state, it)
   const scope = state.elements.get(it.parent)
   if (scope === undefined || it.listens !== undefined) return
   const leaving = it.ending !== undefined && !it.ending.cleared

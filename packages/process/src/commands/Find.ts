@@ -1,7 +1,16 @@
 /**
  * Finding what a command is about. What stands in a scope that is being ended is not found any more.
  */
-import { type ElementInstance, type Incident, isVoid, type Job, type ProcessState, type Subscription, type Timer, type UserTask } from "../State.ts"
+import {
+  type ElementInstance,
+  type Incident,
+  isVoid,
+  type Job,
+  type ProcessState,
+  type Subscription,
+  type Timer,
+  type UserTask,
+} from "../State.ts"
 
 export const findJob = (
   state: ProcessState,
@@ -41,6 +50,12 @@ export const findIncident = (
   const incident = state.incidents.get(id)
   const it = incident === undefined ? undefined : live(state, incident.owner)
   return incident === undefined || it === undefined ? undefined : { incident, it }
+}
+
+/** Who waits for the end of an instance that was called, or for it to undo what it did. */
+export const findChild = (state: ProcessState, id: number, compensates: boolean): ElementInstance | undefined => {
+  const child = state.children.get(id)
+  return child === undefined || (child.compensates === true) !== compensates ? undefined : live(state, child.owner)
 }
 
 /** An element instance whose waits still mean something. */

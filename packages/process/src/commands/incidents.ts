@@ -2,6 +2,7 @@
  * Commands about incidents.
  */
 import { type Fault, type Rejection, type ResolveIncident, reject } from "@millrace/kernel"
+import { completeItem } from "../activity/completeItem.ts"
 import { behaviourOf, type Turn } from "../Turn.ts"
 import { begin } from "../verbs/activate.ts"
 import { leave } from "../verbs/complete.ts"
@@ -27,10 +28,17 @@ export const resolveIncident = (turn: Turn, command: ResolveIncident): Rejection
   }
   const { it, incident } = found
   turn.emit({ type: "IncidentResolved", incident: command.incident })
+  if (it.listens !== undefined) {
+    // Its condition is looked at again.
+    turn.toWatch.add(it.id)
+    return undefined
+  }
   const element = behaviourOf(turn, it)
   const { code } = incident.fault
   if (it.completing) leave(turn, it)
-  else if (ofJobs.has(code) || (code === "ValueTooLarge" && element.job !== undefined)) createJob(turn, it)
+  // One run of an activity whose work is done, and whose value could not be made.
+  else if (it.item !== undefined && it.result !== undefined) completeItem(turn, it, element.result)
+  else if (element.job !== undefined && (ofJobs.has(code) || code === "ValueTooLarge")) createJob(turn, it)
   else if (element.retry === undefined) begin(turn, it)
   else element.retry(turn, it, incident.fault)
   return undefined

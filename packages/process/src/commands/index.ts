@@ -4,12 +4,16 @@
  */
 import type { Command, Rejection } from "@millrace/kernel"
 import type { Turn } from "../Turn.ts"
+import { activateElement, addItem } from "./activities.ts"
+import { completeChild, completeChildCompensation, failChild } from "./children.ts"
+import { receiveEscalation } from "./escalations.ts"
 import { resolveIncident } from "./incidents.ts"
-import { cancelInstance, startInstance } from "./instance.ts"
+import { cancelInstance, compensateInstance, startInstance } from "./instance.ts"
 import { completeJob, failJob, redeliverJob, reportJobProgress } from "./jobs.ts"
 import { receiveMessage } from "./messages.ts"
 import { triggerTimer } from "./timers.ts"
 import { assignUserTask, changeUserTaskDue, claimUserTask, completeUserTask, unclaimUserTask } from "./userTasks.ts"
+import { setVariables } from "./variables.ts"
 
 type Handlers = { readonly [C in Command as C["type"]]: (turn: Turn, command: C) => Rejection | undefined }
 
@@ -28,6 +32,14 @@ export const commands: Handlers = {
   ChangeUserTaskDue: changeUserTaskDue,
   CompleteUserTask: completeUserTask,
   ReceiveMessage: receiveMessage,
+  ReceiveEscalation: receiveEscalation,
+  SetVariables: setVariables,
+  CompleteChild: completeChild,
+  FailChild: failChild,
+  CompensateInstance: compensateInstance,
+  CompleteChildCompensation: completeChildCompensation,
+  ActivateElement: activateElement,
+  AddItem: addItem,
   ResolveIncident: resolveIncident,
   // What is to do stands in the state.
   Continue: () => undefined,

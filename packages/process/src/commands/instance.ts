@@ -1,10 +1,11 @@
 /**
  * Commands about the instance as a whole.
  */
-import { type CancelInstance, type Rejection, reject, type StartInstance } from "@millrace/kernel"
+import { type CancelInstance, type CompensateInstance, type Rejection, reject, type StartInstance } from "@millrace/kernel"
 import { processInstance } from "../State.ts"
 import { elementById, type Turn } from "../Turn.ts"
 import { begin } from "../verbs/activate.ts"
+import { undoInstance } from "../verbs/compensate.ts"
 import { end } from "../verbs/end.ts"
 
 export const startInstance = (turn: Turn, command: StartInstance): Rejection | undefined => {
@@ -14,7 +15,7 @@ export const startInstance = (turn: Turn, command: StartInstance): Rejection | u
       `Instance '${turn.instance}' of '${turn.compiled.id}' has been started before. Use its handle, or start one with another id.`,
     )
   }
-  turn.emit({ type: "InstanceStarted", input: command.input, at: turn.now })
+  turn.emit({ type: "InstanceStarted", input: command.input, at: turn.now, ...(command.called === true ? { called: true as const } : {}) })
   const root = elementById(turn, processInstance)
   begin(turn, root)
   return undefined
@@ -22,7 +23,20 @@ export const startInstance = (turn: Turn, command: StartInstance): Rejection | u
 
 /** Cancelling what is ending already changes nothing. */
 export const cancelInstance = (turn: Turn, command: CancelInstance): Rejection | undefined => {
-  if (turn.state.status === "terminating") return undefined
+  // What has ended and undoes what it did goes on with that.
+  if (turn.state.status !== "active") return undefined
   end(turn, elementById(turn, processInstance), { to: "cancelled", reason: command.reason }, "sagas")
+  return undefined
+}
+
+/** The caller asks for what is complete here to be undone. What is not ended yet is ended first. */
+export const compensateInstance = (turn: Turn, _command: CompensateInstance): Rejection | undefined => {
+  const { state } = turn
+  if (state.compensating) return undefined
+  const { status } = state
+  turn.emit({ type: "InstanceCompensationStarted" })
+  if (status === "active")
+    end(turn, elementById(turn, processInstance), { to: "cancelled", reason: "Its caller undoes what it did." }, "sagas")
+  else if (status !== "terminating") undoInstance(turn)
   return undefined
 }

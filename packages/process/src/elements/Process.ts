@@ -18,6 +18,7 @@ export const prepareProcess = (saga: boolean, redacted: ReadonlyArray<string> = 
     for (const start of nodeOf(turn, it).starts) activate(turn, start, it)
     settle(turn, it)
   },
+  compensated: (turn) => turn.emit({ type: "InstanceCompensated" }),
   childrenDone: (turn, it) => {
     closeArmed(turn, it)
     turn.emit({ type: "InstanceCompleted", output: it.result ?? null })

@@ -6,14 +6,17 @@
 import { type Json, type JsonObject, readValue, type Value } from "@millrace/kernel"
 import { Schema } from "effect"
 import * as HashMap from "effect/HashMap"
+import { itemVariables } from "../activity/Body.ts"
+import { defineActivity } from "../activity/defineActivity.ts"
 import { CodeProblem } from "../CodeProblem.ts"
-import { defineElement } from "../Element.ts"
+import { homeOf } from "../evolve/items.ts"
 import { ValueExpression, VariableName } from "../Graph.ts"
 import { evaluate } from "../Preparation.ts"
 import type { ElementInstance } from "../State.ts"
 import { type Turn, varsOf } from "../Turn.ts"
 import { complete } from "../verbs/complete.ts"
 import { raiseIncident } from "../verbs/raiseIncident.ts"
+import { setVariable } from "../verbs/setVariable.ts"
 import { store } from "../verbs/store.ts"
 
 const Assignment = Schema.Struct({
@@ -23,13 +26,12 @@ const Assignment = Schema.Struct({
   declare: Schema.optionalKey(Schema.Literal(true)),
 })
 
-export const ScriptTask = defineElement({
+export const ScriptTask = defineActivity({
   type: "ScriptTask",
   fields: { assignments: Schema.Array(Assignment) },
   prepare: ({ assignments }, preparation) => {
     const steps = assignments.map(({ variable, value, declare }) => ({ variable, declare, evaluator: preparation.value(value) }))
     return {
-      shape: { activity: true, begins: "token", splits: "all", joins: "each" },
       activate: (turn, it) => {
         // All values are known before the first one is set, so that an incident leaves nothing half done.
         const values: Array<Value> = []
@@ -42,8 +44,10 @@ export const ScriptTask = defineElement({
           if (values.length < steps.length) vars = overlay(vars, variable, readValue(value))
         }
         for (const [index, { variable, declare }] of steps.entries()) {
-          const scope = target(turn, it, variable, declare === true)
-          if (scope !== undefined) turn.emit({ type: "VariableSet", scope, name: variable, value: values[index] ?? null })
+          const value = values[index] ?? null
+          const around = declare === true ? undefined : declaredIn(turn, it, variable)
+          if (around === undefined) setVariable(turn, it, variable, value)
+          else turn.emit({ type: "VariableSet", scope: around, name: variable, value })
         }
         complete(turn, it)
       },
@@ -53,17 +57,20 @@ export const ScriptTask = defineElement({
 
 const overlay = (vars: JsonObject, name: string, value: Json): JsonObject => Object.freeze({ ...vars, [name]: value })
 
-/** The scope whose variable is set: the nearest one that has it, else the element's own. */
-const target = (turn: Turn, it: ElementInstance, variable: string, declare: boolean): number | undefined => {
+/** The nearest scope that has the variable; none where it is the element's own, or new. */
+const declaredIn = (turn: Turn, it: ElementInstance, variable: string): number | undefined => {
   const { elements } = turn.state
-  const own = elements.get(it.compensates?.scope ?? it.parent)
-  if (declare) return own?.id
-  for (let scope = own; scope !== undefined; scope = elements.get(scope.parent)) {
+  const home = homeOf(turn.state, it)
+  const item = home?.run === true ? home.scope.item : undefined
+  if (item !== undefined && home !== undefined && HashMap.has(itemVariables(elements.get(home.scope.parent)?.body, item), variable))
+    return undefined
+  const first = home?.run === true ? elements.get(home.scope.parent) : home?.scope
+  for (let scope = first; scope !== undefined; scope = elements.get(scope.parent)) {
     if (HashMap.has(scope.variables, variable)) return scope.id
     // The input stands for variables of the process.
     if (scope.parent === 0 && isInput(turn, variable)) return scope.id
   }
-  return own?.id
+  return undefined
 }
 
 const isInput = (turn: Turn, variable: string): boolean => {

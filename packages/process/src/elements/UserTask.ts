@@ -5,9 +5,9 @@
  */
 import { readValue } from "@millrace/kernel"
 import { Schema } from "effect"
+import { defineActivity } from "../activity/defineActivity.ts"
 import { CodeProblem, codeFailed } from "../CodeProblem.ts"
 import { readDue } from "../Due.ts"
-import { defineElement } from "../Element.ts"
 import { ValueExpression, VariableName } from "../Graph.ts"
 import { type Evaluator, wrongKind } from "../Preparation.ts"
 import type { ElementInstance } from "../State.ts"
@@ -15,9 +15,10 @@ import { nextId, type Turn } from "../Turn.ts"
 import { complete } from "../verbs/complete.ts"
 import { evaluateFor } from "../verbs/evaluateFor.ts"
 import { raiseIncident } from "../verbs/raiseIncident.ts"
+import { setVariable } from "../verbs/setVariable.ts"
 import { store } from "../verbs/store.ts"
 
-export const UserTask = defineElement({
+export const UserTask = defineActivity({
   type: "UserTask",
   fields: {
     /** The name in `Bindings.codecs` that checks the form. */
@@ -30,7 +31,6 @@ export const UserTask = defineElement({
     /** A list of people who must not do it. */
     excluded: Schema.optionalKey(ValueExpression),
     due: Schema.optionalKey(ValueExpression),
-    isForCompensation: Schema.optionalKey(Schema.Literal(true)),
   },
   defaults: { groups: [] },
   prepare: (element, preparation) => {
@@ -40,7 +40,6 @@ export const UserTask = defineElement({
     const due = element.due === undefined ? undefined : preparation.value(element.due)
     const groups = element.groups === undefined || element.groups.length === 0 ? {} : { groups: element.groups }
     return {
-      shape: { activity: true, begins: element.isForCompensation === true ? "compensation" : "token", splits: "all", joins: "each" },
       userTask: element.form === undefined ? {} : { form: element.form },
       result: element.result,
       activate: (turn, it) => {
@@ -68,10 +67,7 @@ export const UserTask = defineElement({
           const filled =
             typeof fields === "object" && fields !== null && !Array.isArray(fields) ? fields : fields === null ? {} : { form: fields }
           const value = store(turn, { ...filled, completedBy }, it.element, "the form")
-          const scope = turn.state.elements.get(it.compensates?.scope ?? it.parent)
-          if (scope !== undefined && !(value instanceof CodeProblem)) {
-            turn.emit({ type: "VariableSet", scope: scope.id, name: element.result, value })
-          }
+          if (!(value instanceof CodeProblem)) setVariable(turn, it, element.result, value)
         }
         complete(turn, it)
       },

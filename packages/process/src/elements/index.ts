@@ -2,18 +2,26 @@
  * All element types. A new one is a file here and a line in this table.
  */
 import type { ElementBehaviour } from "../Element.ts"
+import { AdHocSubProcess } from "./AdHocSubProcess.ts"
 import { BoundaryEvent } from "./BoundaryEvent.ts"
+import { BusinessRuleTask } from "./BusinessRuleTask.ts"
+import { CallActivity } from "./CallActivity.ts"
 import { EndEvent } from "./EndEvent.ts"
 import { EventSubProcess } from "./EventSubProcess.ts"
 import { ExclusiveGateway } from "./ExclusiveGateway.ts"
 import { InclusiveGateway } from "./InclusiveGateway.ts"
 import { IntermediateCatchEvent } from "./IntermediateCatchEvent.ts"
 import { IntermediateThrowEvent } from "./IntermediateThrowEvent.ts"
+import { ManualTask } from "./ManualTask.ts"
 import { ParallelGateway } from "./ParallelGateway.ts"
+import { ReceiveTask } from "./ReceiveTask.ts"
 import { ScriptTask } from "./ScriptTask.ts"
+import { SendTask } from "./SendTask.ts"
 import { ServiceTask } from "./ServiceTask.ts"
 import { StartEvent } from "./StartEvent.ts"
 import { SubProcess } from "./SubProcess.ts"
+import { Task } from "./Task.ts"
+import { Transaction } from "./Transaction.ts"
 import { UserTask } from "./UserTask.ts"
 
 /** Names as BPMN prints them. The compiler compares them with the table. */
@@ -27,7 +35,15 @@ export type ElementType =
   | "InclusiveGateway"
   | "ParallelGateway"
   | "SubProcess"
+  | "Task"
+  | "ManualTask"
+  | "BusinessRuleTask"
+  | "CallActivity"
+  | "AdHocSubProcess"
   | "EventSubProcess"
+  | "Transaction"
+  | "ReceiveTask"
+  | "SendTask"
   | "IntermediateCatchEvent"
   | "IntermediateThrowEvent"
   | "BoundaryEvent"
@@ -43,7 +59,15 @@ export const elements: { readonly [T in ElementType]: ElementBehaviour } = {
   InclusiveGateway,
   ParallelGateway,
   SubProcess,
+  Task,
+  ManualTask,
+  BusinessRuleTask,
+  CallActivity,
+  AdHocSubProcess,
   EventSubProcess,
+  Transaction,
+  ReceiveTask,
+  SendTask,
   IntermediateCatchEvent,
   IntermediateThrowEvent,
   BoundaryEvent,

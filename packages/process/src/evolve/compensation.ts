@@ -1,9 +1,11 @@
 /**
  * Compensation: what can be undone, and what is being undone.
  */
+import * as HashMap from "effect/HashMap"
+import { itemVariables, makeBody } from "../activity/Body.ts"
 import type { CompensationEnded, CompensationRegistered, CompensationStarted, CompensationTriggered } from "../Event.ts"
-import { type ElementInstance, type ProcessState, type Registration, type SingleRegistration, scopeChain } from "../State.ts"
-import { makeChain, noVariables } from "../Variables.ts"
+import { chainOf, type ElementInstance, type ProcessState, type Registration, type SingleRegistration, scopeChain } from "../State.ts"
+import { type Chain, makeChain, noVariables } from "../Variables.ts"
 import { addElement, doneFirst, register, toDo } from "./tree.ts"
 
 export const compensationRegistered = (state: ProcessState, event: CompensationRegistered): void => {
@@ -12,15 +14,29 @@ export const compensationRegistered = (state: ProcessState, event: CompensationR
   const seq = ++state.registered
   const { element } = event
   if (event.handler !== undefined) {
-    const look = scopeChain(state, scope)
-    const chain = "own" in look ? look : makeChain(noVariables, look)
-    scope.registrations = register(scope.registrations, { seq, element, handler: event.handler, scope: scope.id, chain })
+    const chain = seenBy(state, scope, event)
+    const child = event.child === undefined ? {} : { child: event.child }
+    scope.registrations = register(scope.registrations, { seq, element, handler: event.handler, scope: scope.id, chain, ...child })
     return
   }
   const group = event.group === undefined ? undefined : state.elements.get(event.group)
   if (group?.registrations === undefined) return
   scope.registrations = register(scope.registrations, { seq, element, items: group.registrations })
   group.registrations = undefined
+}
+
+/** The variables seen inside a scope, as they are now. */
+export const outerChain = (state: ProcessState, scope: ElementInstance): Chain => {
+  const look = scopeChain(state, scope)
+  return "own" in look ? look : makeChain(noVariables, look)
+}
+
+/** What the handler will see: the variables as they are now; of one run also its own, with what it gave. */
+const seenBy = (state: ProcessState, scope: ElementInstance, event: CompensationRegistered): Chain => {
+  const run = event.item === undefined ? undefined : state.elements.get(event.item)
+  if (run?.item === undefined) return outerChain(state, scope)
+  const own = itemVariables(scope.body, run.item)
+  return makeChain(event.variable === undefined ? own : HashMap.set(own, event.variable, run.result ?? null), chainOf(state, scope))
 }
 
 export const compensationStarted = (state: ProcessState, event: CompensationStarted): void => {
@@ -60,6 +76,7 @@ export const compensationTriggered = (state: ProcessState, event: CompensationTr
   owner.walk = { ...owner.walk, current }
   const it = addElement(state, event.id, event.element, event.owner)
   it.compensates = current
+  if (event.body === true) it.body = makeBody()
 }
 
 const takeNext = (todo: Array<Registration>): SingleRegistration | undefined => {

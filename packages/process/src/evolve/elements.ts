@@ -3,8 +3,17 @@
  */
 import * as HashMap from "effect/HashMap"
 import { remaining } from "../Agenda.ts"
-import type { ElementActivated, ElementCompleted, ElementCompleting, ElementTerminated, ElementTerminating, ScopeCleared, ScopeInterrupted } from "../Event.ts"
+import type {
+  ElementActivated,
+  ElementCompleted,
+  ElementCompleting,
+  ElementTerminated,
+  ElementTerminating,
+  ScopeCleared,
+  ScopeInterrupted,
+} from "../Event.ts"
 import { type ElementInstance, type ProcessState, processInstance, type Registration } from "../State.ts"
+import { outerChain } from "./compensation.ts"
 import { homeOf, runActivated, runCompleted, runTerminated } from "./items.ts"
 import { addElement, clearedIfEmpty, doneFirst, dropVoid, noteMerging, register, removeElement, toDo } from "./tree.ts"
 
@@ -19,7 +28,13 @@ export const elementActivated = (state: ProcessState, event: ElementActivated): 
     doneFirst(state)
   }
   if (event.tokens !== undefined && scope?.arrivals !== undefined) takeTokens(state, scope, event.element, event.tokens)
-  if (event.joins === true && scope?.arrivals !== undefined) takeArrivals(state, scope, event.element)
+  if (event.joins === true && scope?.arrivals !== undefined) {
+    if (event.resets === true) {
+      scope.resets ??= new Map()
+      scope.resets.set(event.element, new Set(scope.arrivals.get(event.element)?.keys()))
+    }
+    takeArrivals(state, scope, event.element)
+  }
 }
 
 /** So many tokens, those of the first flows first. */
@@ -56,11 +71,10 @@ export const elementCompleting = (state: ProcessState, event: ElementCompleting)
   const it = state.elements.get(event.id)
   if (it === undefined) return
   it.completing = true
-  for (const armed of it.armed ?? []) state.elements.delete(armed)
+  removeListeners(state, it)
   it.armed = undefined
   const scope = state.elements.get(it.parent)
-  if (event.variable !== undefined && scope !== undefined)
-    scope.variables = HashMap.set(scope.variables, event.variable, it.result ?? null)
+  if (event.variable !== undefined && scope !== undefined) scope.variables = HashMap.set(scope.variables, event.variable, it.result ?? null)
 }
 
 export const elementCompleted = (state: ProcessState, event: ElementCompleted): void => {
@@ -91,6 +105,7 @@ export const elementTerminating = (state: ProcessState, event: ElementTerminatin
   it.ending = { outcome: event.outcome, undo: event.undo, cleared: false }
   it.tokens = 0
   it.arrivals = undefined
+  it.resets = undefined
   noteMerging(state, it)
   if (it.id === processInstance && event.outcome.to !== "handler") state.status = "terminating"
   const scope = state.elements.get(it.parent)
@@ -115,6 +130,11 @@ export const elementTerminated = (state: ProcessState, event: ElementTerminated)
       else scope.registrations = register(scope.registrations, group)
     }
     if (it.undo !== undefined) scope.undo = register(scope.undo, { seq: ++state.registered, element: it.element, items: it.undo })
+  }
+  if (event.child !== undefined && scope !== undefined) {
+    const { element } = it
+    const chain = outerChain(state, scope)
+    scope.undo = register(scope.undo, { seq: ++state.registered, element, handler: element, scope: scope.id, chain, child: event.child })
   }
   removeElement(state, it)
   runTerminated(state, it)

@@ -5,16 +5,39 @@
 import type { CompiledProcess } from "../CompiledProcess.ts"
 import type { ProcessEvent } from "../Event.ts"
 import type { ProcessState } from "../State.ts"
+import * as children from "./children.ts"
 import { compensationEnded, compensationRegistered, compensationStarted, compensationTriggered } from "./compensation.ts"
-import { elementActivated, elementCompleted, elementCompleting, elementTerminated, elementTerminating, scopeCleared, scopeInterrupted } from "./elements.ts"
-import { sequenceFlowTaken, tokenArrived } from "./flows.ts"
 import { conditionEvaluated, conditionWatched } from "./conditions.ts"
-import { eventCaught, eventTriggered, listenerArmed, listenerDisarmed } from "./listeners.ts"
-import { continueRequested, instanceCancelled, instanceCompleted, instanceFailed, instanceStarted, instanceCompensated, instanceCompensationStarted } from "./instance.ts"
+import {
+  elementActivated,
+  elementCompleted,
+  elementCompleting,
+  elementTerminated,
+  elementTerminating,
+  scopeCleared,
+  scopeInterrupted,
+} from "./elements.ts"
+import {
+  gatewayReset,
+  regionCancelled,
+  regionCancelling,
+  sequenceFlowTaken,
+  tokenArrived,
+  tokensWithdrawn,
+} from "./flows.ts"
+import {
+  continueRequested,
+  instanceCancelled,
+  instanceCompensated,
+  instanceCompensationStarted,
+  instanceCompleted,
+  instanceFailed,
+  instanceStarted,
+} from "./instance.ts"
 import { activityClosed, itemAdded, itemsCounted, loopRepeated } from "./items.ts"
+import { eventCaught, eventTriggered, listenerArmed, listenerDisarmed } from "./listeners.ts"
 import { lockAwaited, lockTaken } from "./locks.ts"
 import { outputSet, variableSet } from "./variables.ts"
-import * as children from "./children.ts"
 import * as waits from "./waits.ts"
 
 type Evolvers = { readonly [E in ProcessEvent as E["type"]]: (state: ProcessState, event: E) => void }
@@ -41,6 +64,10 @@ const evolvers: Evolvers = {
   LockTaken: lockTaken,
   SequenceFlowTaken: sequenceFlowTaken,
   TokenArrived: tokenArrived,
+  GatewayReset: gatewayReset,
+  RegionCancelling: regionCancelling,
+  RegionCancelled: regionCancelled,
+  TokensWithdrawn: tokensWithdrawn,
   VariableSet: variableSet,
   OutputSet: outputSet,
   ListenerArmed: listenerArmed,
@@ -66,6 +93,9 @@ const evolvers: Evolvers = {
   SubscriptionOpened: waits.subscriptionOpened,
   SubscriptionClosed: waits.subscriptionClosed,
   MessageReceived: waits.messageReceived,
+  EscalationReceived: waits.escalationReceived,
+  // It stands in the history, and the caller is the engine's.
+  EscalationSent: () => {},
   MessageSent: waits.messageSent,
   SignalSent: waits.signalSent,
   UserTaskCreated: waits.userTaskCreated,

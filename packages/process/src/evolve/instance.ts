@@ -51,7 +51,8 @@ const close = (state: ProcessState, status: ProcessState["status"]): void => {
 export const instanceCompensationStarted = (state: ProcessState): void => {
   state.compensating = true
   // What is still being ended compensates after that.
-  if (state.root !== undefined && state.status !== "active" && state.status !== "terminating") state.elements.set(processInstance, state.root)
+  if (state.root !== undefined && state.status !== "active" && state.status !== "terminating")
+    state.elements.set(processInstance, state.root)
 }
 
 export const instanceCompensated = (state: ProcessState): void => {

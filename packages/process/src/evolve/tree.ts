@@ -3,9 +3,9 @@
  */
 import { type AgendaItem, peek, push, remaining, shift } from "../Agenda.ts"
 import { nextInLine } from "../activity/Lock.ts"
-import { releaseLocks } from "./locks.ts"
-import { unwatch } from "./conditions.ts"
 import { type ElementInstance, isInVoid, isVoid, makeElementInstance, type ProcessState, type Registration } from "../State.ts"
+import { unwatch } from "./conditions.ts"
+import { releaseLocks } from "./locks.ts"
 
 /** Ids count up; the highest one seen decides the next. */
 export const took = (state: ProcessState, id: number): void => {
@@ -57,7 +57,7 @@ export const doneFirst = (state: ProcessState): void => {
 
 /** Notes whether tokens wait for others in a scope. */
 export const noteMerging = (state: ProcessState, scope: ElementInstance): void => {
-  if (scope.arrivals === undefined) state.merging.delete(scope.id)
+  if (scope.arrivals === undefined && scope.resets === undefined) state.merging.delete(scope.id)
   else state.merging.add(scope.id)
 }
 

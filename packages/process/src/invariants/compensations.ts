@@ -35,7 +35,8 @@ function* known(
     seen.add(one.seq)
     if (node === undefined) yield `${what}, which the definition does not have.`
     else if ("items" in one) yield* known(compiled, state, seen, place, one.items)
-    else if (node.compensatedBy?.id !== one.handler) yield `${what} by '${one.handler}', which does not compensate it.`
+    else if (one.child === undefined && node.compensatedBy?.id !== one.handler)
+      yield `${what} by '${one.handler}', which does not compensate it.`
   }
 }
 

@@ -22,6 +22,11 @@ export const endings: Invariant = function* (_compiled, state) {
       yield `The instance is ${status}, and the process itself is ${ending ? "" : "not "}being ended.`
     return
   }
+  // What was called undoes what it did when its caller asks for it.
+  if (state.compensating) {
+    if (state.elements.get(root.id) !== root) yield `The instance is ${status} and compensates, and the process itself is not at work.`
+    return
+  }
   const owned = {
     "element instances": state.elements.size,
     jobs: state.jobs.size,
@@ -32,7 +37,9 @@ export const endings: Invariant = function* (_compiled, state) {
     incidents: state.incidents.size,
     "things to do": remaining(state.agenda).length,
     "scopes to clear": state.clearing.size,
-    "completed activities that could be compensated": (root.registrations?.length ?? 0) + (root.undo?.length ?? 0),
+    "called instances": state.children.size,
+    locks: state.locks.size,
+    "completed activities that could be compensated": (state.called ? 0 : (root.registrations?.length ?? 0)) + (root.undo?.length ?? 0),
   }
   for (const [what, count] of Object.entries(owned))
     if (count > 0) yield `The instance has ended (${status}) and still has ${count} ${what}.`

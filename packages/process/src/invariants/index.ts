@@ -10,6 +10,7 @@ import { ids } from "./ids.ts"
 import { joins } from "./joins.ts"
 import { places } from "./places.ts"
 import { progress } from "./progress.ts"
+import { locks, runs } from "./runs.ts"
 import { tree } from "./tree.ts"
 import { waits } from "./waits.ts"
 
@@ -21,7 +22,7 @@ const ofElements: Invariant = function* (compiled, state) {
   }
 }
 
-const invariants: ReadonlyArray<Invariant> = [places, tree, waits, progress, joins, endings, compensations, ids, ofElements]
+const invariants: ReadonlyArray<Invariant> = [places, tree, waits, progress, joins, endings, compensations, runs, locks, ids, ofElements]
 
 /** What must hold of every state between two commits and does not, in sentences. */
 export const violations = (compiled: CompiledProcess, state: ProcessState): ReadonlyArray<string> =>

@@ -17,7 +17,13 @@ export const places: Invariant = function* (compiled, state) {
         yield `The agenda goes on with a compensation by ${nameOf(owner)}, which has none.`
       continue
     }
+    if (item.kind === "lock") continue
     const scope = state.elements.get(item.scope)
+    if (item.kind === "spawn") {
+      if (scope !== undefined && scope.body === undefined)
+        yield `The agenda begins runs of ${nameOf(scope)}, which does not run more than once.`
+      continue
+    }
     const node = item.kind === "token" ? compiled.flows.get(item.flow)?.to : compiled.nodes.get(item.element)
     const what = item.kind === "token" ? `A token is on the flow '${item.flow}'` : `A fork goes on at '${item.element}'`
     if (node === undefined) yield `${what}, which the definition does not have.`
@@ -46,6 +52,9 @@ function* placeOf(compiled: CompiledProcess, state: ProcessState, it: ElementIns
       yield `${nameOf(it)} listens in ${nameOf(around)}, where its event sub-process does not stand.`
   } else if (it.compensates !== undefined) {
     if (around.walk === undefined) yield `${nameOf(it)} compensates for ${nameOf(around)}, which compensates nothing.`
+  } else if (it.item !== undefined) {
+    if (around.body === undefined || around.element !== it.element)
+      yield `${nameOf(it)} is one run of ${nameOf(around)}, which has no such runs.`
   } else if ((node.scope?.id ?? processElement) !== around.element)
     yield `${nameOf(it)} stands in ${nameOf(around)}, where it does not belong.`
 }

@@ -6,8 +6,8 @@ import type { CompiledProcess, Node } from "../CompiledProcess.ts"
 import type { ElementInstance, ProcessState } from "../State.ts"
 import { type Invariant, knownNode, nameOf } from "./Invariant.ts"
 
-type Kind = "job" | "timer" | "task" | "subscription" | "incident"
-const kinds: ReadonlyArray<Kind> = ["job", "timer", "task", "subscription", "incident"]
+type Kind = "job" | "timer" | "task" | "subscription" | "child" | "incident"
+const kinds: ReadonlyArray<Kind> = ["job", "timer", "task", "subscription", "child", "incident"]
 
 /** Whether an element can go on when such a wait is over. */
 const takes: { readonly [K in Kind]: (node: Node) => boolean } = {
@@ -16,21 +16,28 @@ const takes: { readonly [K in Kind]: (node: Node) => boolean } = {
   timer: () => true,
   task: ({ element }) => element.userTaskCompleted !== undefined,
   subscription: () => true,
+  child: ({ element }) => element.childCompleted !== undefined,
   incident: () => true,
 }
 
 export const waits: Invariant = function* (compiled, state) {
-  const open = { job: state.jobs, timer: state.timers, task: state.userTasks, subscription: state.subscriptions, incident: state.incidents } as const
+  const open = {
+    job: state.jobs,
+    timer: state.timers,
+    task: state.userTasks,
+    subscription: state.subscriptions,
+    child: state.children,
+    incident: state.incidents,
+  } as const
   for (const it of state.elements.values()) {
     for (const kind of kinds) {
       const id = it[kind]
       if (id !== 0 && open[kind].get(id)?.owner !== it.id) yield `${nameOf(it)} waits for the ${kind} ${id}, which is not open for it.`
     }
-    if (it.incident !== 0 && (it.job !== 0 || it.timer !== 0 || it.task !== 0 || it.subscription !== 0))
+    if (it.incident !== 0 && (it.job !== 0 || it.timer !== 0 || it.task !== 0 || it.subscription !== 0 || it.child !== 0))
       yield `${nameOf(it)} is stopped by an incident and waits for something else too.`
   }
-  for (const kind of kinds)
-    for (const [id, { owner }] of open[kind]) yield* owned(compiled, state, kind, id, owner)
+  for (const kind of kinds) for (const [id, { owner }] of open[kind]) yield* owned(compiled, state, kind, id, owner)
 }
 
 function* owned(compiled: CompiledProcess, state: ProcessState, kind: Kind, id: number, owner: number): Iterable<string> {

@@ -12,13 +12,23 @@ const throwFields = { activity: Schema.optionalKey(Schema.String) }
 export const compensationThrow = defineTrigger<typeof throwFields, PreparedThrowTrigger>({
   type: "compensation",
   fields: throwFields,
-  prepare: ({ activity }) => ({
-    ...(activity === undefined ? {} : { activity }),
-    throw: (turn, it) => startCompensation(turn, it, activity),
-  }),
+  prepare: ({ activity }, preparation) => {
+    preparation.compensation()
+    return {
+      ...(activity === undefined ? {} : { activity }),
+      throw: (turn, it) => startCompensation(turn, it, activity),
+    }
+  },
 })
 
 const boundaryFields = { handler: Schema.String }
+
+/** At the start of an event sub-process: it compensates the scope around it, in the place of what is complete in that. */
+export const compensationCaught = defineTrigger<Record<never, never>, PreparedTrigger>({
+  type: "compensation",
+  fields: {},
+  prepare: () => ({ compensation: true }),
+})
 
 export const compensationBoundary = defineTrigger<typeof boundaryFields, PreparedTrigger>({
   type: "compensation",

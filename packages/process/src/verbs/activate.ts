@@ -8,6 +8,7 @@ import type { Plan } from "../Trigger.ts"
 import { behaviourOf, elementById, nextId, nodeOf, type Turn } from "../Turn.ts"
 import type { Chain, Input } from "../Variables.ts"
 import { listen } from "./listen.ts"
+import { takeLocks } from "./lock.ts"
 import { raiseIncident } from "./raiseIncident.ts"
 
 /** An element that begins this often without the instance ever resting is in an endless loop. */
@@ -33,7 +34,15 @@ export const begin = (turn: Turn, it: ElementInstance): void => {
   }
   const watched = node.listeners.length > 0 || node.handlers.length > 0
   if (watched && it.armed === undefined && !arm(turn, it, node)) return
+  if (!takeLocks(turn, it, node)) return
   behaviourOf(turn, it).activate(turn, it)
+}
+
+/** Begins the next run of an activity that runs more than once. */
+export const beginRun = (turn: Turn, body: ElementInstance): void => {
+  const id = nextId(turn)
+  turn.emit({ type: "ElementActivated", id, element: body.element, scope: body.id, item: body.body?.started ?? 0 })
+  begin(turn, elementById(turn, id))
 }
 
 /** Boundary events listen for an activity as a whole, event sub-processes in each run of their scope. */

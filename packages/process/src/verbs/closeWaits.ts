@@ -16,7 +16,7 @@ export const closeOwn = (turn: Turn, it: ElementInstance): void => {
   if (it.task !== 0) turn.emit({ type: "UserTaskCancelled", task: it.task })
   if (it.timer !== 0) turn.emit({ type: "TimerCancelled", timer: it.timer })
   if (it.subscription !== 0) turn.emit({ type: "SubscriptionClosed", subscription: it.subscription })
-  if (it.child !== 0 && turn.state.children.get(it.child)?.compensates !== true) turn.emit({ type: "ChildCancelled", child: it.child })
+  if (it.child !== 0) turn.emit({ type: "ChildCancelled", child: it.child })
   if (it.incident !== 0) turn.emit({ type: "IncidentResolved", incident: it.incident })
 }
 

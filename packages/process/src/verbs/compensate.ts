@@ -4,7 +4,7 @@
  * BPMN 2.0.2 §10.7, §13.5.5.
  */
 import { type ElementInstance, processInstance, type Registration, type SingleRegistration } from "../State.ts"
-import { behaviourOf, elementById, nextId, nodeOf, type Turn } from "../Turn.ts"
+import { behaviourOf, elementById, nextId, nodeNamed, nodeOf, type Turn } from "../Turn.ts"
 import { begin } from "./activate.ts"
 import { goOnEnding } from "./end.ts"
 
@@ -29,7 +29,8 @@ export const goOnCompensating = (turn: Turn, owner: ElementInstance): void => {
   const next = nextOf(owner.walk?.todo ?? [])
   if (next !== undefined) {
     const id = nextId(turn)
-    turn.emit({ type: "CompensationTriggered", id, element: next.handler, owner: owner.id })
+    const body = next.child === undefined && nodeNamed(turn.compiled, next.handler).wrapper !== undefined ? { body: true as const } : {}
+    turn.emit({ type: "CompensationTriggered", id, element: next.handler, owner: owner.id, ...body })
     begin(turn, elementById(turn, id))
     return
   }
@@ -42,4 +43,11 @@ const nextOf = (todo: ReadonlyArray<Registration>): SingleRegistration | undefin
   let last = todo.at(-1)
   while (last !== undefined && "items" in last) last = last.items.at(-1)
   return last
+}
+
+/** Begins to undo what is complete in an instance that has ended. */
+export const undoInstance = (turn: Turn): void => {
+  const root = elementById(turn, processInstance)
+  if (root.registrations === undefined) turn.emit({ type: "InstanceCompensated" })
+  else turn.emit({ type: "CompensationStarted", owner: root.id, scope: root.id })
 }

@@ -1,11 +1,12 @@
 /**
  * Completing: how an element ends that has done its work.
  */
+
+import { completeItem } from "../activity/completeItem.ts"
 import { CodeProblem } from "../CodeProblem.ts"
 import type { FlowNode } from "../CompiledProcess.ts"
 import type { ElementInstance } from "../State.ts"
 import { nodeOf, scopeOf, type Turn } from "../Turn.ts"
-import { completeItem } from "../activity/completeItem.ts"
 import { flowsThatApply } from "./chooseFlows.ts"
 import { closeArmed } from "./closeWaits.ts"
 import { raiseIncident } from "./raiseIncident.ts"

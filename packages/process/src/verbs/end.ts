@@ -10,6 +10,7 @@ import { type ElementInstance, hasChildren, isInVoid, isVoid, processInstance } 
 import { behaviourOf, elementById, isFull, nodeNamed, type Turn } from "../Turn.ts"
 import { begin } from "./activate.ts"
 import { closeOwn, closeWaits } from "./closeWaits.ts"
+import { undoInstance } from "./compensate.ts"
 import { handle } from "./handle.ts"
 import { settle } from "./settle.ts"
 
@@ -63,8 +64,10 @@ const clear = (turn: Turn, it: ElementInstance, undo: Undo): boolean => {
 }
 
 const terminate = (turn: Turn, it: ElementInstance, undo: boolean): void => {
+  // An instance that it called is cancelled; where everything is undone, it undoes what it did, and that is waited for.
+  const child = undo && it.child !== 0 && it.compensates === undefined ? { child: it.child } : {}
   closeWaits(turn, it)
-  turn.emit(undo ? { type: "ElementTerminated", id: it.id, undo } : { type: "ElementTerminated", id: it.id })
+  turn.emit(undo ? { type: "ElementTerminated", id: it.id, undo, ...child } : { type: "ElementTerminated", id: it.id })
 }
 
 /** Undoes what has to be undone in an element that is empty, then lets follow what was the reason to end it. */
@@ -89,6 +92,8 @@ const endInstance = (turn: Turn, it: ElementInstance, outcome: EndingOutcome): v
   if (outcome.to === "failed") turn.emit({ type: "InstanceFailed", error: outcome.error })
   else if (outcome.to === "cancelled") turn.emit({ type: "InstanceCancelled", reason: outcome.reason })
   else behaviourOf(turn, it).childrenDone?.(turn, it)
+  // Its caller has asked for it in the meantime.
+  if (turn.state.compensating) undoInstance(turn)
 }
 
 const endInScope = (turn: Turn, it: ElementInstance, outcome: EndingOutcome): void => {

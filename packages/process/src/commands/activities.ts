@@ -1,0 +1,62 @@
+/**
+ * Commands to activities that are at work: one more item, one more element.
+ */
+import { type ActivateElement, type AddItem, type Rejection, reject } from "@millrace/kernel"
+import type { CompiledProcess, Node } from "../CompiledProcess.ts"
+import { type ElementInstance, isVoid, type ProcessState } from "../State.ts"
+import type { Turn } from "../Turn.ts"
+import { activate } from "../verbs/activate.ts"
+
+/** Begins an element of an ad-hoc sub-process that is at work. */
+export const activateElement = (turn: Turn, command: ActivateElement): Rejection | undefined => {
+  const { element } = command
+  const node = turn.compiled.nodes.get(element)
+  if (node?.scope?.element.idles === undefined) {
+    const what = node === undefined ? "has no such element" : "begins it by itself"
+    return refuse(
+      turn,
+      element,
+      `cannot be begun: the definition ${what}. Name an element of an ad-hoc sub-process: ${listOf(adHocMembers(turn.compiled))}.`,
+    )
+  }
+  if (!mayBeActivated(node)) {
+    return refuse(turn, element, `cannot be begun: other elements lead to it. Name one without an incoming flow.`)
+  }
+  const scope = node.scope
+  const [only, ...more] = atWork(turn.state, (it) => it.element === scope.id && it.body === undefined && !it.closed && it.incident === 0)
+  if (only === undefined)
+    return refuse(turn, element, `cannot be begun: '${scope.id}', in which it stands, is not at work, or takes nothing further.`)
+  if (more.length > 0)
+    return refuse(turn, element, `cannot be begun by its name: '${scope.id}', in which it stands, is at work ${more.length + 1} times.`)
+  activate(turn, node, only)
+  return undefined
+}
+
+/** Whether an element of an ad-hoc sub-process begins when somebody asks for it. */
+export const mayBeActivated = (node: Node): boolean => node.element.shape.begins === "token" && node.incoming.length === 0
+
+const adHocMembers = (compiled: CompiledProcess): ReadonlyArray<string> =>
+  [...compiled.nodes.values()].filter((node) => node.scope?.element.idles !== undefined && mayBeActivated(node)).map(({ id }) => id)
+
+/** Gives an activity that runs for each item one more. */
+export const addItem = (turn: Turn, command: AddItem): Rejection | undefined => {
+  const { activity, item } = command
+  const node = turn.compiled.nodes.get(activity)
+  if (node?.wrapper?.items?.adds !== true) {
+    const what = node === undefined ? "the definition has no such element" : "it does not run for each of many items"
+    return refuse(turn, activity, `takes no item: ${what}.`)
+  }
+  const [only, ...more] = atWork(turn.state, (it) => it.element === activity && it.body?.total !== undefined && !it.closed)
+  if (only === undefined) return refuse(turn, activity, `takes no item: it is not at work, or its completion condition holds.`)
+  if (more.length > 0) return refuse(turn, activity, `takes no item by its name: it is at work ${more.length + 1} times.`)
+  turn.emit({ type: "ItemAdded", id: only.id, item })
+  return undefined
+}
+
+const atWork = (state: ProcessState, wanted: (it: ElementInstance) => boolean): ReadonlyArray<ElementInstance> =>
+  [...state.elements.values()].filter((it) => it.ending === undefined && wanted(it) && !isVoid(state, it))
+
+const refuse = (turn: Turn, element: string, why: string): Rejection =>
+  reject("ElementNotFound", `'${element}' in instance '${turn.instance}' of '${turn.compiled.id}@${turn.compiled.version}' ${why}`)
+
+const listOf = (ids: ReadonlyArray<string>): string => (ids.length === 0 ? "there is none" : ids.map((id) => `'${id}'`).join(", "))

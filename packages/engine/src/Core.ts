@@ -19,6 +19,7 @@ import type { RunningJob } from "./jobs/RunningJob.ts"
 import { Mailroom } from "./mail/Mailroom.ts"
 import type { Registry } from "./models/Registry.ts"
 import type { Runtime } from "./Runtime.ts"
+import { Scheduler } from "./schedules/Scheduler.ts"
 import type { Announcement, CommitOutcome, Store } from "./store/Store.ts"
 import type { StoreError } from "./store/StoreError.ts"
 import { TransactionRunner } from "./transactions/TransactionRunner.ts"
@@ -39,6 +40,7 @@ export class Core {
   readonly lease: Lease
   readonly endings: Endings
   readonly mail: Mailroom
+  readonly scheduler: Scheduler
   readonly keys: KeyPool
   readonly taskWatch = new TaskWatch()
   readonly #handover: Handover
@@ -165,10 +167,20 @@ export class Core {
         if (neighbours.isShared() && !neighbours.hasAllCode()) runtime.run(this.#writeRows({ announce: mailOnly }))
       },
     })
+    this.scheduler = new Scheduler({
+      port: store.schedules,
+      registry,
+      runtime,
+      instances: this.instances,
+      keys: this.keys,
+      sweepInterval: settings.sweepInterval,
+      offers: () => this.offers,
+    })
     this.#elsewhere = new Elsewhere(store.instances, runtime, this.instances, this.runner)
     this.#unoffered = new Unoffered(store, registry, runtime, settings.client, settings.leaseTime)
     // A client neither sweeps nor takes over.
     if (settings.client) this.waker.stop()
+    if (settings.client) this.scheduler.stop()
   }
 
   /** The definitions whose instances this engine does the work of. */
@@ -181,6 +193,7 @@ export class Core {
     this.lease.tick()
     this.waker.sweep()
     this.mail.sweep()
+    this.scheduler.sweep()
   }
 
   /** Another engine says something, or this one hears itself. */
@@ -208,7 +221,7 @@ export class Core {
 
   /** Whether anything is under way but handlers. */
   get busy(): boolean {
-    return this.instances.busy || this.waker.busy || this.lease.busy || this.mail.busy
+    return this.instances.busy || this.waker.busy || this.lease.busy || this.mail.busy || this.scheduler.busy
   }
 
   /** A command of the engine itself: tried until the store takes it. */

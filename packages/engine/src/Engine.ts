@@ -5,10 +5,14 @@ import { checkPlugins, type Json, type Plugin } from "@millrace/kernel"
 import { Clock, Context, Effect, Layer } from "effect"
 import { allow, checkText } from "./api/Argument.ts"
 import { command, engineClosed, rowOf } from "./api/ask.ts"
+import { type Changes, makeChanges } from "./api/Changes.ts"
+import { looks } from "./api/Endings.ts"
 import { type Incidents, makeIncidents } from "./api/Incidents.ts"
+import { type Messages, makeMessages } from "./api/Messages.ts"
 import { makeQueries, type Queries } from "./api/Queries.ts"
 import { type Started, type StartOptions, startInstance } from "./api/startInstance.ts"
 import { makeUserTasks, type UserTasks } from "./api/UserTasks.ts"
+import { makeWaits, type Waits } from "./api/Waits.ts"
 import { Core } from "./Core.ts"
 import { closeCore, settle } from "./closing.ts"
 import { EngineError, ProcessCancelled, ProcessFailed } from "./EngineError.ts"
@@ -16,6 +20,7 @@ import { type EngineOptions, problemsOf, settingsOf } from "./EngineOptions.ts"
 import type { Ending } from "./instance/PendingCommit.ts"
 import { Registry } from "./models/Registry.ts"
 import { makeRuntime } from "./Runtime.ts"
+import { keepStarts } from "./schedules/keepStarts.ts"
 import { Store } from "./store/Store.ts"
 import type { StoreError } from "./store/StoreError.ts"
 import { outsideTransactions } from "./transactions/insideTransaction.ts"
@@ -34,7 +39,7 @@ export interface InMemory {
   readonly waiters: number
 }
 
-export interface EngineShape {
+export interface EngineShape extends Messages, Waits, Changes {
   /** Starts an instance of the process `id`, of the highest version where none is named; ends when that is durable. */
   readonly start: (
     id: string,
@@ -45,6 +50,8 @@ export interface EngineShape {
   readonly result: (instance: string | Started) => Effect.Effect<Json, ProcessFailed | ProcessCancelled | EngineError | StoreError>
   /** Cancels an instance: what waits is void, what has to be compensated is. */
   readonly cancel: (instance: string, reason?: string) => Effect.Effect<void, EngineError | StoreError>
+  /** Waits until there is an instance of this id: what a message starts begins soon after it is published. */
+  readonly begun: (instance: string) => Effect.Effect<void, EngineError | StoreError>
   readonly get: Queries["get"]
   readonly why: Queries["why"]
   readonly list: Queries["list"]
@@ -73,7 +80,11 @@ export const makeEngine = Effect.fnUntraced(function* (options: EngineOptions) {
   for (const message of problemsOf(settings)) return yield* new EngineError({ code: "ConfigurationInvalid", message })
   const runtime = makeRuntime(context, clock, settings.sweepInterval)
   const registry = new Registry(store.definitions, plugins)
-  for (const model of options.models) yield* requireTransactions(store, yield* registry.register(model, settings.development))
+  for (const model of options.models) {
+    const registered = yield* registry.register(model, settings.development)
+    yield* requireTransactions(store, registered)
+    yield* keepStarts(store, registered, runtime.now())
+  }
   yield* prepareStore(store, options.prepare)
   yield* registry.refresh()
   const offers = settings.client ? [] : registry.offers
@@ -129,18 +140,23 @@ const shapeOf = (core: Core): EngineShape => {
       const row = yield* rowOf(core, instance)
       yield* command(core, row, (now) => ({ type: "CancelInstance", reason, now }))
     }),
+    begun: (instance) => begun(core, instance, looks.first),
     get: queries.get,
     why: queries.why,
     list: queries.list,
     history: queries.history,
     userTasks: makeUserTasks(core),
     incidents: makeIncidents(core),
+    ...makeMessages(core),
+    ...makeWaits(core),
+    ...makeChanges(core),
     settled: settle(core),
     nextDue: Effect.gen(function* () {
       const times = [
         yield* store.timers.nextDue(core.offers),
         yield* store.jobs.nextDue([], core.offers),
         core.runner.nextDeadline(),
+        yield* store.schedules.nextDue(core.offers),
       ].filter((time) => time !== undefined)
       return times.length === 0 ? undefined : Math.min(...times)
     }),
@@ -162,6 +178,7 @@ const guarded = (shape: EngineShape): EngineShape => {
     start: outsideTransactions(shape.start),
     result: outsideTransactions(shape.result),
     cancel: outsideTransactions(shape.cancel),
+    begun: outsideTransactions(shape.begun),
     get: outsideTransactions(shape.get),
     why: outsideTransactions(shape.why),
     list: outsideTransactions(shape.list),
@@ -181,6 +198,17 @@ const guarded = (shape: EngineShape): EngineShape => {
     incidents: { ...incidents, list: outsideTransactions(incidents.list), retry: outsideTransactions(incidents.retry) },
   }
 }
+
+/** Looks again and again, less often each time. */
+const begun = (core: Core, instance: string, again: number): Effect.Effect<void, EngineError | StoreError> =>
+  Effect.flatMap(core.store.instances.byId(instance), (row) => {
+    if (row !== undefined) return Effect.void
+    if (core.closed) return Effect.fail(engineClosed())
+    return Effect.andThen(
+      Effect.sleep(again),
+      Effect.suspend(() => begun(core, instance, Math.min(looks.most, again * looks.factor))),
+    )
+  })
 
 const failedEnding = (
   { status, result }: Ending,

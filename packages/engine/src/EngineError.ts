@@ -8,7 +8,13 @@ export const EngineErrorCode = Schema.Literals([
   "ProcessNotFound",
   /** The input does not fit the process. */
   "InputInvalid",
-  /** An input or a form is larger than the store takes. */
+  /** What a message or a signal carries, or a variable is set to, does not fit. */
+  "PayloadInvalid",
+  /** No instance of the process can begin with this start event. */
+  "StartNotFound",
+  /** No such step can begin, or take an item, at this moment. */
+  "ElementNotFound",
+  /** An input, a form or a payload is larger than the store takes. */
   "ValueTooLarge",
   /** An id, a person, a date, a limit, a cursor or the options of a call are not what the call takes. */
   "ArgumentInvalid",

@@ -40,6 +40,7 @@ export const closeCore = (core: Core): Effect.Effect<void> =>
     core.closing = true
     core.waker.stop()
     core.mail.stop()
+    core.scheduler.stop()
     core.endings.stop()
     return handlersFinished(core).pipe(
       Effect.andThen(Effect.sync(() => core.runner.abortAll("the engine closes"))),

@@ -1,9 +1,12 @@
 /** The durable runtime: an Effect service over a store. */
+export type { Changes } from "./api/Changes.ts"
 export type { Incident, IncidentFilter } from "./api/Incidents.ts"
 export type { LocalId } from "./api/LocalId.ts"
+export type { Broadcast, KeptMessage, MessageFilter, NamedPublishOptions, Publish, Published, PublishOptions } from "./api/Messages.ts"
 export type { HistoryEntry, InstanceDetails, InstanceFilter, InstanceSummary } from "./api/Queries.ts"
 export type { Started, StartOptions } from "./api/startInstance.ts"
 export type { UserTask, UserTaskFilter } from "./api/UserTasks.ts"
+export type { Child, ChildFilter, Subscription, SubscriptionFilter } from "./api/Waits.ts"
 export * from "./Engine.ts"
 export * from "./EngineError.ts"
 export type { EngineOptions } from "./EngineOptions.ts"

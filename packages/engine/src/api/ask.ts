@@ -79,6 +79,7 @@ const codes: Partial<Record<Rejection["code"], EngineErrorCode>> = {
   UserTaskNotFound: "UserTaskNotFound",
   UserTaskNotYours: "UserTaskNotYours",
   IncidentNotFound: "IncidentNotFound",
+  ElementNotFound: "ElementNotFound",
 }
 
 const rejected = (rejection: Rejection, row: InstanceRow, element: string | undefined): EngineError =>

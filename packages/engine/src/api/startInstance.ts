@@ -5,11 +5,11 @@ import { canonicalJson, definitionName, digestOf, encodeText, hostileIn, scrubbe
 import { Effect } from "effect"
 import type { Core } from "../Core.ts"
 import { EngineError } from "../EngineError.ts"
+import { newRow } from "../instance/newRow.ts"
 import { messageOf } from "../messageOf.ts"
 import type { RegisteredModel } from "../models/Registry.ts"
-import type { InstanceRow } from "../store/Rows.ts"
 import type { StoreError } from "../store/StoreError.ts"
-import { checkOptionalName, checkOptions } from "./Argument.ts"
+import { checkOptionalName, checkOptionalText, checkOptions } from "./Argument.ts"
 import { whileOpen } from "./ask.ts"
 import type { KeyPool } from "./KeyPool.ts"
 import { timeOrderedId } from "./timeOrderedId.ts"
@@ -19,6 +19,8 @@ export interface StartOptions {
   readonly id?: string
   /** What the business calls it, such as an order number: unique within the process, and idempotent like `id`. */
   readonly businessKey?: string
+  /** The start event to begin with, by its id, where a process has several. */
+  readonly at?: string
 }
 
 /** An instance that is in the store. */
@@ -40,7 +42,8 @@ export const startInstance = (
       const problem =
         checkOptions("start", options) ??
         checkOptionalName("The id of an instance", options.id) ??
-        checkOptionalName("The business key", options.businessKey)
+        checkOptionalName("The business key", options.businessKey) ??
+        checkOptionalText("The start event", options.at)
       if (problem !== undefined) return Effect.fail(problem)
       const text = inputText(registered, input, core.settings.maxValueLength)
       if (typeof text !== "string") return Effect.fail(text)
@@ -101,31 +104,18 @@ const begin = (
   Effect.callback((resume) => {
     const startedAt = core.runtime.now()
     const id = options.id ?? timeOrderedId(startedAt)
-    const row: InstanceRow = {
-      key,
-      id,
-      definition: registered.row.key,
-      process: registered.row.id,
-      version: registered.row.version,
-      businessKey: options.businessKey ?? null,
-      status: "active",
-      seq: 0,
-      owner: null,
-      inputDigest,
-      startedAt,
-      endedAt: null,
-      result: null,
-      quarantine: null,
-      parent: null,
-      child: null,
-    }
+    const { at, businessKey = null } = options
+    const row = newRow(registered.row, { key, id, businessKey, inputDigest, startedAt })
     core.instances.begin(row, registered, {
-      command: (now, value) => ({ type: "StartInstance", input: value(text), now }),
+      command: (now, value) => ({ type: "StartInstance", input: value(text), ...(at === undefined ? {} : { start: at }), now }),
       internal: false,
       reply: (answer) => {
         if (answer === "accepted") resume(Effect.succeed({ key, id }))
         else if (answer._tag !== "Rejection") resume(Effect.fail(answer))
-        else resume(Effect.fail(new EngineError({ code: "CommandRejected", message: answer.message, process: row.process, instance: id })))
+        else {
+          const code = answer.code === "StartNotFound" ? answer.code : "CommandRejected"
+          resume(Effect.fail(new EngineError({ code, message: answer.message, process: row.process, instance: id })))
+        }
       },
     })
   })

@@ -3,7 +3,6 @@
  * crash interrupts is brought again. One engine has each under way once at most; what is for one instance is brought in
  * the order in which it was sent. What cannot be brought now is held back, and nothing else waits for it.
  */
-import type { Rejection } from "@millrace/kernel"
 import { Effect, Exit } from "effect"
 import { Alarm } from "../Alarm.ts"
 import { storeErrorOf } from "../commit/GroupCommit.ts"
@@ -214,7 +213,10 @@ export class Postman {
   /** Nobody waits for it any more. */
   #rejected(row: DeliveryRow): void {
     const { runtime, store, gaveBack } = this.#host
-    if (row.kind !== "message") return this.#remove(row)
+    if (row.kind !== "message") {
+      this.#remove(row)
+      return
+    }
     runtime.run(store.messages.giveBack(row, runtime.now()), (exit) => {
       if (Exit.isFailure(exit)) return this.#hold(row)
       this.#over(row, false)
@@ -224,30 +226,33 @@ export class Postman {
 
   #refused(row: DeliveryRow, error: EngineError | StoreError, key: number, instance: InstanceRow | undefined): void {
     const { quarantine, forward, runtime } = this.#host
-    if (error.code === "InstanceNotFound") return this.#rejected(row)
-    if (error.code === "CodeNotHere" && instance !== undefined && instance.process !== row.process) {
+    if (error.code === "InstanceNotFound") this.#rejected(row)
+    else if (error.code === "CodeNotHere" && instance !== undefined && instance.process !== row.process)
       runtime.run(forward(row, instance), (exit) => (Exit.isSuccess(exit) ? this.#over(row, false) : this.#hold(row)))
-      return
+    else {
+      if (this.#isPoison(row, error)) quarantine(key, poisonous(row, error))
+      this.#hold(row)
     }
-    if (error.code === "StoreFailed" && this.#holds.times(targetOf(row)) >= mostRefusals - 1) quarantine(key, poisonous(row, error))
-    this.#hold(row)
+  }
+
+  /** The store takes everything but what follows from this. */
+  #isPoison(row: DeliveryRow, { code }: EngineError | StoreError): boolean {
+    return code === "StoreFailed" && this.#holds.times(targetOf(row)) >= mostRefusals - 1
   }
 
   #born(row: DeliveryRow, taking: Taking, birth: Birth): void {
-    if (birth.is === "impossible") return this.#failChild(row, birth.reason)
-    if (birth.is === "unknown") return this.#askAround(row, birth.reason)
-    const { answer } = birth
-    if (answer === "accepted") return this.#accepted(row, taking)
-    if (answer._tag === "Rejection") return this.#stillborn(row, answer)
-    if (answer.code === "InstanceConflict") return this.#twin(row, answer)
+    if (birth.is === "impossible") this.#failChild(row, birth.reason)
+    else if (birth.is === "unknown") this.#askAround(row, birth.reason)
+    else if (birth.answer === "accepted") this.#accepted(row, taking)
+    else if (birth.answer.code === "InstanceConflict") this.#twin(row, birth.answer)
     // Trying again would not help.
-    if (answer.code === "InstanceQuarantined") return this.#stillborn(row, answer)
-    if (answer.code === "StoreFailed" && this.#holds.times(targetOf(row)) >= mostRefusals - 1) return this.#stillborn(row, answer)
-    this.#hold(row)
+    else if (birth.answer._tag === "Rejection" || birth.answer.code === "InstanceQuarantined" || this.#isPoison(row, birth.answer))
+      this.#stillborn(row, birth.answer)
+    else this.#hold(row)
   }
 
   /** An instance of this name is there: it began by this delivery, or somebody else took the name. */
-  #twin(row: DeliveryRow, error: EngineError): void {
+  #twin(row: DeliveryRow, error: { readonly message: string }): void {
     const { runtime, store } = this.#host
     runtime.run(store.instances.byId(row.instance ?? ""), (exit) => {
       if (Exit.isFailure(exit)) return this.#hold(row)
@@ -260,7 +265,10 @@ export class Postman {
 
   /** It cannot begin. Who calls it is told; where nobody does, operators are. */
   #stillborn(row: DeliveryRow, { message }: { readonly message: string }): void {
-    if (row.kind === "child") return this.#failChild(row, message)
+    if (row.kind === "child") {
+      this.#failChild(row, message)
+      return
+    }
     this.#host.runtime.warn(`${row.instance} of ${row.process} could not begin by ${row.source}: ${message}`, { code: "StartFailed" })
     this.#remove(row)
   }
@@ -272,7 +280,7 @@ export class Postman {
       row.parent ?? 0,
       (now) => ({ type: "FailChild", child: row.ref, failure: { fault }, now }),
       taking,
-      (answer: Answer | Rejection) => {
+      (answer) => {
         if (answer === "accepted") this.#accepted(row, taking)
         else if (answer._tag === "Rejection" || answer.code === "InstanceNotFound") this.#remove(row)
         else this.#hold(row)

@@ -63,7 +63,7 @@ export class Publisher {
     const messages = group.map(({ message }) => message)
     this.#runtime.run(this.#port.publish(messages, this.#runtime.now()), (exit) => {
       if (Exit.isSuccess(exit)) {
-        group.forEach(({ answer }, place) => answer(Effect.succeed(exit.value[place] ?? "kept")))
+        for (const [place, { answer }] of group.entries()) answer(Effect.succeed(exit.value[place] ?? "kept"))
         this.#kept(messages.map(({ name }) => name))
         then()
         return

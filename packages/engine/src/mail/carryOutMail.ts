@@ -124,12 +124,14 @@ const tellCaller = (kind: DeliveryKind, payload: string, hot: Hot, commit: Pendi
 export const tellEnd = (hot: Hot, commit: PendingCommit): void => {
   const { ending } = commit
   if (ending === undefined || hot.caller === undefined) return
-  if (ending.status === "completed") return tellCaller("childCompleted", ending.result, hot, commit)
-  if (ending.status === "failed") return tellCaller("childFailed", `{"error":${ending.result}}`, hot, commit)
-  const reason = JSON.parse(ending.result) as string
-  if (reason === notAwaited(hot.caller.id)) return
-  const message = `Instance ${hot.id} of ${hot.model.row.id} was cancelled: ${reason}`
-  tellCaller("childFailed", JSON.stringify({ fault: { code: "ChildCancelled", message } }), hot, commit)
+  if (ending.status === "completed") tellCaller("childCompleted", ending.result, hot, commit)
+  else if (ending.status === "failed") tellCaller("childFailed", `{"error":${ending.result}}`, hot, commit)
+  else {
+    const reason = JSON.parse(ending.result) as string
+    if (reason === notAwaited(hot.caller.id)) return
+    const message = `Instance ${hot.id} of ${hot.model.row.id} was cancelled: ${reason}`
+    tellCaller("childFailed", JSON.stringify({ fault: { code: "ChildCancelled", message } }), hot, commit)
+  }
 }
 
 const textOf = (value: Value): string => JSON.stringify(readValue(value))

@@ -1,13 +1,15 @@
 /**
  * The engine for people who never heard of Effect: the same operations as Promises, typed by the processes.
  */
-import type { AnyExecutable, Executable, FormOf, Json, Plugin, TaskPath } from "@millrace/kernel"
+import type { AnyExecutable, Executable, FormOf, Json, MessageKey, MessageType, Plugin, SignalType, TaskPath } from "@millrace/kernel"
 import { Effect, Layer, ManagedRuntime } from "effect"
 import { checkOptions } from "../api/Argument.ts"
 import type { Incident, IncidentFilter } from "../api/Incidents.ts"
+import type { KeptMessage, MessageFilter, NamedPublishOptions, Published, PublishOptions } from "../api/Messages.ts"
 import type { HistoryEntry, InstanceDetails, InstanceFilter, InstanceSummary } from "../api/Queries.ts"
 import type { Started, StartOptions } from "../api/startInstance.ts"
 import type { UserTask, UserTaskFilter } from "../api/UserTasks.ts"
+import type { Child, ChildFilter, Subscription, SubscriptionFilter } from "../api/Waits.ts"
 import { Engine, type EngineShape } from "../Engine.ts"
 import { EngineError } from "../EngineError.ts"
 import type { EngineOptions } from "../EngineOptions.ts"
@@ -63,6 +65,28 @@ export interface Millrace {
   ) => Promise<Handle<O>>
   /** The handle of an instance that was started before. */
   readonly handle: <O>(process: Executable<string, never, O, unknown, unknown, unknown>, instance: string) => Handle<O>
+  /** The handle of the instance that a message with this id starts: its `result` waits for the instance to begin, too. */
+  readonly startedBy: <O, P, K extends MessageKey>(
+    process: Executable<string, never, O, unknown, unknown, unknown>,
+    message: MessageType<P, K> | string,
+    id: string,
+  ) => Handle<O>
+  /** Sends a message to the instance that waits for it, or keeps it for a while until one does; resolves when it is durable. */
+  readonly publish: {
+    <P, K extends MessageKey>(message: MessageType<P, K>, payload: NoInfer<P>, options?: PublishOptions): Promise<Published>
+    (message: string, payload: unknown, options?: NamedPublishOptions): Promise<Published>
+  }
+  /** Gives a signal to everybody who waits for it at this moment; says to how many. */
+  readonly broadcast: {
+    <P>(signal: SignalType<P>, payload: NoInfer<P>): Promise<number>
+    (signal: string, payload: unknown): Promise<number>
+  }
+  /** Gives variables of an instance other values, as JSON; conditions that wait for that are looked at. */
+  readonly setVariables: (instance: string, variables: Readonly<Record<string, unknown>>) => Promise<void>
+  /** Begins a step of an ad-hoc sub-process, by its path. */
+  readonly activate: (instance: string, path: string) => Promise<void>
+  /** Gives a multi-instance step that runs, by its path, one more item. */
+  readonly addItem: (instance: string, path: string, item: unknown) => Promise<void>
   /** Completes the open user task of a step, with the form the step asks for. */
   readonly complete: <S, P extends TaskPath<S>>(
     instance: string,
@@ -96,6 +120,18 @@ export interface Millrace {
   readonly incidents: {
     readonly list: (filter?: IncidentFilter) => Promise<Listed<Incident>>
     readonly retry: (incident: string) => Promise<void>
+  }
+  readonly messages: {
+    /** Messages that are kept, since nobody waits for them. */
+    readonly list: (filter?: MessageFilter) => Promise<Listed<KeptMessage>>
+  }
+  readonly subscriptions: {
+    /** Who waits for messages and signals. */
+    readonly list: (filter?: SubscriptionFilter) => Promise<Listed<Subscription>>
+  }
+  readonly children: {
+    /** Instances that others called and wait for. */
+    readonly list: (filter?: ChildFilter) => Promise<Listed<Child>>
   }
   /** The same engine as an Effect service. */
   readonly engine: EngineShape
@@ -147,11 +183,11 @@ const millraceOf = (engine: EngineShape, dispose: () => Promise<void>): Millrace
     await new Promise((resolve) => setImmediate(resolve))
     return seen
   }
-  const handleOf = <O>(started: string | Started): Handle<O> => {
+  const handleOf = <O>(started: string | Started, first: Effect.Effect<void, EngineError | StoreError> = Effect.void): Handle<O> => {
     const id = typeof started === "string" ? started : started.id
     return {
       id,
-      result: () => run(engine.result(started)) as Promise<O>,
+      result: () => run(Effect.andThen(first, engine.result(started))) as Promise<O>,
       cancel: (reason) => run(engine.cancel(id, reason)),
       why: () => look(engine.why(id)),
     }
@@ -172,6 +208,17 @@ const millraceOf = (engine: EngineShape, dispose: () => Promise<void>): Millrace
       return handleOf<O>(await run(engine.start(process.id, input, { ...options, version: process.version })))
     },
     handle: (_process, instance) => handleOf(instance),
+    startedBy: ({ id: process }, message, id) => {
+      const instance = engine.startedBy(process, typeof message === "string" ? message : message.name, id)
+      return handleOf(instance, engine.begun(instance))
+    },
+    // Named or not: the engine tells them apart.
+    publish: (message: object | string, payload: unknown, options?: NamedPublishOptions) =>
+      run(engine.publish(message as string, payload, options)),
+    broadcast: (signal: object | string, payload: unknown) => run(engine.broadcast(signal as string, payload)),
+    setVariables: (instance, variables) => run(engine.setVariables(instance, variables)),
+    activate: (instance, path) => run(engine.activate(instance, path)),
+    addItem: (instance, path, item) => run(engine.addItem(instance, path, item)),
     complete: (instance, _process, path, form, options) => run(engine.userTasks.completeAt(instance, path, form, options)),
     cancel: (instance, reason) => run(engine.cancel(instance, reason)),
     get: (instance) => look(engine.get(instance)),
@@ -192,6 +239,9 @@ const millraceOf = (engine: EngineShape, dispose: () => Promise<void>): Millrace
       list: (filter) => look(engine.incidents.list(filter)),
       retry: (incident) => run(engine.incidents.retry(incident)),
     },
+    messages: { list: (filter) => look(engine.messages.list(filter)) },
+    subscriptions: { list: (filter) => look(engine.subscriptions.list(filter)) },
+    children: { list: (filter) => look(engine.children.list(filter)) },
     engine,
     close,
     [Symbol.asyncDispose]: close,

@@ -2,13 +2,15 @@
  * After an activity: what attaches to it. `Before` is what the activity saw, `Earlier` what the flow had set, `Own`
  * what the activity sets, and `OwnFacts` what it raises and needs: the last two change with what is attached.
  */
-import type { Does } from "@millrace/kernel"
+import type { Does, EscalationType, MessageKey, MessageType, SignalType } from "@millrace/kernel"
 import type { ProcessBuilder } from "./ProcessBuilder.ts"
-import type { FactsOf, Raises } from "./types/Facts.ts"
+import type { CancelId, Keyed } from "./types/Arguments.ts"
+import type { Cancels, FactsOf, Raises } from "./types/Facts.ts"
 import type { AnyFlow, Beside, Joined } from "./types/Flow.ts"
-import type { Context, Transactional } from "./types/Handler.ts"
+import type { Context, Look, Transactional } from "./types/Handler.ts"
 import type { NewId, NoVars, Step } from "./types/Names.ts"
 import type { BoundaryOptions, CheckErrorClass, Due, ErrorClass, Inner, TaskOptions } from "./types/Options.ts"
+import type { CheckCondition } from "./types/Storable.ts"
 
 export interface ActivityBuilder<
   in out Before,
@@ -62,6 +64,128 @@ export interface ActivityBuilder<
     Labels,
     Facts | F["~flow"]["facts"],
     OwnFacts
+  >
+
+  /**
+   * Goes another way when a message with this key comes while the activity runs; the variable `id` is its payload. With
+   * `{ interrupting: false }` the flow runs beside the activity, once for each message.
+   *
+   * ```ts
+   * .onMessage("changed", AddressChanged, ({ vars }) => vars.orderId, (b) => b.serviceTask("relabel", relabel), { interrupting: false })
+   * ```
+   */
+  onMessage<const Id extends string, P, K extends MessageKey, F extends AnyFlow, const I extends boolean = true>(
+    id: NewId<Id, Ids>,
+    message: MessageType<P, K>,
+    ...rest: Keyed<
+      Before,
+      K,
+      [
+        flow: (
+          b: ProcessBuilder<Before & Step<Id, P>, Step<Id, P>, Ids | Id, Inner<I, Labels>, never>,
+        ) => F & (I extends false ? Beside<F> : unknown),
+        options?: BoundaryOptions<I>,
+      ]
+    >
+  ): ActivityBuilder<
+    Before,
+    Earlier,
+    I extends false ? Own : Joined<Own, F>,
+    Ids | Id | F["~flow"]["ids"],
+    Labels,
+    Facts | F["~flow"]["facts"],
+    OwnFacts
+  >
+
+  /**
+   * Goes another way when a signal is given while the activity runs; the variable `id` is its payload.
+   *
+   * ```ts
+   * .onSignal("closed", MarketClosed, (b) => b.end("closed"))
+   * ```
+   */
+  onSignal<const Id extends string, P, F extends AnyFlow, const I extends boolean = true>(
+    id: NewId<Id, Ids>,
+    signal: SignalType<P>,
+    flow: (
+      b: ProcessBuilder<Before & Step<Id, P>, Step<Id, P>, Ids | Id, Inner<I, Labels>, never>,
+    ) => F & (I extends false ? Beside<F> : unknown),
+    options?: BoundaryOptions<I>,
+  ): ActivityBuilder<
+    Before,
+    Earlier,
+    I extends false ? Own : Joined<Own, F>,
+    Ids | Id | F["~flow"]["ids"],
+    Labels,
+    Facts | F["~flow"]["facts"],
+    OwnFacts
+  >
+
+  /**
+   * Goes another way when this scope, or the process it calls, escalates; the variable `id` is the payload. With
+   * `{ interrupting: false }` the activity goes on, and the flow runs beside it.
+   *
+   * ```ts
+   * .onEscalation("asked", NeedsHelp, (b) => b.userTask("expert", { form: Answer }), { interrupting: false })
+   * ```
+   */
+  onEscalation<const Id extends string, Code extends string, P, F extends AnyFlow, const I extends boolean = true>(
+    id: NewId<Id, Ids>,
+    escalation: EscalationType<Code, P>,
+    flow: (
+      b: ProcessBuilder<Before & Step<Id, P>, Step<Id, P>, Ids | Id, Inner<I, Labels>, never>,
+    ) => F & (I extends false ? Beside<F> : unknown),
+    options?: BoundaryOptions<I>,
+  ): ActivityBuilder<
+    Before,
+    Earlier,
+    I extends false ? Own : Joined<Own, F>,
+    Ids | Id | F["~flow"]["ids"],
+    Labels,
+    Facts | F["~flow"]["facts"],
+    OwnFacts
+  >
+
+  /**
+   * Goes another way when a condition comes to hold while the activity runs; it is asked whenever variables change.
+   *
+   * ```ts
+   * .onCondition("soldOut", ({ vars }) => vars.stock === 0, (b) => b.end("sold out"))
+   * ```
+   */
+  onCondition<const Id extends string, B, F extends AnyFlow, const I extends boolean = true>(
+    id: NewId<Id, Ids>,
+    holds: (look: Look<Before>) => B & CheckCondition<B>,
+    flow: (b: ProcessBuilder<Before, NoVars, Ids | Id, Inner<I, Labels>, never>) => F & (I extends false ? Beside<F> : unknown),
+    options?: BoundaryOptions<I>,
+  ): ActivityBuilder<
+    Before,
+    Earlier,
+    I extends false ? Own : Joined<Own, F>,
+    Ids | Id | F["~flow"]["ids"],
+    Labels,
+    Facts | F["~flow"]["facts"],
+    OwnFacts
+  >
+
+  /**
+   * Goes on when this transaction was cancelled and what was complete in it is compensated.
+   *
+   * ```ts
+   * .onCancel("calledOff", (b) => b.end("called off"))
+   * ```
+   */
+  onCancel<const Id extends string, F extends AnyFlow>(
+    id: CancelId<NewId<Id, Ids>, OwnFacts>,
+    flow: (b: ProcessBuilder<Before, NoVars, Ids | Id, Labels, never>) => F,
+  ): ActivityBuilder<
+    Before,
+    Earlier,
+    Joined<Own, F>,
+    Ids | Id | F["~flow"]["ids"],
+    Labels,
+    Facts | F["~flow"]["facts"],
+    Exclude<OwnFacts, Cancels>
   >
 }
 

@@ -38,3 +38,20 @@ export const firstOf = <Vars, const K extends string, const D extends string>(
   })),
   otherwise,
 })
+
+/** Conditions of which any number may hold; each that holds names a branch. */
+export interface Choices<in Vars, out Keys extends string> {
+  readonly each: Choice<Vars, Keys>
+}
+
+/**
+ * Each condition that holds names a branch; when none holds, the branch `otherwise`.
+ *
+ * ```ts
+ * .inclusive("extras", eachOf({ gift: ({ vars }) => vars.gift, rush: feel("days < 2") }, "plain"), { … })
+ * ```
+ */
+export const eachOf = <Vars, const K extends string, const D extends string>(
+  conditions: { readonly [C in K]: ExpressionText | ((look: Look<Vars>) => boolean) },
+  otherwise: D,
+): Choices<Vars, K | D> => ({ each: firstOf<Vars, K, D>(conditions, otherwise) })

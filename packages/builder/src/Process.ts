@@ -4,10 +4,10 @@
 import type { Diagnostic, Does, Executable } from "@millrace/kernel"
 import type { Codec } from "effect/Schema"
 import { makeProcess } from "./makeProcess.ts"
-import type { ScopeBuilder } from "./ProcessBuilder.ts"
 import { Chain } from "./recipe/Chain.ts"
 import type { AnySchema } from "./recipe/Item.ts"
-import type { Needs, Raises, Returns, Takes, Terminates } from "./types/Facts.ts"
+import type { StartBuilder } from "./StartBuilder.ts"
+import type { ErrorsLeaving, Needs, Returns, Takes, Terminates } from "./types/Facts.ts"
 import type { Flow } from "./types/Flow.ts"
 import type { NoVars, Reserved } from "./types/Names.ts"
 import type { ScopeOptions } from "./types/Options.ts"
@@ -25,7 +25,7 @@ export type Finish<Ids extends string, Facts> = [Extract<Facts, Takes<string, un
       Facts extends Takes<infer Id, infer _> ? Id : never,
       Facts extends Takes<infer _, infer I> ? I : never,
       Facts extends Returns<infer O> ? O : Facts extends Terminates ? undefined : never,
-      Facts extends Raises<infer E> ? E : never,
+      ErrorsLeaving<Facts>,
       Facts extends Needs<infer R> ? R : never,
       Extract<Facts, Does<string, "service" | "task", unknown>>
     >
@@ -53,7 +53,7 @@ export interface ProcessOptions<I> extends ScopeOptions {
 export function process<const Id extends string, I extends object = NoVars>(
   id: Id,
   options: ProcessOptions<I>,
-): ScopeBuilder<I, NoVars, (keyof I & string) | Reserved, never, Takes<Id, I>>
+): StartBuilder<I, I, NoVars, (keyof I & string) | Reserved, never, Takes<Id, I>>
 // The types exist at compile time only: an overload is where they meet the recipe.
 export function process(
   id: string,

@@ -19,12 +19,16 @@ import {
   type ProcessGraph,
   processDecider,
 } from "@millrace/process"
+import { noteCodecs } from "./codec/processCodecs.ts"
 import { compileProcess, inputCodec, type ProcessHead } from "./compile/compileProcess.ts"
 import { ProcessDefinitionError } from "./errors.ts"
 import type { Recipe } from "./recipe/Item.ts"
 
 /** Nothing is checked before `build`, or before `diagnostics` is read. */
-export const makeProcess = (head: ProcessHead, recipe: Recipe): AnyExecutable & { readonly diagnostics: ReadonlyArray<Diagnostic> } => ({
+export const makeProcess = (head: ProcessHead, recipe: Recipe): AnyExecutable & { readonly diagnostics: ReadonlyArray<Diagnostic> } =>
+  noteCodecs(made(head, recipe), () => ({ input: inputCodec(head) }))
+
+const made = (head: ProcessHead, recipe: Recipe): AnyExecutable & { readonly diagnostics: ReadonlyArray<Diagnostic> } => ({
   id: head.id,
   version: head.version,
   build: (options) => {
@@ -62,10 +66,15 @@ const check = (
 
 /** The engine knows the languages; here any that is named passes. */
 const languagesOf = (graph: ProcessGraph): ReadonlyArray<ExpressionLanguage> => {
-  const names = new Set(
-    graph.flows.flatMap(({ condition }) => (condition !== undefined && "language" in condition ? [condition.language] : [])),
-  )
+  const names = new Set([...namedIn(graph.flows), ...namedIn(graph.elements)])
   return [...names].map((name) => ({ name, compile: () => () => undefined }))
+}
+
+/** The languages of all expressions in a part of the graph, wherever they stand. */
+const namedIn = (part: unknown): ReadonlyArray<string> => {
+  if (typeof part !== "object" || part === null) return []
+  if ("language" in part && "text" in part && typeof part.language === "string") return [part.language]
+  return Object.values(part).flatMap(namedIn)
 }
 
 /** The engine knows the plugins, and has them check what they bring; here an element of theirs is an activity like any other. */

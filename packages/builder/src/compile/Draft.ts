@@ -6,6 +6,7 @@ import type { GraphElement, ProcessGraph, SequenceFlow } from "@millrace/process
 import { Effect } from "effect"
 import type { ExpressionText } from "../Choice.ts"
 import type { BuilderDiagnosticCode } from "../errors.ts"
+import type { AnySchema } from "../recipe/Item.ts"
 import type { Scope } from "./Scope.ts"
 
 /** A flow that leaves an element; open until something stands behind it. */
@@ -23,7 +24,7 @@ export interface ElementFields {
   readonly type: string
   readonly [field: string]: unknown
 }
-type DraftElement = { -readonly [K in keyof GraphElement]: GraphElement[K] } & { default?: string }
+type DraftElement = { -readonly [K in keyof GraphElement]: GraphElement[K] } & { default?: string; cancels?: ReadonlyArray<string> }
 
 export interface Finished {
   readonly graph: ProcessGraph
@@ -31,6 +32,12 @@ export interface Finished {
   readonly problems: ReadonlyArray<Diagnostic>
 }
 
+/** What the draft knows of the process it is of. */
+interface DraftProcess {
+  readonly id: string
+  readonly version: number
+  readonly input?: AnySchema
+}
 interface BoundHandler {
   readonly path: string
   readonly handler: Handler
@@ -42,7 +49,7 @@ interface BoundHandler {
 const reserved: ReadonlySet<string> = new Set(["start", "end"])
 
 export class Draft {
-  readonly process: { readonly id: string; readonly version: number }
+  readonly process: DraftProcess
   readonly problems: Array<Diagnostic> = []
   readonly #mocks: Readonly<Record<string, Handler>>
   readonly #elements = new Map<string, DraftElement>()
@@ -53,7 +60,7 @@ export class Draft {
   readonly #code = new Map<string, { readonly code: Code; readonly scope: Scope; readonly shape: (value: unknown) => unknown }>()
   readonly #codecs = new Map<string, Codec>()
 
-  constructor(process: { readonly id: string; readonly version: number }, mocks: Readonly<Record<string, Handler>>) {
+  constructor(process: DraftProcess, mocks: Readonly<Record<string, Handler>>) {
     this.process = process
     this.#mocks = mocks
   }
@@ -98,6 +105,11 @@ export class Draft {
     const id = this.add(scope, { id: this.freeId(scope, `${label}:label`), type: "ExclusiveGateway", name: label })
     this.#labels.add(id)
     return id
+  }
+
+  /** The ids of the elements that stand in a scope so far. */
+  idsIn(scope: Scope): ReadonlyArray<string> {
+    return [...this.#elements.values()].filter((element) => element.scope === scope.path).map(({ id }) => id)
   }
 
   flow(from: string, name?: string, condition?: Expression): DraftFlow {
@@ -153,6 +165,7 @@ export class Draft {
   finish(fields: { readonly saga: boolean; readonly redacted?: ReadonlyArray<string> }): Finished {
     const { saga, ...rest } = fields
     this.#dropIdleLabels()
+    this.#dropCancelled()
     const flows = this.#finishFlows()
     this.#checkMocks()
     return {
@@ -187,6 +200,13 @@ export class Draft {
       flow.to = on.to
       this.#flows.splice(this.#flows.indexOf(on), 1)
       this.#elements.delete(id)
+    }
+  }
+
+  /** A label that is no element any more cannot be cancelled either. */
+  #dropCancelled(): void {
+    for (const element of this.#elements.values()) {
+      if (element.cancels !== undefined) element.cancels = element.cancels.filter((id) => this.#elements.has(id))
     }
   }
 

@@ -12,6 +12,8 @@ export interface Place {
   readonly at: string
   /** The element of each label that a `goto` may name here. */
   readonly labels: Map<string, string>
+  /** What the activities of this stretch lock, where they say nothing else. */
+  readonly lock?: string
 }
 
 export interface Site {
@@ -25,7 +27,7 @@ export interface Site {
 
 /** The same scope, in a stretch of its own. Labels set in it are not seen outside. */
 export const within = (place: Place, at: string, labels: ReadonlyMap<string, string> = place.labels): Place => ({
-  scope: place.scope,
+  ...place,
   at,
   labels: new Map(labels),
 })
@@ -35,7 +37,7 @@ export const merge = (
   site: Site,
   open: ReadonlyArray<DraftFlow>,
   id: string,
-  type: "ExclusiveGateway" | "ParallelGateway",
+  type: "ExclusiveGateway" | "ParallelGateway" | "InclusiveGateway",
 ): DraftFlow | undefined => {
   if (open.length < 2) return open[0]
   const gateway = site.draft.add(site.place.scope, { id, type })

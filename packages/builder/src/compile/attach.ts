@@ -1,14 +1,11 @@
 /**
  * What hangs on an activity: its compensation, and the events that lead round it or beside it.
  */
-
-import { jsonCodec } from "../codec/jsonCodec.ts"
-import { tagOf } from "../codec/tagOf.ts"
 import type { ActivityItem, Attachment } from "../recipe/Item.ts"
 import type { DraftFlow } from "./Draft.ts"
-import { due } from "./due.ts"
 import { jobFields } from "./jobFields.ts"
 import { merge, type Site, within } from "./Site.ts"
+import { eventFields } from "./trigger.ts"
 
 /** Adds the attachments of an activity that stands already; gives the open flow behind it all. */
 export const attach = (item: ActivityItem, site: Site): DraftFlow | undefined => {
@@ -18,16 +15,8 @@ export const attach = (item: ActivityItem, site: Site): DraftFlow | undefined =>
   return merge(site, open, `${item.id}:merge`, "ExclusiveGateway")
 }
 
-const attachOne = (activity: string, attachment: Attachment, site: Site): DraftFlow | undefined => {
-  switch (attachment.kind) {
-    case "compensate":
-      return compensation(activity, attachment, site)
-    case "onError":
-      return errorBoundary(activity, attachment, site)
-    case "onTimer":
-      return timerBoundary(activity, attachment, site)
-  }
-}
+const attachOne = (activity: string, attachment: Attachment, site: Site): DraftFlow | undefined =>
+  attachment.kind === "compensate" ? compensation(activity, attachment, site) : boundary(activity, attachment, site)
 
 const compensation = (activity: string, attachment: Extract<Attachment, { kind: "compensate" }>, site: Site): undefined => {
   const { draft, place } = site
@@ -43,32 +32,19 @@ const compensation = (activity: string, attachment: Extract<Attachment, { kind: 
     type: "ServiceTask",
     handler: draft.bindHandler(place.scope, handler, attachment.handler, "nothing"),
     isForCompensation: true,
+    ...(attachment.options.name === undefined ? {} : { name: attachment.options.name }),
     ...jobFields(site, handler, attachment.options),
   })
 }
 
-const errorBoundary = (activity: string, attachment: Extract<Attachment, { kind: "onError" }>, site: Site): DraftFlow | undefined => {
-  const { draft, place } = site
-  const codec = jsonCodec(attachment.error)
-  place.scope.declare(attachment.id, codec)
-  const id = draft.add(place.scope, {
-    id: attachment.id,
-    type: "BoundaryEvent",
-    attachedTo: place.scope.idOf(activity),
-    result: attachment.id,
-    trigger: { type: "error", error: tagOf(attachment.error) },
-  })
-  return site.compile(attachment.flow, within(place, attachment.id), draft.flow(id))
-}
-
-const timerBoundary = (activity: string, attachment: Extract<Attachment, { kind: "onTimer" }>, site: Site): DraftFlow | undefined => {
+const boundary = (activity: string, attachment: Extract<Attachment, { kind: "boundary" }>, site: Site): DraftFlow | undefined => {
   const { draft, place } = site
   const id = draft.add(place.scope, {
     id: attachment.id,
     type: "BoundaryEvent",
     attachedTo: place.scope.idOf(activity),
     ...(attachment.interrupting ? {} : { interrupting: false }),
-    trigger: { type: "timer", due: due(draft, place.scope, attachment.id, attachment.due) },
+    ...eventFields(draft, place.scope, attachment.id, attachment.trigger, attachment.id),
   })
   const labels = attachment.interrupting ? place.labels : new Map<string, string>()
   const open = site.compile(attachment.flow, within(place, attachment.id, labels), draft.flow(id))

@@ -5,13 +5,12 @@ import { Duration } from "effect"
 import type { TaskSpec } from "../recipe/Item.ts"
 import type { Site } from "./Site.ts"
 
-/** `name`, `timeout`, `heartbeat`, `retry`, `concurrency` and `transactional`, as far as they are given. */
+/** `timeout`, `heartbeat`, `retry`, `concurrency` and `transactional`, as far as they are given. */
 export const jobFields = (site: Site, id: string, spec: TaskSpec): { readonly [field: string]: unknown } => {
   const timeout = spec.timeout === undefined ? undefined : milliseconds(site, id, "timeout", spec.timeout)
   const heartbeat = spec.heartbeat === undefined ? undefined : milliseconds(site, id, "heartbeat", spec.heartbeat)
   if (spec.retry !== undefined) checkRetry(site, id, spec.retry)
   return {
-    ...(spec.name === undefined ? {} : { name: spec.name }),
     ...(spec.retry === undefined ? {} : { retry: { ...spec.retry } }),
     ...(timeout === undefined ? {} : { timeout }),
     ...(heartbeat === undefined ? {} : { heartbeat }),

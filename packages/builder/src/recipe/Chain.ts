@@ -3,31 +3,47 @@
  * `ProcessBuilder`, `ScopeBuilder`, `ActivityBuilder` and `TaskBuilder`; here everything is loose.
  */
 import type { Code, Handler, JsonObject } from "@millrace/kernel"
-import type { Choice } from "../Choice.ts"
+import type { Choice, Choices } from "../Choice.ts"
 import { ProcessDefinitionError } from "../errors.ts"
 import {
   type ActivityItem,
+  type ActivitySpec,
   type AddedItem,
+  type AdHocSpec,
   type AnySchema,
   type Attachment,
   type Branch,
+  type CallSpec,
+  type ChooseSpec,
   type DueSpec,
   type EndItem,
   type ErrorSchema,
   type Item,
   isActivity,
+  type MultipleSpec,
   type Recipe,
+  type SendItem,
+  type SubProcessItem,
   type TaskSpec,
+  type TriggerSpec,
   type UserTaskSpec,
 } from "./Item.ts"
+import { Listener } from "./Listener.ts"
+import { type AnyEscalation, type AnyMessage, type AnySignal, afterKey, messageTrigger, type Rest, signalTrigger } from "./told.ts"
 
 type Body = (b: Chain) => unknown
 type Bodies = Readonly<Record<string, Body>>
+type Hearing = (on: Listener) => unknown
+interface Beside {
+  readonly interrupting?: boolean
+}
 
-/** Where a chain began: the top of a process, or a branch. */
+/** Where a chain began: the top of a process, a branch, or an event. */
 export interface Origin {
   /** For messages: what the flow belongs to. */
   readonly of: string
+  /** The event it begins with. */
+  readonly trigger?: TriggerSpec
   /** At the top of a process: makes the process of the finished recipe. */
   readonly finish?: (recipe: Recipe) => object
 }
@@ -46,15 +62,70 @@ export class Chain {
   userTask(id: string, options: UserTaskSpec = {}): Chain {
     return this.#and({ kind: "userTask", id, options, attachments: [] })
   }
-  subProcess(id: string, body: Body, options: { readonly saga?: boolean } = {}): Chain {
-    return this.#and({ kind: "subProcess", id, body: this.#flow(id, body), saga: options.saga === true, attachments: [] })
+  receive(id: string, message: AnyMessage, ...rest: Rest): Chain {
+    const [key, [options = {}]] = afterKey<[ActivitySpec?]>(message, rest, "by options")
+    return this.#and({ kind: "receive", id, message: key, options, attachments: [] })
+  }
+  send(id: string, message: AnyMessage, ...rest: Rest): Chain {
+    const [payload, options = {}] = (typeof rest[0] === "function" ? rest : [undefined, ...rest]) as [Code?, SendItem["options"]?]
+    return this.#and({ kind: "send", id, message, options, ...(payload === undefined ? {} : { payload }) })
+  }
+  call(id: string, process: { readonly id: string }, input?: Code, options: CallSpec = {}): Chain {
+    return this.#and({ kind: "call", id, process, options, attachments: [], ...(input === undefined ? {} : { input }) })
+  }
+  subProcess(id: string, body: Body, options: ActivitySpec & { readonly saga?: boolean } = {}): Chain {
+    return this.#scope(id, body, options, false)
+  }
+  transaction(id: string, body: Body, options: ActivitySpec & { readonly saga?: boolean } = {}): Chain {
+    return this.#scope(id, body, options, true)
+  }
+  forEach(id: string, items: Code, body: Body, options: MultipleSpec & { readonly as?: string } = {}): Chain {
+    const { as = "item", ...rest } = options
+    return this.#and({ kind: "multiple", id, body: this.#flow(id, body), of: { items, as }, options: rest, attachments: [] })
+  }
+  times(id: string, count: number | Code, body: Body, options: MultipleSpec = {}): Chain {
+    return this.#and({ kind: "multiple", id, body: this.#flow(id, body), of: { count }, options, attachments: [] })
+  }
+  adHoc(id: string, steps: Bodies, options: AdHocSpec = {}): Chain {
+    return this.#and({ kind: "adHoc", id, steps: this.#branches(id, steps), options, attachments: [] })
   }
   add(id: string, activity: { readonly definition: Pick<AddedItem, "type" | "fields" | "schema"> }): Chain {
     const { type, fields, schema } = activity.definition
     return this.#and({ kind: "added", id, type, fields, attachments: [], ...(schema === undefined ? {} : { schema }) })
   }
   wait(id: string, due: DueSpec): Chain {
-    return this.#and({ kind: "wait", id, due })
+    return this.#and({ kind: "catch", id, trigger: { type: "timer", due } })
+  }
+  waitUntil(id: string, holds: Code): Chain {
+    return this.#and({ kind: "catch", id, trigger: { type: "condition", holds } })
+  }
+  receiveSignal(id: string, signal: AnySignal): Chain {
+    return this.#and({ kind: "catch", id, trigger: signalTrigger(signal) })
+  }
+  broadcast(id: string, signal: AnySignal, payload?: Code): Chain {
+    const trigger = { signal: signal.name }
+    return this.#and({ kind: "throw", id, trigger, codec: signal.payload, ...(payload === undefined ? {} : { payload }) })
+  }
+  escalate(id: string, escalation: AnyEscalation, payload?: Code): Chain {
+    const trigger = { escalation: escalation.code }
+    return this.#and({ kind: "throw", id, trigger, codec: escalation.payload, ...(payload === undefined ? {} : { payload }) })
+  }
+  race(id: string, branches: Readonly<Record<string, Hearing>>): Chain {
+    const heard = Object.entries(branches).map(([name, hearing]) => ({ name, ...heardBy(`${id}:${name}`, hearing) }))
+    return this.#and({ kind: "race", id, branches: heard })
+  }
+  on(id: string, hearing: Hearing, options: Beside = {}): Chain {
+    return this.#and({ kind: "listen", id, ...heardBy(id, hearing), interrupting: options.interrupting !== false })
+  }
+  startOnMessage(id: string, message: AnyMessage, input?: (payload: unknown) => unknown): Chain {
+    const trigger: TriggerSpec = { type: "message", message: { name: message.name, payload: message.payload } }
+    return this.#and({ kind: "start", id, trigger, ...(input === undefined ? {} : { input }) })
+  }
+  startOnSignal(id: string, signal: AnySignal, input?: (payload: unknown) => unknown): Chain {
+    return this.#and({ kind: "start", id, trigger: signalTrigger(signal), ...(input === undefined ? {} : { input }) })
+  }
+  startOnTimer(id: string, due: DueSpec, input?: (payload: unknown) => unknown): Chain {
+    return this.#and({ kind: "start", id, trigger: { type: "timer", due }, ...(input === undefined ? {} : { input }) })
   }
   use(fragment: { readonly recipe: Recipe }): Chain {
     return this.#and({ kind: "use", flow: fragment.recipe })
@@ -75,19 +146,30 @@ export class Chain {
   }
 
   exclusive(id: string, choose: Code | Choice<JsonObject, string>, branches: Bodies): Chain {
-    return this.#and({
-      kind: "exclusive",
-      id,
-      choose: typeof choose === "function" ? { code: choose } : choose,
-      branches: this.#branches(id, branches),
-    })
+    return this.#and({ kind: "exclusive", id, choose: choosing(choose), branches: this.#branches(id, branches) })
   }
   match(id: string, variable: string, tag: string, branches: Bodies): Chain {
     const code: Code = ({ vars }) => Object(vars[variable])[tag]
     return this.#and({ kind: "exclusive", id, choose: { code }, branches: this.#branches(id, branches) })
   }
-  parallel(id: string, branches: Bodies): Chain {
-    return this.#and({ kind: "parallel", id, branches: this.#branches(id, branches) })
+  inclusive(id: string, choose: Code | Choices<JsonObject, string>, branches: Bodies): Chain {
+    const given = choosing(typeof choose === "function" ? choose : choose.each)
+    return this.#and({ kind: "inclusive", id, choose: given, branches: this.#branches(id, branches) })
+  }
+  parallel(id: string, branches: Bodies, { oneAtATime = false }: { readonly oneAtATime?: boolean } = {}): Chain {
+    return this.#and({ kind: "parallel", id, branches: this.#branches(id, branches), oneAtATime })
+  }
+  some(
+    id: string,
+    count: number | Code,
+    branches: Bodies,
+    options: { readonly remaining?: "cancel" | "finish"; readonly blocking?: boolean } = {},
+  ): Chain {
+    const { remaining = "cancel", blocking = false } = options
+    return this.#and({ kind: "some", id, count, branches: this.#branches(id, branches), remaining, blocking })
+  }
+  graph(id: string, names: ReadonlyArray<string>, stretches: Bodies): Chain {
+    return this.#and({ kind: "graph", id, names, branches: this.#branches(id, stretches) })
   }
 
   repeat(id: string, body: Body, options: { readonly until: Code; readonly max?: number }): Chain {
@@ -111,25 +193,52 @@ export class Chain {
     return this.#finish({ kind: "fail", id, error })
   }
   end(name?: string): object {
-    return this.#end({ terminate: false }, name)
+    return this.#end({}, name)
   }
   terminate(name?: string): object {
-    return this.#end({ terminate: true }, name)
+    return this.#end({ trigger: "terminate" }, name)
+  }
+  cancel(name?: string): object {
+    return this.#end({ trigger: "cancel" }, name)
   }
   output(output: Code): object {
-    return this.#end({ terminate: false, output }, undefined)
+    return this.#end({ output }, undefined)
   }
 
   compensate(handler: Handler, options: TaskSpec = {}): Chain {
     return this.#attach({ kind: "compensate", handler, options })
   }
   onError(id: string, error: ErrorSchema, flow: Body): Chain {
-    return this.#attach({ kind: "onError", id, error, flow: this.#flow(id, flow) })
+    return this.#boundary(id, { type: "error", error }, flow)
   }
-  onTimer(id: string, due: DueSpec, flow: Body, options: { readonly interrupting?: boolean } = {}): Chain {
-    return this.#attach({ kind: "onTimer", id, due, flow: this.#flow(id, flow), interrupting: options.interrupting !== false })
+  onTimer(id: string, due: DueSpec, flow: Body, options?: Beside): Chain {
+    return this.#boundary(id, { type: "timer", due }, flow, options)
+  }
+  onMessage(id: string, message: AnyMessage, ...rest: Rest): Chain {
+    const [spec, [flow, options]] = afterKey<[Body, Beside?]>(message, rest, "by a flow")
+    return this.#boundary(id, messageTrigger(spec), flow, options)
+  }
+  onSignal(id: string, signal: AnySignal, flow: Body, options?: Beside): Chain {
+    return this.#boundary(id, signalTrigger(signal), flow, options)
+  }
+  onEscalation(id: string, { code, payload }: AnyEscalation, flow: Body, options?: Beside): Chain {
+    return this.#boundary(id, { type: "escalation", code, payload }, flow, options)
+  }
+  onCondition(id: string, holds: Code, flow: Body, options?: Beside): Chain {
+    return this.#boundary(id, { type: "condition", holds }, flow, options)
+  }
+  onCancel(id: string, flow: Body): Chain {
+    return this.#boundary(id, { type: "cancel" }, flow)
   }
 
+  #scope(id: string, body: Body, options: ActivitySpec & { readonly saga?: boolean }, transaction: boolean): Chain {
+    const { saga = false, ...rest } = options
+    const item: SubProcessItem = { kind: "subProcess", id, body: this.#flow(id, body), saga, transaction, options: rest, attachments: [] }
+    return this.#and(item)
+  }
+  #boundary(id: string, trigger: TriggerSpec, flow: Body, { interrupting = true }: Beside = {}): Chain {
+    return this.#attach({ kind: "boundary", id, trigger, flow: this.#flow(id, flow), interrupting })
+  }
   #and(item: Item): Chain {
     return new Chain(this.origin, [...this.recipe, item])
   }
@@ -143,7 +252,8 @@ export class Chain {
   #attach(attachment: Attachment): Chain {
     const last = this.recipe.at(-1)
     if (last === undefined || !isActivity(last)) {
-      throw foreign(this.origin.of, `'.${attachment.kind}' follows an activity: a task, a sub-process or an added step.`)
+      const method = attachment.kind === "compensate" ? "compensate" : `on${capital(attachment.trigger.type)}`
+      throw foreign(this.origin.of, `'.${method}' follows an activity: a task, a sub-process or an added step.`)
     }
     const activity: ActivityItem = { ...last, attachments: [...last.attachments, attachment] }
     return new Chain(this.origin, [...this.recipe.slice(0, -1), activity])
@@ -166,6 +276,24 @@ export const flowOf = (of: string, body: Body): Recipe => {
     `the flow of '${of}' gives back something else than the flow it was given: begin with its own parameter, and return the chain.`,
   )
 }
+
+/** Runs what begins with an event; gives the event and what comes after it. */
+const heardBy = (of: string, hearing: Hearing): { readonly trigger: TriggerSpec; readonly flow: Recipe } => {
+  const begun = new Set<Origin>()
+  const listener = new Listener((trigger) => {
+    const origin: Origin = { of, trigger }
+    begun.add(origin)
+    return new Chain(origin)
+  })
+  const flow = hearing(listener)
+  if (flow instanceof Chain && begun.has(flow.origin) && flow.origin.trigger !== undefined) {
+    return { trigger: flow.origin.trigger, flow: flow.recipe }
+  }
+  throw foreign(of, `the flow of '${of}' does not begin with its event: write (on) => on.message(…), and return the chain.`)
+}
+
+const choosing = (choose: Code | Choice<JsonObject, string>): ChooseSpec => (typeof choose === "function" ? { code: choose } : choose)
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
 
 const foreign = (of: string, message: string): ProcessDefinitionError =>
   new ProcessDefinitionError(of, [{ code: "ForeignFlow", severity: "error", element: of, message }])

@@ -2,20 +2,27 @@
  * Recipes: what the builder methods write down. A recipe is a list of items, plain data beside the code it holds;
  * `compile/` makes the graph of it, one file for each kind of item.
  */
-import type { Code, Handler, RetryPolicy } from "@millrace/kernel"
+import type { Code, Handler, Json, Codec as JsonCodec, JsonObject, RetryPolicy } from "@millrace/kernel"
 import type { Input as Duration } from "effect/Duration"
 import type { Codec } from "effect/Schema"
 import type { ExpressionText } from "../Choice.ts"
+import type { Cron } from "../Cron.ts"
 
 export type Recipe = ReadonlyArray<Item>
 
 /** Any schema, as the runtime half sees it. */
 export type AnySchema = Codec<unknown, unknown>
-export type DueSpec = string | Date | Code
+export type DueSpec = string | Date | Cron | Code
 
-export interface TaskSpec {
-  readonly redacted?: boolean
+/** What every activity can be told. */
+export interface ActivitySpec {
   readonly name?: string
+  readonly redacted?: boolean
+  readonly lock?: string
+  readonly startQuantity?: number
+  readonly completionQuantity?: number
+}
+export interface TaskSpec extends ActivitySpec {
   readonly schema?: AnySchema
   readonly timeout?: Duration
   readonly heartbeat?: Duration
@@ -23,9 +30,7 @@ export interface TaskSpec {
   readonly retry?: Partial<RetryPolicy>
   readonly concurrency?: number
 }
-export interface UserTaskSpec {
-  readonly redacted?: boolean
-  readonly name?: string
+export interface UserTaskSpec extends ActivitySpec {
   readonly form?: AnySchema
   readonly assignee?: string | Code
   readonly exclude?: ReadonlyArray<string> | Code
@@ -35,11 +40,33 @@ export interface UserTaskSpec {
 /** A class made with `Schema.TaggedError`. */
 export type ErrorSchema = AnySchema
 
+/** A message as an item has it: its type, and how its key is found where it has one. */
+export interface MessageSpec {
+  readonly name: string
+  readonly payload: JsonCodec
+  readonly key?: { readonly code: Code } | { readonly value: Json }
+}
+
+/** What an event waits for. */
+export type TriggerSpec =
+  | { readonly type: "timer"; readonly due: DueSpec }
+  | { readonly type: "message"; readonly message: MessageSpec }
+  | { readonly type: "signal"; readonly name: string; readonly payload: JsonCodec }
+  | { readonly type: "condition"; readonly holds: Code }
+  | { readonly type: "error"; readonly error: ErrorSchema }
+  | { readonly type: "escalation"; readonly code: string; readonly payload: JsonCodec }
+  | { readonly type: "cancel" }
+
 /** What hangs on an activity. */
 export type Attachment =
   | { readonly kind: "compensate"; readonly handler: Handler; readonly options: TaskSpec }
-  | { readonly kind: "onError"; readonly id: string; readonly error: ErrorSchema; readonly flow: Recipe }
-  | { readonly kind: "onTimer"; readonly id: string; readonly due: DueSpec; readonly flow: Recipe; readonly interrupting: boolean }
+  | {
+      readonly kind: "boundary"
+      readonly id: string
+      readonly trigger: TriggerSpec
+      readonly flow: Recipe
+      readonly interrupting: boolean
+    }
 
 interface Activity {
   readonly id: string
@@ -54,10 +81,69 @@ export interface UserTaskItem extends Activity {
   readonly kind: "userTask"
   readonly options: UserTaskSpec
 }
+/** `subProcess`, and the transaction, which is one that can be cancelled. */
 export interface SubProcessItem extends Activity {
   readonly kind: "subProcess"
   readonly body: Recipe
   readonly saga: boolean
+  readonly transaction: boolean
+  readonly options: ActivitySpec
+}
+/** `forEach` and `times`. */
+export interface MultipleItem extends Activity {
+  readonly kind: "multiple"
+  readonly body: Recipe
+  readonly of: { readonly items: Code; readonly as: string } | { readonly count: number | Code }
+  readonly options: MultipleSpec
+}
+export interface MultipleSpec extends ActivitySpec {
+  readonly saga?: boolean
+  readonly sequential?: boolean
+  readonly concurrency?: number
+  readonly until?: (progress: { readonly vars: JsonObject; readonly results: ReadonlyArray<unknown>; readonly total: number }) => unknown
+  readonly remaining?: "cancel" | "finish"
+}
+export interface AdHocItem extends Activity {
+  readonly kind: "adHoc"
+  readonly steps: ReadonlyArray<Branch>
+  readonly options: AdHocSpec
+}
+export interface AdHocSpec extends ActivitySpec {
+  readonly saga?: boolean
+  readonly begin?: Code
+  readonly ordering?: "parallel" | "sequential"
+  readonly until?: Code
+  readonly remaining?: "cancel" | "finish"
+}
+export interface ReceiveItem extends Activity {
+  readonly kind: "receive"
+  readonly message: MessageSpec
+  readonly options: ActivitySpec
+}
+export interface CallItem extends Activity {
+  readonly kind: "call"
+  readonly process: { readonly id: string }
+  readonly input?: Code
+  readonly options: CallSpec
+}
+export interface CallSpec extends ActivitySpec {
+  readonly version?: number
+  readonly businessKey?: string | Code
+}
+export interface SendItem {
+  readonly kind: "send"
+  readonly id: string
+  readonly message: { readonly name: string; readonly payload: JsonCodec; readonly key: (payload: unknown) => unknown }
+  readonly payload?: Code
+  readonly options: ActivitySpec & { readonly ttl?: Duration }
+}
+/** `broadcast` and `escalate`. */
+export interface ThrowItem {
+  readonly kind: "throw"
+  readonly id: string
+  readonly trigger: { readonly signal: string } | { readonly escalation: string }
+  readonly codec: JsonCodec
+  readonly payload?: Code
 }
 /** What `.add` puts in: made by a plugin or by `activity`. */
 export interface AddedItem extends Activity {
@@ -69,10 +155,35 @@ export interface AddedItem extends Activity {
     readonly handler: (handler: Handler) => string
   }) => { readonly [field: string]: unknown }
 }
-export interface WaitItem {
-  readonly kind: "wait"
+/** `wait`, `waitUntil` and `receiveSignal`. */
+export interface CatchItem {
+  readonly kind: "catch"
   readonly id: string
-  readonly due: DueSpec
+  readonly trigger: TriggerSpec
+}
+/** Where a flow begins with an event. */
+export interface EventBranch extends Branch {
+  readonly trigger: TriggerSpec
+}
+export interface RaceItem {
+  readonly kind: "race"
+  readonly id: string
+  readonly branches: ReadonlyArray<EventBranch>
+}
+/** An event sub-process. */
+export interface ListenItem {
+  readonly kind: "listen"
+  readonly id: string
+  readonly trigger: TriggerSpec
+  readonly flow: Recipe
+  readonly interrupting: boolean
+}
+/** A start of the process beside its usual one. */
+export interface StartItem {
+  readonly kind: "start"
+  readonly id: string
+  readonly trigger: TriggerSpec
+  readonly input?: (payload: unknown) => unknown
 }
 export interface Assignment {
   readonly redacted?: boolean
@@ -90,20 +201,36 @@ export interface Branch {
   readonly name: string
   readonly flow: Recipe
 }
-export interface ExclusiveItem {
-  readonly kind: "exclusive"
+export type ChooseSpec =
+  | { readonly code: Code }
+  | {
+      readonly conditions: ReadonlyArray<{ readonly branch: string; readonly holds: ExpressionText | Code }>
+      readonly otherwise: string
+    }
+export interface ExclusiveItem<K extends "exclusive" | "inclusive" = "exclusive" | "inclusive"> {
+  readonly kind: K
   readonly id: string
-  readonly choose:
-    | { readonly code: Code }
-    | {
-        readonly conditions: ReadonlyArray<{ readonly branch: string; readonly holds: ExpressionText | Code }>
-        readonly otherwise: string
-      }
+  readonly choose: ChooseSpec
   readonly branches: ReadonlyArray<Branch>
 }
 export interface ParallelItem {
   readonly kind: "parallel"
   readonly id: string
+  readonly branches: ReadonlyArray<Branch>
+  readonly oneAtATime: boolean
+}
+export interface SomeItem {
+  readonly kind: "some"
+  readonly id: string
+  readonly count: number | Code
+  readonly branches: ReadonlyArray<Branch>
+  readonly remaining: "cancel" | "finish"
+  readonly blocking: boolean
+}
+export interface GraphItem {
+  readonly kind: "graph"
+  readonly id: string
+  readonly names: ReadonlyArray<string>
   readonly branches: ReadonlyArray<Branch>
 }
 export interface LoopItem<K extends "repeat" | "while" = "repeat" | "while"> {
@@ -131,7 +258,7 @@ export interface FailItem {
 export interface EndItem {
   readonly kind: "end"
   readonly name?: string
-  readonly terminate: boolean
+  readonly trigger?: "terminate" | "cancel"
   readonly output?: Code
 }
 /** A fragment, with labels of its own. */
@@ -140,13 +267,21 @@ export interface UseItem {
   readonly flow: Recipe
 }
 
-export type ActivityItem = ServiceTaskItem | UserTaskItem | SubProcessItem | AddedItem
+export type ActivityItem = ServiceTaskItem | UserTaskItem | SubProcessItem | MultipleItem | AdHocItem | ReceiveItem | CallItem | AddedItem
 export type Item =
   | ActivityItem
-  | WaitItem
+  | SendItem
+  | ThrowItem
+  | CatchItem
+  | RaceItem
+  | ListenItem
+  | StartItem
   | AssignItem
-  | ExclusiveItem
+  | ExclusiveItem<"exclusive">
+  | ExclusiveItem<"inclusive">
   | ParallelItem
+  | SomeItem
+  | GraphItem
   | LoopItem<"repeat">
   | LoopItem<"while">
   | LabelItem<"label">

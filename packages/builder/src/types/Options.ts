@@ -4,6 +4,7 @@
 import type { RetryPolicy } from "@millrace/kernel"
 import type { Input as Duration } from "effect/Duration"
 import type { Codec } from "effect/Schema"
+import type { Cron } from "../Cron.ts"
 import type { Look } from "./Handler.ts"
 import type { MillraceTypeError } from "./MillraceTypeError.ts"
 
@@ -16,15 +17,27 @@ export type CheckErrorClass<C> = "fields" extends keyof C
 
 /**
  * A point in time: an ISO duration (`"PT30S"`, `"P2D"`) or one in words (`"2 days"`) counted from now, an ISO date
- * with time and zone, a Date, or code that gives one of these. Timers on an activity also take `"R3/PT10M"`.
+ * with time and zone, a Date, a `cron`, or code that gives one of these. Timers on an activity also take `"R3/PT10M"`.
  */
-export type Due<Vars> = string | Date | ((look: Look<Vars>) => string | Date)
+export type Due<Vars> = string | Date | Cron | ((look: Look<Vars>) => string | Date | Cron)
 
-interface Named {
+export interface Named {
   /** What people read in diagrams and lists; the id where it is left out. */
   readonly name?: string
 }
-export interface TaskOptions<S, T extends boolean = boolean> extends Named, Redaction {
+/** What every activity can be told. */
+export interface ActivityOptions extends Named {
+  /**
+   * At most one activity of the instance that names this lock runs at a time: the others wait, in the order in which they
+   * came. A lock on a sub-process makes a critical section of it.
+   */
+  readonly lock?: string
+  /** It begins when so many tokens have come, and takes them all (BPMN's thread merge). */
+  readonly startQuantity?: number
+  /** So many tokens go on when it is done (BPMN's thread split). */
+  readonly completionQuantity?: number
+}
+export interface TaskOptions<S, T extends boolean = boolean> extends ActivityOptions, Redaction {
   /** Describes the result, and turns it into JSON and back. Needed for what JSON does not carry: Date, Map, bigint, classes. */
   readonly schema?: Codec<S, unknown>
   /** An attempt that takes longer is stopped and counts as failed. With a `heartbeat` there is none unless it is given. */
@@ -41,7 +54,7 @@ export interface TaskOptions<S, T extends boolean = boolean> extends Named, Reda
   /** At most so many of these jobs at once, per engine. */
   readonly concurrency?: number
 }
-export interface UserTaskOptions<Vars, T> extends Named, Redaction {
+export interface UserTaskOptions<Vars, T> extends ActivityOptions, Redaction {
   /** Describes and checks what the person fills in: an object. */
   readonly form?: Codec<T, unknown>
   /** Who has to do it. */
@@ -66,6 +79,8 @@ export interface ScopeOptions {
   /** Compensate what is complete in this scope, backwards, when an error leaves it or it is cancelled. */
   readonly saga?: boolean
 }
+/** What a sub-process can be told. */
+export interface SubProcessOptions extends ScopeOptions, ActivityOptions {}
 export interface LoopOptions {
   /** The loop is left after that many rounds. The round is kept in a variable named by the loop's id. */
   readonly max?: number

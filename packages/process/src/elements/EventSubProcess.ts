@@ -7,7 +7,8 @@
 import { Schema } from "effect"
 import { defineElement } from "../Element.ts"
 import { VariableName } from "../Graph.ts"
-import { elementById, nextId, nodeOf } from "../Turn.ts"
+import type { ElementInstance } from "../State.ts"
+import { elementById, nextId, nodeOf, type Turn } from "../Turn.ts"
 import { begin } from "../verbs/activate.ts"
 import { leaveScope } from "../verbs/leaveScope.ts"
 import { settle } from "../verbs/settle.ts"
@@ -16,26 +17,34 @@ export const EventSubProcess = defineElement({
   type: "EventSubProcess",
   fields: {
     result: Schema.optionalKey(VariableName),
+    /** Its value is the output of the scope that it stands in, too: of a process its result. */
+    output: Schema.optionalKey(Schema.Literal(true)),
     saga: Schema.optionalKey(Schema.Boolean),
     /** Variables in it whose values must not appear in texts. */
     redacted: Schema.optionalKey(Schema.Array(VariableName)),
   },
   defaults: { saga: false, redacted: [] },
-  prepare: ({ result, saga, redacted }) => ({
-    shape: { scope: true, begins: "event", ends: true, splits: "all", joins: "each" },
-    saga: saga === true,
-    result,
-    redacted,
-    activate: (turn, it) => {
-      const { caught } = it
-      for (const start of nodeOf(turn, it).starts) {
-        const id = nextId(turn)
-        turn.emit({ type: "EventTriggered", id, element: start.id, scope: it.id, ...(caught === undefined ? {} : { caught }) })
-        begin(turn, elementById(turn, id))
-      }
-      settle(turn, it)
-    },
-    childrenDone: (turn, it) => leaveScope(turn, it, result),
-    retry: (turn, it) => (it.opened ? leaveScope(turn, it, result) : begin(turn, it)),
-  }),
+  prepare: ({ result, output, saga, redacted }) => {
+    const leave = (turn: Turn, it: ElementInstance): void => {
+      if (output === true && it.result !== undefined) turn.emit({ type: "OutputSet", scope: it.parent, value: it.result })
+      leaveScope(turn, it, result)
+    }
+    return {
+      shape: { scope: true, begins: "event", ends: true, splits: "all", joins: "each" },
+      saga: saga === true,
+      result,
+      redacted,
+      activate: (turn, it) => {
+        const { caught } = it
+        for (const start of nodeOf(turn, it).starts) {
+          const id = nextId(turn)
+          turn.emit({ type: "EventTriggered", id, element: start.id, scope: it.id, ...(caught === undefined ? {} : { caught }) })
+          begin(turn, elementById(turn, id))
+        }
+        settle(turn, it)
+      },
+      childrenDone: leave,
+      retry: (turn, it) => (it.opened ? leave(turn, it) : begin(turn, it)),
+    }
+  },
 })

@@ -1,6 +1,8 @@
 /** `add`: an activity that a plugin or the user made. */
+import { elements } from "@millrace/process"
 import { jsonCodec } from "../../codec/jsonCodec.ts"
 import type { AddedItem } from "../../recipe/Item.ts"
+import { activityFields } from "../activityFields.ts"
 import { attach } from "../attach.ts"
 import type { DraftFlow } from "../Draft.ts"
 import type { Site } from "../Site.ts"
@@ -13,6 +15,9 @@ export const compileAdded = (item: AddedItem, site: Site): DraftFlow | undefined
     code: (role, code) => draft.bindCode(place.scope, item.id, role, code),
     handler: (handler) => draft.bindHandler(place.scope, item.id, handler, codec),
   })
-  draft.append(from, place.scope, { ...fields, id: item.id, type: item.type, result: item.id })
+  draft.append(from, place.scope, { ...lockOf(item, site), ...fields, id: item.id, type: item.type, result: item.id })
   return attach(item, site)
 }
+
+/** The elements of the process package can be locked; those of plugins have the fields that the plugin gave them. */
+const lockOf = (item: AddedItem, site: Site): object => (Object.hasOwn(elements, item.type) ? activityFields(site, item.id, {}) : {})

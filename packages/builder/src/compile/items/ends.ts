@@ -1,4 +1,4 @@
-/** `end`, `terminate`, `output` and `fail`: end events. */
+/** `end`, `terminate`, `cancel`, `output` and `fail`: end events. */
 import type { EndItem, FailItem } from "../../recipe/Item.ts"
 import type { Site } from "../Site.ts"
 
@@ -9,7 +9,7 @@ export const compileEnd = (item: EndItem, { draft, place, from }: Site): undefin
     type: "EndEvent",
     ...(item.name === undefined ? {} : { name: item.name }),
     ...(item.output === undefined ? {} : { output: draft.bindCode(place.scope, id, "output", item.output) }),
-    ...(item.terminate ? { trigger: { type: "terminate" } } : {}),
+    ...(item.trigger === undefined ? {} : { trigger: { type: item.trigger } }),
   })
 }
 

@@ -1,4 +1,4 @@
-/** `exclusive` and `match`: one of several ways, and where they come together again. */
+/** `exclusive`, `match` and `inclusive`: one or any of several ways, and where they come together again. */
 import type { Branch, ExclusiveItem } from "../../recipe/Item.ts"
 import type { DraftFlow } from "../Draft.ts"
 import { merge, type Site, within } from "../Site.ts"
@@ -7,7 +7,8 @@ export const compileExclusive = (item: ExclusiveItem, site: Site): DraftFlow | u
   const { draft, place, from } = site
   const { choose } = item
   const byCode = "code" in choose ? { choose: draft.bindCode(place.scope, item.id, "choose", choose.code) } : {}
-  const id = draft.append(from, place.scope, { id: item.id, type: "ExclusiveGateway", ...byCode })
+  const type = item.kind === "exclusive" ? "ExclusiveGateway" : "InclusiveGateway"
+  const id = draft.append(from, place.scope, { id: item.id, type, ...byCode })
   const open =
     "code" in choose
       ? item.branches.map((branch) => take(item, branch, draft.flow(id, branch.name), site))
@@ -15,8 +16,8 @@ export const compileExclusive = (item: ExclusiveItem, site: Site): DraftFlow | u
   return merge(
     site,
     open.filter((flow) => flow !== undefined),
-    `${item.id}:merge`,
-    "ExclusiveGateway",
+    `${item.id}:${item.kind === "exclusive" ? "merge" : "join"}`,
+    type,
   )
 }
 
@@ -57,4 +58,4 @@ const byConditions = (
 }
 
 const take = (item: ExclusiveItem, branch: Branch, flow: DraftFlow, site: Site): DraftFlow | undefined =>
-  site.compile(branch.flow, within(site.place, `${item.id}:${branch.name}`), flow)
+  site.compile(branch.flow, within(site.place, `${item.id}:${branch.name}`, item.kind === "exclusive" ? undefined : new Map()), flow)

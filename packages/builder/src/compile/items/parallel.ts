@@ -7,9 +7,10 @@ export const compileParallel = (item: ParallelItem, site: Site): DraftFlow | und
   const { draft, place, from } = site
   if (item.branches.length === 0) return from
   const id = draft.append(from, place.scope, { id: item.id, type: "ParallelGateway" })
+  const around = item.oneAtATime ? { ...place, lock: id } : place
   // No jumps out of a branch: what runs beside it could not follow.
   const open = item.branches.map((branch) =>
-    site.compile(branch.flow, within(place, `${item.id}:${branch.name}`, new Map()), draft.flow(id, branch.name)),
+    site.compile(branch.flow, within(around, `${item.id}:${branch.name}`, new Map()), draft.flow(id, branch.name)),
   )
   return merge(
     site,

@@ -1,6 +1,7 @@
 /** `serviceTask`: an element that runs a handler. */
 import { jsonCodec } from "../../codec/jsonCodec.ts"
 import type { ServiceTaskItem } from "../../recipe/Item.ts"
+import { activityFields } from "../activityFields.ts"
 import { attach } from "../attach.ts"
 import type { DraftFlow } from "../Draft.ts"
 import { jobFields } from "../jobFields.ts"
@@ -10,12 +11,12 @@ export const compileServiceTask = (item: ServiceTaskItem, site: Site): DraftFlow
   const { draft, place, from } = site
   const codec = item.options.schema === undefined ? undefined : jsonCodec(item.options.schema)
   place.scope.declare(item.id, codec?.plain === false ? codec : undefined)
-  if (item.options.redacted === true) place.scope.redact(item.id)
   draft.append(from, place.scope, {
     id: item.id,
     type: "ServiceTask",
     handler: draft.bindHandler(place.scope, item.id, item.handler, codec),
     result: item.id,
+    ...activityFields(site, item.id, item.options),
     ...jobFields(site, item.id, item.options),
   })
   return attach(item, site)

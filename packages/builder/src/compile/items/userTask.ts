@@ -2,6 +2,7 @@
 import { formCodec } from "../../codec/formCodec.ts"
 import { jsonCodec } from "../../codec/jsonCodec.ts"
 import type { UserTaskItem } from "../../recipe/Item.ts"
+import { activityFields } from "../activityFields.ts"
 import { attach } from "../attach.ts"
 import type { DraftFlow } from "../Draft.ts"
 import { due } from "../due.ts"
@@ -9,15 +10,14 @@ import type { Site } from "../Site.ts"
 
 export const compileUserTask = (item: UserTaskItem, site: Site): DraftFlow | undefined => {
   const { draft, place, from } = site
-  const { form, assignee, exclude, groups, name } = item.options
+  const { form, assignee, exclude, groups } = item.options
   place.scope.declare(item.id, form === undefined ? undefined : formCodec(form))
-  if (item.options.redacted === true) place.scope.redact(item.id)
   const value = (role: string, given: NonNullable<typeof assignee | typeof exclude>) =>
     typeof given === "function" ? draft.bindCode(place.scope, item.id, role, given) : { value: given }
   draft.append(from, place.scope, {
     id: item.id,
     type: "UserTask",
-    ...(name === undefined ? {} : { name }),
+    ...activityFields(site, item.id, item.options),
     ...(form === undefined ? {} : { form: draft.bindCodec(place.scope, item.id, "form", jsonCodec(form)) }),
     result: item.id,
     ...(assignee === undefined ? {} : { assignee: value("assignee", assignee) }),

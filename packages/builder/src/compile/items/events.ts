@@ -1,0 +1,53 @@
+/** `wait`, `waitUntil`, `receiveSignal`, `broadcast`, `escalate`, `race` and `on`: events in the flow and beside it. */
+import type { CatchItem, EventBranch, ListenItem, RaceItem, ThrowItem } from "../../recipe/Item.ts"
+import type { DraftFlow } from "../Draft.ts"
+import { compileInner } from "../inner.ts"
+import { merge, type Site, within } from "../Site.ts"
+import { eventFields } from "../trigger.ts"
+
+export const compileCatch = (item: CatchItem, { draft, place, from }: Site): DraftFlow => {
+  const fields = eventFields(draft, place.scope, item.id, item.trigger, item.id)
+  return draft.flow(draft.append(from, place.scope, { id: item.id, type: "IntermediateCatchEvent", ...fields }))
+}
+
+export const compileThrow = (item: ThrowItem, { draft, place, from }: Site): DraftFlow => {
+  const { trigger, codec, payload } = item
+  const value =
+    payload === undefined ? {} : { payload: draft.bindCode(place.scope, item.id, "payload", payload, (given) => codec.encode(given)) }
+  const type = "signal" in trigger ? "signal" : "escalation"
+  const thrown = { type, ...trigger, ...value }
+  return draft.flow(draft.append(from, place.scope, { id: item.id, type: "IntermediateThrowEvent", trigger: thrown }))
+}
+
+/** An event-based gateway. Its events are called `race:branch`, so that other races can have branches of that name. */
+export const compileRace = (item: RaceItem, site: Site): DraftFlow | undefined => {
+  const { draft, place, from } = site
+  if (item.branches.length === 0) return from
+  const id = draft.append(from, place.scope, { id: item.id, type: "EventBasedGateway" })
+  const open = item.branches.map((branch) => heard(item, branch, draft.flow(id, branch.name), site))
+  return merge(
+    site,
+    open.filter((flow) => flow !== undefined),
+    `${item.id}:merge`,
+    "ExclusiveGateway",
+  )
+}
+
+const heard = (item: RaceItem, branch: EventBranch, flow: DraftFlow, site: Site): DraftFlow | undefined => {
+  const { draft, place } = site
+  const id = `${item.id}:${branch.name}`
+  const event = eventFields(draft, place.scope, id, branch.trigger, branch.name)
+  const element = draft.append(flow, place.scope, { id, type: "IntermediateCatchEvent", name: branch.name, ...event })
+  return site.compile(branch.flow, within(place, id), draft.flow(element))
+}
+
+/** An event sub-process: no flow leads to it. Where it interrupts, its output is that of the scope around it. */
+export const compileListen = (item: ListenItem, site: Site): DraftFlow => {
+  const { draft, place, from } = site
+  const path = draft.add(place.scope, { id: item.id, type: "EventSubProcess", ...(item.interrupting ? { output: true } : {}) })
+  compileInner(path, item.flow, site, (scope) => ({
+    ...eventFields(draft, scope, "start", item.trigger, item.id),
+    ...(item.interrupting ? {} : { interrupting: false }),
+  }))
+  return from
+}

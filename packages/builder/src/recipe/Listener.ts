@@ -1,0 +1,35 @@
+/**
+ * Where a flow begins with an event, at run time: every method gives a chain that notes its event. The types of its
+ * surface stand in `Events` and `ScopeEvents`.
+ */
+import type { Code } from "@millrace/kernel"
+import type { Chain } from "./Chain.ts"
+import type { DueSpec, ErrorSchema, TriggerSpec } from "./Item.ts"
+import { type AnyEscalation, type AnyMessage, type AnySignal, afterKey, messageTrigger, type Rest, signalTrigger } from "./told.ts"
+
+export class Listener {
+  readonly #begin: (trigger: TriggerSpec) => Chain
+  constructor(begin: (trigger: TriggerSpec) => Chain) {
+    this.#begin = begin
+  }
+
+  message(message: AnyMessage, ...rest: Rest): Chain {
+    const [spec] = afterKey(message, rest, "by options")
+    return this.#begin(messageTrigger(spec))
+  }
+  signal(signal: AnySignal): Chain {
+    return this.#begin(signalTrigger(signal))
+  }
+  timer(due: DueSpec): Chain {
+    return this.#begin({ type: "timer", due })
+  }
+  condition(holds: Code): Chain {
+    return this.#begin({ type: "condition", holds })
+  }
+  error(error: ErrorSchema): Chain {
+    return this.#begin({ type: "error", error })
+  }
+  escalation({ code, payload }: AnyEscalation): Chain {
+    return this.#begin({ type: "escalation", code, payload })
+  }
+}

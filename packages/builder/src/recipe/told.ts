@@ -1,0 +1,34 @@
+/**
+ * Messages, signals and escalations as the methods of a chain are given them.
+ */
+import type { AnyEscalationType, AnySignalType, Code, Codec } from "@millrace/kernel"
+import type { MessageSpec, TriggerSpec } from "./Item.ts"
+
+export interface AnyMessage {
+  readonly name: string
+  readonly payload: Codec
+  readonly key: (payload: unknown) => unknown
+}
+export type AnySignal = Pick<AnySignalType, "name" | "payload">
+export type AnyEscalation = Pick<AnyEscalationType, "code" | "payload">
+/** What stands behind a message: its key first, where it has one. */
+export type Rest = ReadonlyArray<unknown>
+
+/** The key of messages that have none. */
+export const noKey = (): undefined => undefined
+
+/** The message with its key, and what stands behind that. Where a flow follows, a function alone is the flow. */
+export const afterKey = <After extends ReadonlyArray<unknown>>(
+  { name, payload }: AnyMessage,
+  rest: Rest,
+  followed: "by options" | "by a flow",
+): readonly [MessageSpec, After] => {
+  const [first, second] = rest
+  const isCode = typeof first === "function" && (followed === "by options" || typeof second === "function")
+  if (isCode) return [{ name, payload, key: { code: first as Code } }, rest.slice(1) as never]
+  if (typeof first === "string" || typeof first === "number") return [{ name, payload, key: { value: first } }, rest.slice(1) as never]
+  return [{ name, payload }, rest as never]
+}
+
+export const messageTrigger = (message: MessageSpec): TriggerSpec => ({ type: "message", message })
+export const signalTrigger = ({ name, payload }: AnySignal): TriggerSpec => ({ type: "signal", name, payload })

@@ -1,0 +1,45 @@
+/**
+ * Arguments that are there or not by type: the key of a message that has one, the payload of what carries one.
+ */
+import type { Cancels } from "./Facts.ts"
+import type { Look } from "./Handler.ts"
+import type { MillraceTypeError } from "./MillraceTypeError.ts"
+
+/** What stands behind a message: its key, unless it has none, and then the rest. */
+export type Keyed<Vars, K, Rest extends ReadonlyArray<unknown>> = [K] extends [undefined]
+  ? Rest
+  : [key: NoInfer<K> | ((look: Look<Vars>) => NoInfer<K>), ...rest: Rest]
+
+/** What stands behind something that is told: its payload, unless it has none, and then the rest. */
+export type Carrying<Vars, P, Rest extends ReadonlyArray<unknown>> = [P] extends [undefined]
+  ? Rest
+  : [payload: (look: Look<Vars>) => NoInfer<P>, ...rest: Rest]
+
+/** What a called process is given: nothing where it takes nothing. */
+export type Given<Vars, I, Rest extends ReadonlyArray<unknown>> = {} extends I
+  ? [input?: (look: Look<Vars>) => NoInfer<I>, ...rest: Rest]
+  : [input: (look: Look<Vars>) => NoInfer<I>, ...rest: Rest]
+
+/** What a start makes the input of: of the payload itself where that is an input already. */
+export type Mapped<P, I> = [P] extends [undefined]
+  ? {} extends I
+    ? [input?: () => I]
+    : [input: () => I]
+  : [P] extends [I]
+    ? [input?: (payload: P) => I]
+    : [input: (payload: P) => I]
+
+/** The variable of an item, which must not hide another. */
+export type FreeItem<As extends string, Ids extends string> = As extends Ids
+  ? MillraceTypeError<`the item would hide the variable '${As}': name it with 'as'`>
+  : unknown
+
+/** The variable of an event's payload is named by its branch, and must not hide another. */
+export type FreeBranch<Name extends string, Ids extends string> = Name extends Ids
+  ? MillraceTypeError<`the payload would hide the variable '${Name}': give the branch another name`>
+  : unknown
+
+/** Only what can be cancelled has a way for that. */
+export type CancelId<Id, OwnFacts> = [Extract<OwnFacts, Cancels>] extends [never]
+  ? MillraceTypeError<"nothing in this activity cancels it: only a transaction with a '.cancel' in it can be caught so">
+  : Id

@@ -1,0 +1,66 @@
+/**
+ * What messages, calls and multiple activities can be told beside their id and their work.
+ */
+import type { Input as Duration } from "effect/Duration"
+import type { Look } from "./Handler.ts"
+import type { ActivityOptions, Redaction, ScopeOptions } from "./Options.ts"
+
+export interface ReceiveOptions extends ActivityOptions, Redaction {}
+export interface SendOptions extends ActivityOptions {
+  /** How long the message is kept while nobody waits for it; the engine's default where it is left out. */
+  readonly ttl?: Duration
+}
+export interface CallOptions<in Vars> extends ActivityOptions, Redaction {
+  /** The version to start; the highest that the engine knows where it is left out. */
+  readonly version?: number
+  /** The business key of the child. */
+  readonly businessKey?: string | ((look: Look<Vars>) => string)
+}
+
+/** How far a `forEach` or `times` has come. `results` are those that are there, in the order of the items. */
+export interface Progress<out Vars, out T> extends Look<Vars> {
+  readonly results: ReadonlyArray<T>
+  readonly total: number
+}
+export interface TimesOptions<Vars, T> extends ScopeOptions, ActivityOptions, Redaction {
+  /** One after the other; all at once where it is left out. */
+  readonly sequential?: boolean
+  /** At most so many at once. */
+  readonly concurrency?: number
+  /** Asked after each: when the answer is yes, that was enough. */
+  readonly until?: (progress: Progress<Vars, T>) => boolean
+  /** What happens to those that still run when it was enough; they are cancelled where it is left out. */
+  readonly remaining?: "cancel" | "finish"
+}
+export interface ForEachOptions<Vars, As extends string, T> extends TimesOptions<Vars, T> {
+  /** The variable of the item; `item` where it is left out. */
+  readonly as?: As
+}
+/** What is counted for each item: 1 for the first. */
+export interface LoopCounter {
+  readonly loopCounter: number
+}
+
+export interface SomeOptions {
+  /**
+   * What happens to the branches that are not through: they are cancelled where it is left out; with `"finish"` they run
+   * to their end, and what comes out of them is dropped.
+   */
+  readonly remaining?: "cancel" | "finish"
+  /** In a loop, with `remaining: "finish"`: the next round is held back until all branches of the one before are through. */
+  readonly blocking?: boolean
+}
+export interface ParallelOptions {
+  /** The steps of the branches run one at a time, in any order that the branches allow (interleaved routing). */
+  readonly oneAtATime?: boolean
+}
+export interface AdHocOptions<Vars, Inner, Names> extends ScopeOptions, ActivityOptions {
+  /** The steps to begin with, by the names of their flows; none where it is left out. */
+  readonly begin?: (look: Look<Vars>) => ReadonlyArray<Names>
+  /** `"sequential"`: one at a time. */
+  readonly ordering?: "parallel" | "sequential"
+  /** Asked after each step: when the answer is yes, it is done. Without it, it is done when nothing runs any more. */
+  readonly until?: (look: Look<Inner>) => boolean
+  /** What happens to what still runs when it is done; it is cancelled where it is left out. */
+  readonly remaining?: "cancel" | "finish"
+}

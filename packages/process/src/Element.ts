@@ -66,9 +66,9 @@ export interface PreparedElement {
    * What it does about tokens that wait for it, if it no longer waits for others: asked when nothing is on its way any more;
    * `last` when nothing in the scope can move any more.
    */
+  readonly merge?: (turn: Turn, scope: ElementInstance, node: Node, last: boolean) => (() => void) | undefined
   /** Goes on with ending others in its scope, as long as the commit is not full. */
   readonly cancel?: (turn: Turn, it: ElementInstance) => void
-  readonly merge?: (turn: Turn, scope: ElementInstance, node: Node, last: boolean) => (() => void) | undefined
   /** The instance that it called is complete, and has given its output as the result. */
   readonly childCompleted?: (turn: Turn, it: ElementInstance) => void
   /** For what waits when nothing is at work in it: what has to happen, in one sentence. */
@@ -91,6 +91,8 @@ export interface PreparedElement {
 
   /** Of an activity that runs more than once: what its body does. Its items do what stands here. */
   readonly wrapper?: PreparedElement | undefined
+  /** The ids of elements that end when it begins. */
+  readonly region?: ReadonlyArray<string>
   /** The id of the flow that is taken when no other applies. */
   readonly default?: string | undefined
   /** How its runs give their values. `adds`: it takes further items while it runs. */
@@ -109,6 +111,8 @@ export interface PreparedElement {
   readonly transaction?: true
   /** How a process begins with it, where nothing leads to it. */
   readonly starts?: ReadonlyArray<StartsBy>
+  /** It ends the transaction around it. */
+  readonly cancels?: true
   /** It takes the flow to, or comes from, the event of this name in its scope. */
   readonly link?: { readonly name: string; readonly thrown: boolean }
   /** What it catches. */

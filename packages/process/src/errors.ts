@@ -52,6 +52,10 @@ export type DiagnosticCode =
   | "FlowWithoutName"
   /** A flow of a gateway that chooses has neither a condition nor is it the default. */
   | "FlowWithoutCondition"
+  /** A complex gateway does not say when it begins, says so twice, or can never begin. */
+  | "ActivationInvalid"
+  /** A complex gateway cancels an element that is not there, stands in another scope, or is the gateway itself. */
+  | "CancelledElementUnknown"
   /** A join can wait for a token that cannot come. */
   | "JoinCanDeadlock"
   /** Two tokens can come to an element that begins with each of them. */

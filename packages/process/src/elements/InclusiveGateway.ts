@@ -4,15 +4,12 @@
  *
  * BPMN 2.0.2 §10.6.3, §13.4.3 (table 13.3).
  */
-import { CodeProblem } from "../CodeProblem.ts"
 import { defineElement } from "../Element.ts"
 import { checkSplit, splitFields } from "../Split.ts"
 import { activate } from "../verbs/activate.ts"
-import { flowsThatApply } from "../verbs/chooseFlows.ts"
-import { completeThrough } from "../verbs/complete.ts"
+import { leave } from "../verbs/complete.ts"
 import { joinBegins } from "../verbs/joinBegins.ts"
 import { canStillCome } from "../verbs/merge.ts"
-import { raiseIncident } from "../verbs/raiseIncident.ts"
 import { settle } from "../verbs/settle.ts"
 
 export const InclusiveGateway = defineElement({
@@ -36,11 +33,7 @@ export const InclusiveGateway = defineElement({
         if (arrived === undefined || (!last && canStillCome(turn, scope, node, arrived))) return undefined
         return () => joinBegins(turn, node, scope)
       },
-      activate: (turn, it) => {
-        const flows = flowsThatApply(turn, it, choose)
-        if (flows instanceof CodeProblem) raiseIncident(turn, it, flows.fault)
-        else completeThrough(turn, it, flows)
-      },
+      activate: (turn, it) => leave(turn, it, choose),
     }
   },
   check: checkSplit,

@@ -6,6 +6,7 @@ import { AdHocSubProcess } from "./AdHocSubProcess.ts"
 import { BoundaryEvent } from "./BoundaryEvent.ts"
 import { BusinessRuleTask } from "./BusinessRuleTask.ts"
 import { CallActivity } from "./CallActivity.ts"
+import { ComplexGateway } from "./ComplexGateway.ts"
 import { EndEvent } from "./EndEvent.ts"
 import { EventSubProcess } from "./EventSubProcess.ts"
 import { ExclusiveGateway } from "./ExclusiveGateway.ts"
@@ -33,6 +34,7 @@ export type ElementType =
   | "UserTask"
   | "ExclusiveGateway"
   | "InclusiveGateway"
+  | "ComplexGateway"
   | "ParallelGateway"
   | "SubProcess"
   | "Task"
@@ -57,6 +59,7 @@ export const elements: { readonly [T in ElementType]: ElementBehaviour } = {
   UserTask,
   ExclusiveGateway,
   InclusiveGateway,
+  ComplexGateway,
   ParallelGateway,
   SubProcess,
   Task,

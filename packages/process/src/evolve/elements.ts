@@ -15,11 +15,13 @@ import type {
 import { type ElementInstance, type ProcessState, processInstance, type Registration } from "../State.ts"
 import { outerChain } from "./compensation.ts"
 import { homeOf, runActivated, runCompleted, runTerminated } from "./items.ts"
-import { addElement, clearedIfEmpty, doneFirst, dropVoid, noteMerging, register, removeElement, toDo } from "./tree.ts"
+import { addElement, clearedIfEmpty, doneFirst, dropVoid, noteMerging, register, removeElement, removeListeners, toDo } from "./tree.ts"
 
 export const elementActivated = (state: ProcessState, event: ElementActivated): void => {
   const scope = state.elements.get(event.scope)
-  runActivated(state, addElement(state, event.id, event.element, event.scope), event)
+  const it = addElement(state, event.id, event.element, event.scope)
+  it.undecided = event.undecided === true
+  runActivated(state, it, event)
   // A list is no endless loop, however long it is.
   const ofList = event.item !== undefined && scope?.body?.total !== undefined
   if (state.turns !== undefined && !ofList) state.turns.set(event.element, (state.turns.get(event.element) ?? 0) + 1)

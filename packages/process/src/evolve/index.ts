@@ -17,14 +17,7 @@ import {
   scopeCleared,
   scopeInterrupted,
 } from "./elements.ts"
-import {
-  gatewayReset,
-  regionCancelled,
-  regionCancelling,
-  sequenceFlowTaken,
-  tokenArrived,
-  tokensWithdrawn,
-} from "./flows.ts"
+import { gatewayReset, regionCancelled, regionCancelling, sequenceFlowTaken, tokenArrived, tokensWithdrawn } from "./flows.ts"
 import {
   continueRequested,
   instanceCancelled,

@@ -28,10 +28,7 @@ export const addElement = (state: ProcessState, id: number, element: string, par
 
 /** Takes an element instance and what listens for it out of the tree. */
 export const removeElement = (state: ProcessState, it: ElementInstance): void => {
-  for (const armed of it.armed ?? []) {
-    unwatch(state, armed)
-    state.elements.delete(armed)
-  }
+  removeListeners(state, it)
   unwatch(state, it.id)
   state.elements.delete(it.id)
   if (it.locks !== undefined || it.awaits !== undefined) releaseLocks(state, it)
@@ -42,6 +39,14 @@ export const removeElement = (state: ProcessState, it: ElementInstance): void =>
   scope.children?.delete(it.id)
   scope.leaving?.delete(it.id)
   clearedIfEmpty(state, scope)
+}
+
+/** Takes what listens for an element out of the tree. */
+export const removeListeners = (state: ProcessState, it: ElementInstance): void => {
+  for (const armed of it.armed ?? []) {
+    unwatch(state, armed)
+    state.elements.delete(armed)
+  }
 }
 
 /** An element that is being ended is cleared when nothing works in it any more. */

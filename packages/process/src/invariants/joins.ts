@@ -1,6 +1,6 @@
 /**
- * Scopes in which tokens wait are noted. Join arrivals never exceed the incoming flows of one activation: a join at which tokens wait lacks at least one of
- * its flows, else it would have begun.
+ * Scopes in which tokens wait are noted. Join arrivals never exceed the incoming flows of one activation: a join at which
+ * tokens wait lacks at least one of its flows, else it would have begun.
  *
  * BPMN 2.0.2 §13.4.1.
  */
@@ -9,8 +9,8 @@ import { type Invariant, nameOf } from "./Invariant.ts"
 
 export const joins: Invariant = function* (compiled, state) {
   for (const scope of state.elements.values()) {
-    if (state.merging.has(scope.id) !== (scope.arrivals !== undefined))
-      yield `${nameOf(scope)} is ${scope.arrivals === undefined ? "" : "not "}noted as one where tokens wait.`
+    const wait = scope.arrivals !== undefined || scope.resets !== undefined
+    if (state.merging.has(scope.id) !== wait) yield `${nameOf(scope)} is ${wait ? "not " : ""}noted as one where tokens wait.`
     if (scope.arrivals === undefined || scope.ending !== undefined || isInVoid(state, scope)) continue
     for (const [element, flows] of scope.arrivals) {
       const node = compiled.nodes.get(element)

@@ -10,6 +10,7 @@ import { checkElements } from "./checkElements.ts"
 import { checkEnds } from "./checkEnds.ts"
 import { checkIds } from "./checkIds.ts"
 import { checkReachability } from "./checkReachability.ts"
+import { checkRegions } from "./checkRegions.ts"
 import { checkScopes } from "./checkScopes.ts"
 import { checkTokens } from "./checkTokens.ts"
 import { decodeGraph } from "./decodeGraph.ts"
@@ -22,6 +23,7 @@ const correctness: ReadonlyArray<Check> = [
   checkBoundaries,
   checkCompensation,
   checkConditions,
+  checkRegions,
   checkElements,
   checkBindings,
 ]

@@ -5,6 +5,7 @@
 import { completeItem } from "../activity/completeItem.ts"
 import { CodeProblem } from "../CodeProblem.ts"
 import type { FlowNode } from "../CompiledProcess.ts"
+import type { Evaluator } from "../Preparation.ts"
 import type { ElementInstance } from "../State.ts"
 import { nodeOf, scopeOf, type Turn } from "../Turn.ts"
 import { flowsThatApply } from "./chooseFlows.ts"
@@ -56,8 +57,8 @@ const completeByConditions = (turn: Turn, it: ElementInstance, variable: string 
 }
 
 /** Lets an element go that has done its work, through those of its flows that apply. Repeatable after an incident. */
-export const leave = (turn: Turn, it: ElementInstance): void => {
-  const flows = flowsThatApply(turn, it)
+export const leave = (turn: Turn, it: ElementInstance, choose?: Evaluator): void => {
+  const flows = flowsThatApply(turn, it, choose)
   if (flows instanceof CodeProblem) raiseIncident(turn, it, flows.fault)
   else completeThrough(turn, it, flows)
 }

@@ -18,9 +18,9 @@ import { settle } from "./settle.ts"
 export const end = (turn: Turn, it: ElementInstance, outcome: EndingOutcome, undo: Undo): void => {
   closeWaits(turn, it)
   const simple = !hasChildren(it) && it.registrations === undefined && it.undo === undefined
-  if (simple && it.id !== processInstance && outcome.to === "boundary") {
+  if (simple && it.id !== processInstance && (outcome.to === "boundary" || outcome.to === "nothing")) {
     turn.emit({ type: "ElementTerminated", id: it.id })
-    begin(turn, elementById(turn, outcome.id))
+    if (outcome.to === "boundary") begin(turn, elementById(turn, outcome.id))
     return
   }
   turn.emit({ type: "ElementTerminating", id: it.id, outcome, undo: undoIn(turn, it, undo) })

@@ -33,7 +33,7 @@ export const canStillCome = (turn: Turn, scope: ElementInstance, join: Node, arr
 
 /** What the next join does that waits for others no longer; `last` when nothing in the scope can move any more. */
 export const nextMerge = (turn: Turn, scope: ElementInstance, last: boolean): (() => void) | undefined => {
-  for (const element of scope.arrivals?.keys() ?? []) {
+  for (const element of new Set([...(scope.arrivals?.keys() ?? []), ...(scope.resets?.keys() ?? [])])) {
     const join = nodeNamed(turn.compiled, element)
     const merge = join.element.merge?.(turn, scope, join, last)
     if (merge !== undefined) return merge

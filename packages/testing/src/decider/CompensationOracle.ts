@@ -25,6 +25,9 @@ interface Working {
   readonly element: string
   readonly parent: number
   readonly compensates?: Completed
+  /** It holds the runs of an activity together, or is one of them. */
+  readonly body?: boolean
+  readonly run?: boolean
 }
 
 type Registered = Extract<ProcessEvent, { readonly type: "CompensationRegistered" }>
@@ -36,6 +39,10 @@ export class CompensationOracle {
   readonly #endings = new Map<number, "all" | "sagas" | "none">()
   #completed: Array<Completed> = []
   #counted = 0
+  /** The run that has to complete next, since it was registered. */
+  #run: number | undefined
+  /** Its caller can ask for what is complete when it has ended. */
+  #called = false
   /** What the next event has to say. */
   #due: { readonly element: string; readonly scope: number; readonly handler: string } | undefined
 
@@ -54,7 +61,13 @@ export class CompensationOracle {
     const flaws: Array<string> = []
     if (due !== undefined && !(event.type === "CompensationRegistered" && event.element === due.element && event.handler === due.handler))
       flaws.push(`'${due.element}' completed and was not registered for compensation: ${event.type} came next.`)
-    if (event.type === "CompensationRegistered" && event.handler !== undefined && due === undefined)
+    const run = this.#run
+    this.#run = undefined
+    if (run !== undefined && !(event.type === "ElementCompleted" && event.id === run))
+      flaws.push(`The run ${run} was registered for compensation and did not complete: ${event.type} came next.`)
+    if (event.type === "CompensationRegistered" && event.item !== undefined) this.#run = event.item
+    const unasked = event.type === "CompensationRegistered" && event.item === undefined && event.child === undefined
+    if (unasked && event.handler !== undefined && due === undefined)
       flaws.push(`'${event.element}' was registered for compensation, and it had not just completed.`)
     flaws.push(...this.#take(event))
     return flaws
@@ -64,7 +77,8 @@ export class CompensationOracle {
   compare(state: ProcessState): ReadonlyArray<string> {
     const flaws = this.#due === undefined ? [] : [`'${this.#due.element}' completed and was not registered for compensation.`]
     const expected = this.#completed.map(({ holder, undo, walk, path }) => placeOf(holder, undo, walk, path.at(-1) ?? "")).sort()
-    const actual = [...state.elements.values()].flatMap((it) => placesIn(state, it)).sort()
+    const ended = state.root === undefined || state.elements.has(state.root.id) ? [] : [state.root]
+    const actual = [...state.elements.values(), ...ended].flatMap((it) => placesIn(state, it)).sort()
     if (expected.join() !== actual.join())
       flaws.push(`By the log, what can be compensated is [${expected.join(", ")}], and by the state it is [${actual.join(", ")}].`)
     return flaws
@@ -72,7 +86,22 @@ export class CompensationOracle {
 
   #take(event: ProcessEvent): ReadonlyArray<string> {
     switch (event.type) {
+      case "InstanceStarted":
+        this.#called = event.called === true
+        return []
+      case "InstanceCompensated": {
+        const left = this.#completed
+        this.#completed = []
+        return left.map(({ path }) => `The instance is compensated, and '${path.at(-1)}' was to be undone before.`)
+      }
       case "ElementActivated":
+        this.#working.set(event.id, {
+          element: event.element,
+          parent: event.scope,
+          body: event.body === true,
+          run: event.item !== undefined,
+        })
+        return []
       case "EventTriggered":
         this.#working.set(event.id, { element: event.element, parent: event.scope })
         return []
@@ -91,7 +120,7 @@ export class CompensationOracle {
         return []
       }
       case "CompensationTriggered":
-        return this.#trigger(event.id, event.element, event.owner)
+        return this.#trigger(event.id, event.element, event.owner, event.body === true)
       case "CompensationEnded":
         return this.#completed
           .filter(({ walk }) => walk === event.owner)
@@ -102,13 +131,13 @@ export class CompensationOracle {
       case "ElementCompleted":
         return this.#complete(event.id)
       case "ElementTerminated":
-        this.#terminate(event.id, event.undo === true)
+        this.#terminate(event.id, event.undo === true, event.child !== undefined)
         return []
       case "InstanceCompleted":
       case "InstanceFailed":
       case "InstanceCancelled": {
         const left = this.#endings.get(1) === "all" ? this.#completed : this.#completed.filter(({ undo }) => undo)
-        this.#completed = []
+        this.#completed = this.#called ? this.#completed.filter(({ holder, undo, walk }) => holder === 1 && !undo && walk === 0) : []
         return left.map(({ path }) => `The instance ended, and '${path.at(-1)}' was to be undone before.`)
       }
       default:
@@ -117,11 +146,13 @@ export class CompensationOracle {
   }
 
   #register(event: Registered): ReadonlyArray<string> {
-    const { element, scope, handler, group } = event
+    const { element, scope, handler, group, child } = event
     const order = ++this.#counted
     if (handler !== undefined) {
       this.#completed.push({ handler, path: [element], rank: [order], holder: scope, undo: false, walk: 0 })
-      return this.#handlers.get(element) === handler ? [] : [`'${element}' was registered for '${handler}', which does not compensate it.`]
+      return (child === undefined ? this.#handlers.get(element) : element) === handler
+        ? []
+        : [`'${element}' was registered for '${handler}', which does not compensate it.`]
     }
     this.#change((one) =>
       one.holder === group && one.walk === 0 && !one.undo
@@ -131,11 +162,11 @@ export class CompensationOracle {
     return []
   }
 
-  #trigger(id: number, handler: string, owner: number): ReadonlyArray<string> {
+  #trigger(id: number, handler: string, owner: number, body: boolean): ReadonlyArray<string> {
     const inWalk = this.#completed.filter(({ walk }) => walk === owner).sort(later)
     const [next] = inWalk
     const taken = next?.handler === handler ? next : inWalk.find((one) => one.handler === handler)
-    this.#working.set(id, { element: handler, parent: owner, ...(taken === undefined ? {} : { compensates: taken }) })
+    this.#working.set(id, { element: handler, parent: owner, body, ...(taken === undefined ? {} : { compensates: taken }) })
     this.#completed = this.#completed.filter((one) => one !== taken)
     if (taken === undefined) return [`'${handler}' began to compensate what is not complete.`]
     return taken === next ? [] : [`'${handler}' began, and it was the turn of '${next?.handler}': what completed last comes first.`]
@@ -147,14 +178,16 @@ export class CompensationOracle {
     if (it === undefined) return []
     const left = this.#completed.filter(({ holder }) => holder === id)
     this.#completed = this.#completed.filter(({ holder }) => holder !== id)
-    const handler = it.compensates === undefined ? this.#handlers.get(it.element) : undefined
-    if (handler !== undefined) this.#due = { element: it.element, scope: it.parent, handler }
+    const undoing = it.compensates !== undefined || (it.run === true && this.#working.get(it.parent)?.compensates !== undefined)
+    const handler = undoing || it.body === true ? undefined : this.#handlers.get(it.element)
+    // A run is registered before it completes, since its variables go with it.
+    if (handler !== undefined && it.run !== true) this.#due = { element: it.element, scope: it.parent, handler }
     // What compensates it as a whole takes the place of what is complete in it.
-    if (handler !== undefined || it.compensates !== undefined) return []
+    if (handler !== undefined || undoing) return []
     return left.map(({ path }) => `'${it.element}' completed, and '${path.at(-1)}' in it cannot be compensated any more.`)
   }
 
-  #terminate(id: number, undo: boolean): void {
+  #terminate(id: number, undo: boolean, child: boolean): void {
     const it = this.#working.get(id)
     this.#working.delete(id)
     this.#endings.delete(id)
@@ -175,6 +208,9 @@ export class CompensationOracle {
           : one,
       )
     }
+    if (!child) return
+    const { element, parent } = it
+    this.#completed.push({ handler: element, path: [element], rank: [++this.#counted], holder: parent, undo: true, walk: 0 })
   }
 
   #change(change: (one: Completed) => Completed): void {

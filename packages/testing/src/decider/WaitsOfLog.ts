@@ -15,6 +15,7 @@ export class WaitsOfLog {
   readonly userTasks = new Map<number, OpenTask>()
   /** With whether they stay when something came. */
   readonly subscriptions = new Map<number, boolean>()
+  readonly children = new Map<number, undefined>()
   readonly incidents = new Map<number, undefined>()
 
   /** Takes the next event; says what is wrong with it. */
@@ -51,6 +52,14 @@ export class WaitsOfLog {
         return this.subscriptions.get(event.subscription) === true ? [] : close(this.subscriptions, event.subscription, event)
       case "SubscriptionClosed":
         return close(this.subscriptions, event.subscription, event)
+      case "ChildStarted":
+      case "ChildCompensationStarted":
+        return add(this.children, event.child, undefined, event)
+      case "ChildCompleted":
+      case "ChildFailed":
+      case "ChildCancelled":
+      case "ChildCompensated":
+        return close(this.children, event.child, event)
       case "IncidentRaised":
         return add(this.incidents, event.incident, undefined, event)
       case "IncidentResolved":
@@ -62,7 +71,7 @@ export class WaitsOfLog {
 
   /** How many waits are open. */
   get size(): number {
-    return this.jobs.size + this.timers.size + this.userTasks.size + this.subscriptions.size + this.incidents.size
+    return this.jobs.size + this.timers.size + this.userTasks.size + this.subscriptions.size + this.children.size + this.incidents.size
   }
 }
 

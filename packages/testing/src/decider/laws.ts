@@ -33,7 +33,7 @@ export const waitsFollowTheLog = <C, S, E extends AnyEvent>(run: DeciderRun<C, S
   const open = new WaitsOfLog()
   for (const event of run.log) deepStrictEqual(open.follow(event), [])
   const actual = run.decider.open(run.state())
-  for (const kind of ["jobs", "timers", "userTasks", "subscriptions", "incidents"] as const) {
+  for (const kind of ["jobs", "timers", "userTasks", "subscriptions", "children", "incidents"] as const) {
     deepStrictEqual(sorted(actual[kind] ?? []), sorted(open[kind].keys()), `the open ${kind} are not those of the log`)
   }
 }
@@ -54,11 +54,19 @@ export const compensationFollowsTheLog = <C, S, E extends AnyEvent>(run: Decider
 /** What has ended waits for nothing. */
 export const endedWaitsForNothing = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>): void => {
   const { status, waiting } = run.view()
-  if (status === "active" || status === "terminating") return
+  if (status === "active" || status === "terminating" || isUndone(run)) return
   deepStrictEqual(waiting, [])
   const open = run.decider.open(run.state())
-  deepStrictEqual([...open.jobs, ...open.timers, ...open.userTasks, ...(open.subscriptions ?? []), ...open.incidents], [])
+  deepStrictEqual(
+    [...open.jobs, ...open.timers, ...open.userTasks, ...(open.subscriptions ?? []), ...(open.children ?? []), ...open.incidents],
+    [],
+  )
 }
+
+/** Whether it was called, and what it did is being undone. */
+const isUndone = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>): boolean =>
+  run.log.findLast(({ type }) => type === "InstanceCompensationStarted" || type === "InstanceCompensated")?.type ===
+  "InstanceCompensationStarted"
 
 /** What has been started and has not ended waits for something. */
 export const activeWaits = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>): void => {

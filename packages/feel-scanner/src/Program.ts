@@ -66,7 +66,7 @@ export interface FeelProgram {
   readonly evaluate: (context: FeelContext, input?: FeelValue) => Outcome
   /** The value alone. */
   readonly value: (context: FeelContext, input?: FeelValue) => FeelValue
-  /** The value as a part of another evaluation, whose diagnostics, clock and limits it shares. Throws where that reaches a limit. */
+  /** The value as a part of another evaluation, whose diagnostics, clock and limits it shares. Throws a limit error where that reaches a limit: `Evaluation.guarded` takes it. */
   readonly within: (site: CallSite, context: FeelContext, input?: FeelValue) => FeelValue
   /** Whether the value is true. */
   readonly test: (context: FeelContext, input?: FeelValue) => boolean

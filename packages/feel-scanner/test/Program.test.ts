@@ -103,6 +103,6 @@ describe("external functions", () => {
     }
     const { value, diagnostics } = compileOrThrow(`(${text})(1, 2)`, { externals }).evaluate({})
     expect(value).toBeNull()
-    expect(diagnostics[0]?.reason).toBe("The external function failed: no line")
+    expect(diagnostics[0]?.reason).toBe("the external function failed: no line")
   })
 })

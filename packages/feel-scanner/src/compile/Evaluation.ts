@@ -3,7 +3,8 @@
  */
 import type { Diagnostic } from "../Diagnostic.ts"
 import type { CallSite } from "../values/FeelFunction.ts"
-import { defaultLimits, LimitReached, type Limits, Run } from "./Run.ts"
+import { limitReached, messageOf } from "../values/Meter.ts"
+import { defaultLimits, type Limits, Run } from "./Run.ts"
 
 /** What an evaluation runs with. All of it may be left out. */
 export interface EvaluationOptions {
@@ -32,19 +33,14 @@ export class Evaluation {
 
   /** Does the work; where it reaches a limit, that becomes a diagnostic, and `otherwise` the result. */
   guarded<A>(work: () => A, otherwise: A): A {
+    const depth = this.run.depth
     try {
       return work()
     } catch (error) {
       if (!limitReached(error)) throw error
+      this.run.depth = depth
       this.run.fail("LimitReached", messageOf(error))
       return otherwise
     }
   }
 }
-
-/** Whether an error says that an evaluation did too much: its own limit, or that of the stack, a string or a list. */
-export const limitReached = (error: unknown): error is Error => error instanceof LimitReached || error instanceof RangeError
-
-/** What to tell about it. */
-export const messageOf = (error: Error): string =>
-  error instanceof LimitReached ? error.message : "The evaluation is nested too deeply or made too large a value."

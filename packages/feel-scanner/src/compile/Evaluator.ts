@@ -4,7 +4,7 @@
 import type { Diagnostic } from "../Diagnostic.ts"
 import type { CallSite } from "../values/FeelFunction.ts"
 import type { FeelContext, FeelValue } from "../values/FeelValue.ts"
-import { limitReached, messageOf } from "./Evaluation.ts"
+import { limitReached, messageOf } from "../values/Meter.ts"
 import { type Eval, Frame, type Limits, Run } from "./Run.ts"
 
 /** What an evaluation gives. */

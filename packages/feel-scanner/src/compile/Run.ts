@@ -5,6 +5,7 @@ import type { Diagnostic, DiagnosticCode, Span } from "../Diagnostic.ts"
 import { positionOf } from "../syntax/FeelSyntaxError.ts"
 import type { CallSite } from "../values/FeelFunction.ts"
 import type { FeelContext, FeelValue } from "../values/FeelValue.ts"
+import { FeelLimitError } from "../values/Meter.ts"
 
 /** How much an evaluation may do. */
 export interface Limits {
@@ -19,9 +20,6 @@ export interface Limits {
 /** What an evaluation gets unless the caller says otherwise. */
 export const defaultLimits: Limits = { steps: 10_000_000, depth: 400, text: 16_000_000 }
 
-/** Ends an evaluation that does too much: it never leaves the package. */
-export class LimitReached extends Error {}
-
 const mostDiagnostics = 100
 
 /** What is true of one evaluation. */
@@ -32,8 +30,9 @@ export class Run implements CallSite {
   readonly zone: string
   readonly limits: Limits
   readonly longest: number
+  /** How many functions are running inside each other. */
+  depth = 0
   private steps: number
-  private depth = 0
   private readonly clock: () => number
   private time: number | null = null
 
@@ -69,13 +68,13 @@ export class Run implements CallSite {
 
   charge(steps: number): void {
     this.steps -= steps
-    if (this.steps < 0) throw new LimitReached(`The evaluation took more than ${this.limits.steps} steps.`)
+    if (this.steps < 0) throw new FeelLimitError(`The evaluation took more than ${this.limits.steps} steps.`)
   }
 
   /** A function begins. */
   enter(): void {
     this.charge(1)
-    if (++this.depth > this.limits.depth) throw new LimitReached(`Functions called each other more than ${this.limits.depth} deep.`)
+    if (++this.depth > this.limits.depth) throw new FeelLimitError(`Functions called each other more than ${this.limits.depth} deep.`)
   }
 
   /** A function ends. */
@@ -85,7 +84,7 @@ export class Run implements CallSite {
 
   /** A string that has just been made: refuses one that is too long. */
   made(text: string): string {
-    if (text.length > this.limits.text) throw new LimitReached(`A string became longer than ${this.limits.text} characters.`)
+    if (text.length > this.limits.text) throw new FeelLimitError(`A string became longer than ${this.limits.text} characters.`)
     return text
   }
 

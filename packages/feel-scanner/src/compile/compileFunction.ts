@@ -7,7 +7,7 @@ import { bound, feelFunction } from "../values/CallerFunction.ts"
 import { FeelFunction } from "../values/FeelFunction.ts"
 import { type FeelValue, isContext } from "../values/FeelValue.ts"
 import type { Compiler } from "./Compiler.ts"
-import { type Eval, Frame, LimitReached } from "./Run.ts"
+import { type Eval, Frame } from "./Run.ts"
 
 /** A function as a value. */
 export const compileFunction = (compiler: Compiler, node: NodeOf<"function">): Eval => {
@@ -40,13 +40,6 @@ const compileExternal = (compiler: Compiler, node: NodeOf<"function">): Eval => 
     const found = isContext(wanted) ? compiler.externals({ mapping: wanted, parameters: parameters.map(({ name }) => name) }) : undefined
     if (found === undefined)
       return frame.run.failAt(span, "ExternalFunction", "This external function is not among those that are allowed.")
-    return feelFunction("external function", parameters, (given, site) => {
-      try {
-        return found(given, site)
-      } catch (error) {
-        if (error instanceof LimitReached) throw error
-        return site.fail("ExternalFunction", `The external function failed: ${error instanceof Error ? error.message : String(error)}`)
-      }
-    })
+    return feelFunction("the external function", parameters, found)
   }
 }

@@ -4,6 +4,7 @@
 import { builtinOf } from "../builtins/Builtins.ts"
 import type { Node } from "../syntax/Syntax.ts"
 import type { FeelValue } from "../values/FeelValue.ts"
+import { limitReached } from "../values/Meter.ts"
 import type { Compiler, Externals } from "./Compiler.ts"
 import { compileArithmetic, compileNegation } from "./compileArithmetic.ts"
 import { compileCall } from "./compileCall.ts"
@@ -16,7 +17,7 @@ import { compileName } from "./compileName.ts"
 import { compilePath } from "./compilePath.ts"
 import { type ConstantTests, compileIn, compileTests, constantTests } from "./compileTests.ts"
 import { compileAt, compileContext, compileInstance, compileList, compileRange, compileTest } from "./compileValues.ts"
-import { defaultLimits, type Eval, Frame, LimitReached, Run } from "./Run.ts"
+import { defaultLimits, type Eval, Frame, Run } from "./Run.ts"
 
 /** A compiled tree. */
 export interface Compiled {
@@ -91,7 +92,7 @@ const computedOnce = (evaluate: Eval): FeelValue | undefined => {
     const value = evaluate(new Frame({}, [], null, run))
     return run.diagnostics === null ? value : undefined
   } catch (error) {
-    if (error instanceof LimitReached || error instanceof RangeError) return undefined
+    if (limitReached(error)) return undefined
     throw error
   }
 }

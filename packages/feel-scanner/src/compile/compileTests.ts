@@ -6,7 +6,7 @@ import { compare } from "../values/compare.ts"
 import { equal } from "../values/equal.ts"
 import { FeelRange } from "../values/FeelRange.ts"
 import { type FeelValue, isList } from "../values/FeelValue.ts"
-import { type Meter, meterOf, mostParts } from "../values/Meter.ts"
+import { type Meter, metered } from "../values/Meter.ts"
 import type { Compiler } from "./Compiler.ts"
 import { described } from "./compileArithmetic.ts"
 import type { Eval, Frame } from "./Run.ts"
@@ -25,7 +25,8 @@ const within = (value: FeelValue, range: FeelRange, meter: Meter): boolean | nul
 }
 
 /** Whether a value passes a test that came out as another value: a range it lies in, a list that has it, or the same value. */
-export const passes = (value: FeelValue, test: FeelValue, meter: Meter = meterOf(mostParts)): boolean | null => {
+export const passes = (value: FeelValue, test: FeelValue, meter?: Meter): boolean | null => {
+  if (meter === undefined) return metered((own) => passes(value, test, own))
   if (test instanceof FeelRange) {
     const inside = value instanceof FeelRange ? equal(value, test, meter) : within(value, test, meter)
     return inside

@@ -8,7 +8,7 @@ import { FeelFunction } from "../values/FeelFunction.ts"
 import { FeelRange } from "../values/FeelRange.ts"
 import { FeelTime } from "../values/FeelTime.ts"
 import { entryOf, type FeelContext, type FeelList, type FeelValue, isContext, isList, isNumber } from "../values/FeelValue.ts"
-import { type Meter, meterOf, mostParts } from "../values/Meter.ts"
+import { type Meter, metered } from "../values/Meter.ts"
 import { YearsMonthsDuration } from "../values/YearsMonthsDuration.ts"
 import type { FeelType } from "./FeelType.ts"
 
@@ -16,7 +16,8 @@ import type { FeelType } from "./FeelType.ts"
  * Whether a value that is not null has the type; null has none. `instance of` does not ask which values a constrained type allows, so
  * `allowed` says whether that counts.
  */
-export const conforms = (value: FeelValue, type: FeelType, meter: Meter = meterOf(mostParts), allowed = true): boolean => {
+export const conforms = (value: FeelValue, type: FeelType, meter?: Meter, allowed = true): boolean => {
+  if (meter === undefined) return metered((own) => conforms(value, type, own, allowed))
   if (value === null || value === undefined) return type.kind === "Null"
   switch (type.kind) {
     case "Any":
@@ -105,7 +106,8 @@ const typeConforms = (type: FeelType, wanted: FeelType): boolean => {
  * The value as one of the type (DMN 1.5 §10.3.2.9.4): itself, the only item of a list, a list of it, or a date at midnight in UTC;
  * undefined where it is none of these. Null stays null.
  */
-export const coerced = (value: FeelValue, type: FeelType, meter: Meter = meterOf(mostParts)): FeelValue | undefined => {
+export const coerced = (value: FeelValue, type: FeelType, meter?: Meter): FeelValue | undefined => {
+  if (meter === undefined) return metered((own) => coerced(value, type, own))
   if (value === null || type.kind === "Any" || conforms(value, type, meter)) return value
   if (value instanceof FeelDate && conforms(FeelDateTime.ofDate(value), type, meter)) return FeelDateTime.ofDate(value)
   if (isList(value) && type.kind !== "list" && value.length === 1) {

@@ -117,4 +117,4 @@ const scaled = (duration: DaysTimeDuration | YearsMonthsDuration, factor: FeelNu
 const longest = new Decimal34(dayNanos).times(1e13)
 
 const ofDecimal = (nanos: Decimal34): FeelValue =>
-  nanos.abs().greaterThan(longest) ? null : DaysTimeDuration.ofNanos(BigInt(nanos.trunc().toFixed()))
+  !nanos.isFinite() || nanos.abs().greaterThan(longest) ? null : DaysTimeDuration.ofNanos(BigInt(nanos.trunc().toFixed()))

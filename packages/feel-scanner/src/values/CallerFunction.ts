@@ -5,9 +5,10 @@ import { coerced } from "../types/conforms.ts"
 import { Any, type FeelType, textOfType } from "../types/FeelType.ts"
 import { type Arguments, type CallSite, FeelFunction, type FeelParameter } from "./FeelFunction.ts"
 import type { FeelValue } from "./FeelValue.ts"
+import { limitReached } from "./Meter.ts"
 import { shown } from "./textOf.ts"
 
-/** A function of the caller's: it gets its arguments by position, each of its parameter's type or null. */
+/** A function of the caller's: it gets its arguments by position, each of its parameter's type or null. What it throws becomes a diagnostic. */
 export const feelFunction = (
   name: string,
   parameters: ReadonlyArray<FeelParameter>,
@@ -16,7 +17,14 @@ export const feelFunction = (
 ): FeelFunction =>
   new FeelFunction(name, parameters, result, (call, site) => {
     const given = bound(name, parameters, call, site)
-    return given === null ? null : run(given, site)
+    if (given === null) return null
+    try {
+      return run(given, site)
+    } catch (error) {
+      // Texts that it evaluates may have reached a limit of the evaluation, or the end of the stack.
+      if (limitReached(error)) throw error
+      return site.fail("ExternalFunction", `${name} failed: ${error instanceof Error ? error.message : String(error)}`)
+    }
   })
 
 /** The arguments in the order of the parameters, each as a value of its type; null (and a diagnostic) where they do not fit. */

@@ -9,7 +9,7 @@ import { FeelFunction } from "./FeelFunction.ts"
 import { numberOf } from "./FeelNumber.ts"
 import { FeelObject } from "./FeelObject.ts"
 import { type FeelValue, isList, setEntry } from "./FeelValue.ts"
-import { type Meter, meterOf, mostParts } from "./Meter.ts"
+import { type Meter, metered } from "./Meter.ts"
 import { temporalOf } from "./temporalOf.ts"
 import { shown, textOf } from "./textOf.ts"
 
@@ -23,7 +23,8 @@ export interface ToJsonOptions {
 }
 
 /** The value as JSON. What JSON does not have (dates, durations, ranges) is text; functions are null. Throws a limit error where it is too large. */
-export const toJson = (value: FeelValue, options: ToJsonOptions = {}): Json => jsonOf(value, options.exact === true, meterOf(mostParts))
+export const toJson = (value: FeelValue, options: ToJsonOptions = {}): Json =>
+  metered((meter) => jsonOf(value, options.exact === true, meter))
 
 const jsonOf = (value: FeelValue, exact: boolean, meter: Meter): Json => {
   if (value === null || typeof value === "boolean" || typeof value === "string" || typeof value === "number") return value
@@ -59,46 +60,53 @@ export interface FromJson {
 
 /**
  * Reads JSON, and what JavaScript programs have beside it (undefined, bigint, Date, Map), as a value of a type. Texts become dates, times,
- * durations and numbers where the type says so.
+ * durations and numbers where the type says so. Throws a limit error where it is too large.
  */
 export const fromJson = (json: unknown, type: FeelType = Any): FromJson => {
   const misfits: Array<Misfit> = []
-  const value = read(json, type, [], misfits)
+  const value = metered((meter) => read(json, type, [], { misfits, meter }))
   return { value, misfits }
+}
+
+/** What a reading collects, and what it may cost. */
+interface Reading {
+  readonly misfits: Array<Misfit>
+  readonly meter: Meter
 }
 
 type Path = ReadonlyArray<string | number>
 
 const maxDepth = 500
 
-const read = (json: unknown, type: FeelType, path: Path, misfits: Array<Misfit>): FeelValue => {
-  if (path.length > maxDepth) return misfit(`Values are nested at most ${maxDepth} levels here.`, path, misfits)
-  const raw = readRaw(json, type, path, misfits)
+const read = (json: unknown, type: FeelType, path: Path, reading: Reading): FeelValue => {
+  reading.meter.charge(1)
+  if (path.length > maxDepth) return misfit(`Values are nested at most ${maxDepth} levels here.`, path, reading)
+  const raw = readRaw(json, type, path, reading)
   const value = coerced(raw, type)
-  return value === undefined ? misfit(`Expected ${textOfType(type)}, but got ${shown(raw)}.`, path, misfits) : value
+  return value === undefined ? misfit(`Expected ${textOfType(type)}, but got ${shown(raw)}.`, path, reading) : value
 }
 
-const misfit = (reason: string, path: Path, misfits: Array<Misfit>): null => {
+const misfit = (reason: string, path: Path, { misfits }: Reading): null => {
   misfits.push({ path, reason })
   return null
 }
 
-const readRaw = (json: unknown, type: FeelType, path: Path, misfits: Array<Misfit>): FeelValue => {
+const readRaw = (json: unknown, type: FeelType, path: Path, reading: Reading): FeelValue => {
   if (json === null || json === undefined) return null
-  if (type.kind === "constrained") return readRaw(json, type.base, path, misfits)
+  if (type.kind === "constrained") return readRaw(json, type.base, path, reading)
   switch (typeof json) {
     case "boolean":
       return json
     case "number":
-      return Number.isFinite(json) ? json : misfit(`${json} is no number of FEEL.`, path, misfits)
+      return Number.isFinite(json) ? json : misfit(`${json} is no number of FEEL.`, path, reading)
     case "bigint":
       return numberOf(json.toString())
     case "string":
       return readText(json, type)
     case "object":
-      return readObject(json, type, path, misfits)
+      return readObject(json, type, path, reading)
     default:
-      return misfit(`A ${typeof json} is no value of FEEL.`, path, misfits)
+      return misfit(`A ${typeof json} is no value of FEEL.`, path, reading)
   }
 }
 
@@ -109,23 +117,23 @@ const readText = (text: string, type: FeelType): FeelValue => {
   return found !== null && conforms(found.value, type) ? found.value : text
 }
 
-const readObject = (json: object, type: FeelType, path: Path, misfits: Array<Misfit>): FeelValue => {
+const readObject = (json: object, type: FeelType, path: Path, reading: Reading): FeelValue => {
   if (json instanceof FeelObject || isDecimal(json)) return json as FeelValue
   if (json instanceof Date) {
     const millis = json.getTime()
     const days = Math.floor(millis / 86_400_000)
     const value = FeelDateTime.ofInstant(days, (millis - days * 86_400_000) * 1_000_000, { offset: 0, zone: null })
-    return value ?? misfit("This Date is no date and time.", path, misfits)
+    return value ?? misfit("This Date is no date and time.", path, reading)
   }
   if (Array.isArray(json)) {
     const item = type.kind === "list" ? type.item : Any
-    return json.map((one, i) => read(one, item, [...path, i], misfits))
+    return json.map((one, i) => read(one, item, [...path, i], reading))
   }
   const context: { [name: string]: FeelValue } = {}
   const entries = json instanceof Map ? json.entries() : Object.entries(json)
   for (const [name, entry] of entries) {
     const own = type.kind === "context" ? (type.entries.get(String(name)) ?? Any) : Any
-    setEntry(context, String(name), read(entry, own, [...path, String(name)], misfits))
+    setEntry(context, String(name), read(entry, own, [...path, String(name)], reading))
   }
   if (type.kind === "context") for (const name of type.entries.keys()) if (!Object.hasOwn(context, name)) setEntry(context, name, null)
   return context

@@ -9,14 +9,15 @@ import { FeelObject } from "./FeelObject.ts"
 import { FeelRange } from "./FeelRange.ts"
 import { FeelTime } from "./FeelTime.ts"
 import { entryOf, type FeelContext, type FeelList, type FeelValue, isContext, isList, isNumber } from "./FeelValue.ts"
-import { costOf, type Meter, meterOf, mostParts } from "./Meter.ts"
+import { costOf, type Meter, metered } from "./Meter.ts"
 import { YearsMonthsDuration } from "./YearsMonthsDuration.ts"
 
 /** Times are compared to the millisecond. */
 export const comparedNanos = 1_000_000
 
 /** Whether two values are equal; null where values of their kinds cannot be compared. */
-export const equal = (left: FeelValue, right: FeelValue, meter: Meter = meterOf(mostParts)): boolean | null => {
+export const equal = (left: FeelValue, right: FeelValue, meter?: Meter): boolean | null => {
+  if (meter === undefined) return metered((own) => equal(left, right, own))
   if (typeof left === "string" && left.length > 1000) meter.charge(costOf(left))
   if (left === right) return true
   if (left === null || right === null || left === undefined || right === undefined) return left === undefined && right === null

@@ -7,7 +7,7 @@ import { textOfNumber } from "./FeelNumber.ts"
 import { FeelObject } from "./FeelObject.ts"
 import { FeelRange } from "./FeelRange.ts"
 import { type FeelValue, isList, isNumber } from "./FeelValue.ts"
-import { FeelLimitError } from "./Meter.ts"
+import { FeelLimitError, metered } from "./Meter.ts"
 
 /** A text that is being written. */
 interface Sink {
@@ -27,9 +27,9 @@ export const written = (value: FeelValue, most: number): string => {
 
 const longest = 10_000_000
 
-/** The text of a value: a string as it is, anything else as FEEL writes it. Throws a limit error where it is too long for a string. */
+/** The text of a value: a string as it is, anything else as FEEL writes it. Throws a limit error where it is too long for a string or nested too deeply. */
 export const textOf = (value: FeelValue): string => {
-  const text = written(value, longest)
+  const text = metered(() => written(value, longest))
   if (text.length > longest) throw new FeelLimitError(`The value's text has more than ${longest} characters.`)
   return text
 }

@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
+import { builtinNames } from "../../src/builtins/Builtins.ts"
 import { feel, problems } from "../evaluated.ts"
 
 const group = (name: string, rows: ReadonlyArray<readonly [string, string]>) => {
@@ -47,7 +49,11 @@ group("strings", [
   ['substring before("foobar", "x")', ""],
   ['substring after("foobar", "ob")', "ar"],
   ['substring after("foobar", "")', "foobar"],
+  ['lower case("aBc4")', "abc4"],
   ['contains("foobar", "of")', "false"],
+  ['ends with("foobar", "r")', "true"],
+  ['matches("foobar", "^fo*b")', "true"],
+  ['replace("abcd", "(ab)|(a)", "[1=$1][2=$2]")', "[1=ab][2=]cd"],
   ['starts with("foobar", "fo")', "true"],
   ['split("a;b;;", ";")', '["a", "b", "", ""]'],
   ['split("abc", "")', '["a", "b", "c"]'],
@@ -118,7 +124,14 @@ group("numbers", [
   ["even(0)", "true"],
 ])
 
+group("logic", [
+  ["not(true)", "false"],
+  ["not(null)", "null"],
+])
+
 group("dates", [
+  ["now() instance of date and time", "true"],
+  ["today() instance of date", "true"],
   ['day of year(@"2024-12-31")', "366"],
   ['day of week(@"2024-02-29")', "Thursday"],
   ['month of year(@"2024-02-29T10:00:00")', "February"],
@@ -142,6 +155,8 @@ group("ranges", [
   ["before([1..5), [5..9])", "true"],
   ["after(5, [1..5))", "true"],
   ["meets([1..5], [5..9])", "true"],
+  ["met by([5..9], [1..5])", "true"],
+  ["finished by([1..5], 5)", "true"],
   ["overlaps([1..5], [5..9])", "true"],
   ["overlaps before([1..5], [3..8])", "true"],
   ["overlaps after((1..5], [1..5])", "true"],
@@ -155,6 +170,11 @@ group("ranges", [
 ])
 
 describe("built-in functions", () => {
+  it("are all tested here", () => {
+    const tests = readFileSync(import.meta.filename, "utf8")
+    expect(Array.from(builtinNames.types.keys()).filter((name) => !tests.includes(`${name}(`))).toEqual([])
+  })
+
   it("name what is wrong with their arguments", () => {
     expect(problems("even()")).toEqual(["WrongArguments"])
     expect(problems("even(n: 1)")).toEqual(["WrongArguments"])

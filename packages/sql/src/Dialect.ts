@@ -29,6 +29,9 @@ export interface Dialect {
   /** A term that holds where the column has one of the numbers in a parameter made by `list`. */
   readonly among: (column: string) => string
   readonly list: (numbers: ReadonlyArray<number>) => string
+  /** The same for texts. */
+  readonly amongTexts: (column: string) => string
+  readonly listTexts: (texts: ReadonlyArray<string>) => string
   /** How a connection runs a statement for each of many rows, if its driver can do that in one go. */
   readonly runEach?: (connection: SqlConnection.Connection) => RunEach | undefined
   /** Words of CREATE TABLE. */
@@ -45,6 +48,8 @@ export interface Dialect {
   }
   /** After a SELECT of rows about to be updated, where several engines may do so at the same time. */
   readonly lock: string
+  /** First statement of a transaction that gives messages to those who wait for them: one does so at a time. */
+  readonly beginMatch?: string
   /** BEGIN of a transaction whose reads all see the same state; none where one connection is the database. */
   readonly beginRead: string | undefined
   /** First statement of a transaction in which code of users takes its time, where the database gives up others that stand still. */

@@ -21,8 +21,10 @@ const text = (value: unknown): string => String(value)
 const textOrNull = (value: unknown): string | null => (value === null ? null : String(value))
 const texts = (value: unknown): ReadonlyArray<string> => JSON.parse(text(value)) as ReadonlyArray<string>
 
-export const instanceColumns =
+/** The columns of every instance, without those that tell who called it. */
+export const plainColumns =
   "key, id, definition, process, version, business_key, status, seq, owner, input_digest, started_at, ended_at, result, quarantine"
+export const instanceColumns = `${plainColumns}, parent, child`
 
 export const readInstance = (row: RawRow): InstanceRow => ({
   key: integer(row.key),
@@ -39,6 +41,8 @@ export const readInstance = (row: RawRow): InstanceRow => ({
   endedAt: integerOrNull(row.ended_at),
   result: textOrNull(row.result),
   quarantine: textOrNull(row.quarantine),
+  parent: integerOrNull(row.parent),
+  child: integerOrNull(row.child),
 })
 
 export const readLog = (row: RawRow): LogRow => ({

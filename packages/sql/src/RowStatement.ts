@@ -27,6 +27,8 @@ type Failing<A> = Effect.Effect<A, SqlError.SqlError>
 export interface RunRows {
   /** Runs a statement over rows. */
   readonly write: <Row>(session: Session, statement: RowStatement<Row>, rows: ReadonlyArray<Row>) => Failing<void>
+  /** The same, where it is a query or returns rows. */
+  readonly rows: <Row>(session: Session, statement: RowStatement<Row>, rows: ReadonlyArray<Row>) => Failing<ReadonlyArray<RawRow>>
   /** The same; gives the keys of the rows to which it did nothing: those it does not return, or does not change. */
   readonly misses: <Row extends { readonly key: number }>(
     session: Session,
@@ -85,6 +87,7 @@ export const makeRunRows = (dialect: Dialect): RunRows => {
       if (each !== undefined && session.each !== undefined) return Effect.asVoid(session.each(each, rows, push))
       return Effect.asVoid(runLists(session, statement, rows))
     },
+    rows: runLists,
     misses: (session, statement, rows) => {
       const { each, push } = statement
       if (each !== undefined && session.each !== undefined) {

@@ -10,14 +10,18 @@ import type { Dialect } from "./Dialect.ts"
 import type { Limits } from "./Limits.ts"
 import { migrate } from "./migrate.ts"
 import { definitionPort } from "./ports/definitionPort.ts"
+import { deliveryPort } from "./ports/deliveryPort.ts"
 import { enginePort } from "./ports/enginePort.ts"
 import { incidentPort } from "./ports/incidentPort.ts"
 import { instancePort } from "./ports/instancePort.ts"
 import { jobPort } from "./ports/jobPort.ts"
 import { logPort } from "./ports/logPort.ts"
+import { messagePort } from "./ports/messagePort.ts"
+import { schedulePort } from "./ports/schedulePort.ts"
 import { timerPort } from "./ports/timerPort.ts"
 import { type TransactionLimits, transactionPort } from "./ports/transactionPort.ts"
 import { userTaskPort } from "./ports/userTaskPort.ts"
+import { childPort, subscriptionPort } from "./ports/waitPorts.ts"
 import { fromSqlError } from "./storeError.ts"
 
 export interface SqlStoreOptions {
@@ -50,6 +54,11 @@ export const makeSqlStore = ({
       timers: timerPort(database),
       userTasks: userTaskPort(database),
       incidents: incidentPort(database),
+      messages: messagePort(database),
+      subscriptions: subscriptionPort(database),
+      children: childPort(database),
+      deliveries: deliveryPort(database),
+      schedules: schedulePort(database),
       definitions: definitionPort(database),
       engines: enginePort(database),
       wakes: { listen: (heard) => listenTo(name, dialect, heard) },

@@ -10,35 +10,32 @@ import { numbersText, pushArrays, textsText, unfold } from "./arrayRows.ts"
 import * as write from "./commitStatements.ts"
 import type { Param, Session } from "./Database.ts"
 import type { Dialect } from "./Dialect.ts"
+import { mailParts, notGone, type Part, rowsPart, takenParts } from "./mailParts.ts"
 import { integer } from "./Row.ts"
 import type { RowStatement } from "./RowStatement.ts"
 import { settleBatch } from "./settleBatch.ts"
 
 export type CommitAtOnce = (session: Session, batch: CommitBatch) => Effect.Effect<CommitOutcome, SqlError.SqlError>
 
-/** A part of the statement, a common table expression called `name`. Its parameters stand in the order of its text. */
-interface Part {
-  readonly name: string
-  readonly params: (params: Array<Param>) => void
-  /** `passing` holds for the rows of instances that passed the fence. */
-  readonly text: (passing: (column: string) => string) => string
-}
-
-const nobody: CommitOutcome = { lost: [], duplicates: [] }
+const nobody: CommitOutcome = { lost: [], duplicates: [], gone: [] }
 
 export const makeCommitAtOnce = (dialect: Dialect): CommitAtOnce => {
   const texts = new Map<string, string>()
   return (session, batch) =>
     Effect.suspend(() => {
       const parts = partsOf(settleBatch(batch), dialect)
-      const shape = parts.map(({ name }) => name).join(" ")
+      const shape = parts.map(({ name, shape = name }) => shape).join(" ")
       const text = texts.get(shape) ?? textOf(parts)
       texts.set(shape, text)
       const params: Array<Param> = []
       for (const part of parts) part.params(params)
       return Effect.map(session.all(text, params), (rows) => {
         const keysOf = (fence: string) => rows.flatMap((row) => (row.fence === fence ? [integer(row.key)] : []))
-        return rows.length === 0 ? nobody : { lost: keysOf("advances"), duplicates: keysOf("starts") }
+        if (rows.length === 0) return nobody
+        const gone = keysOf("takes")
+        const late = new Set(gone)
+        const others = (fence: string) => keysOf(fence).filter((key) => !late.has(key))
+        return { lost: others("advances"), duplicates: others("starts"), gone }
       })
     })
 }
@@ -47,19 +44,24 @@ const textOf = (parts: ReadonlyArray<Part>): string => {
   const fenced = parts.some(({ name }) => name === "left_out")
   const passing = (column: string): string => (fenced ? `${column} NOT IN (SELECT key FROM left_out)` : "")
   const expressions = parts.map(({ name, text }) => `${name} AS ${text(passing)}`)
-  const results = parts.flatMap(({ name }) => (name === "left_out" || name === "sent" ? [`SELECT fence, key FROM ${name}`] : []))
+  const results = parts.flatMap(({ name }) => (telling.has(name) ? [`SELECT fence, key FROM ${name}`] : []))
   return `WITH ${expressions.join(",\n")}\n${results.length === 0 ? "SELECT 1 WHERE false" : results.join(" UNION ALL ")}`
 }
 
+/** Parts whose rows are the answer. */
+const telling = new Set(["left_out", "sent", "gone"])
+
 const partsOf = (batch: CommitBatch, dialect: Dialect): ReadonlyArray<Part> => {
-  const { starts, advances, jobs, timers, userTasks, incidents } = batch
+  const { starts, advances, jobs, timers, userTasks, incidents, takes } = batch
   const parts: Array<Part> = []
   const part = <Row>(name: string, statement: RowStatement<Row>, rows: ReadonlyArray<Row>): void => {
     if (rows.length > 0) parts.push(rowsPart(name, statement, rows))
   }
-  if (starts.length > 0) parts.push(fencePart("starts", write.startInstances, starts.toSorted(byId)))
-  if (advances.length === 1) parts.push(fencePart("advances", write.advanceInstances, advances))
-  if (advances.length > 1) parts.push(lockedPart(advances), advancesPart)
+  if (takes.length > 0) parts.push(...takenParts(takes))
+  const begin = starts.some(({ parent }) => parent !== null) ? write.startCalledInstances : write.startInstances
+  if (starts.length > 0) parts.push(fencePart("starts", begin, starts.toSorted(byId), notGone(takes, "r.c0")))
+  if (advances.length === 1) parts.push(fencePart("advances", write.advanceInstances, advances, notGone(takes, "r.c5")))
+  if (advances.length > 1) parts.push(lockedPart(advances, notGone(takes, "r.c5")), advancesPart)
   if (starts.length > 0 || advances.length > 0) parts.push(leftOutPart(starts, advances))
   if (dialect.unsure !== undefined) parts.push(batchPart(batch.id, dialect.clock ?? "0"))
   part(
@@ -82,6 +84,7 @@ const partsOf = (batch: CommitBatch, dialect: Dialect): ReadonlyArray<Part> => {
   part("change_tasks", write.changeUserTasks, userTasks.update)
   part("delete_incidents", write.deleteIncidents, incidents.delete)
   part("put_incidents", write.putIncidents, incidents.insert)
+  parts.push(...mailParts(batch))
   const { wakes } = dialect
   if (batch.announce !== undefined && wakes !== undefined) {
     const messages = messagesOf(batch.announce, wakes.longest)
@@ -94,18 +97,12 @@ const partsOf = (batch: CommitBatch, dialect: Dialect): ReadonlyArray<Part> => {
   return parts
 }
 
-/** Rows of one table. */
-const rowsPart = <Row>(name: string, statement: RowStatement<Row>, rows: ReadonlyArray<Row>): Part => ({
-  name,
-  params: (params) => pushArrays(statement, rows, params),
-  text: (passing) => `(${statement.text(unfold(statement.columns, passing(`r.c${statement.key ?? 0}`)))})`,
-})
-
 /** Rows of instances, of which those are returned that pass. */
-const fencePart = <Row>(name: string, statement: RowStatement<Row>, rows: ReadonlyArray<Row>): Part => ({
+const fencePart = <Row>(name: string, statement: RowStatement<Row>, rows: ReadonlyArray<Row>, where: string): Part => ({
   name,
+  shape: `${name}/${statement.columns.length}`,
   params: (params) => pushArrays(statement, rows, params),
-  text: () => `(${statement.text(unfold(statement.columns))})`,
+  text: () => `(${statement.text(unfold(statement.columns, where))})`,
 })
 
 /** Engines that start the same instances meet them in the same order, as they do those that they advance. */
@@ -115,7 +112,7 @@ const byId = (a: InstanceRow, b: InstanceRow): number => (a.id < b.id ? -1 : a.i
  * The rows to advance, locked in key order before any of them is written, whatever the database's plan: no two batches
  * wait for each other. Measured: a seventh of what the server does for a batch, against a second until it finds a deadlock.
  */
-const lockedPart = (advances: ReadonlyArray<InstanceAdvance>): Part => ({
+const lockedPart = (advances: ReadonlyArray<InstanceAdvance>, where: string): Part => ({
   name: "locked",
   params: (params) =>
     pushArrays(
@@ -124,7 +121,7 @@ const lockedPart = (advances: ReadonlyArray<InstanceAdvance>): Part => ({
       params,
     ),
   text: () =>
-    `MATERIALIZED (SELECT r.* FROM (${unfold(write.advanceInstances.columns)}) AS r,
+    `MATERIALIZED (SELECT r.* FROM (${unfold(write.advanceInstances.columns, where)}) AS r,
       LATERAL (SELECT 1 FROM instances i WHERE i.key = r.c5 AND i.seq = r.c6 FOR NO KEY UPDATE) AS l)`,
 })
 

@@ -6,6 +6,7 @@ import type { CommitBatch, CommitOutcome } from "@millrace/engine/store"
 import { Effect } from "effect"
 import type { SqlError } from "effect/sql"
 import { makeCommitAtOnce } from "./commitAtOnce.ts"
+import { writeMail } from "./commitMail.ts"
 import {
   advanceInstances,
   changeUserTasks,
@@ -22,10 +23,13 @@ import {
   putTimers,
   putUserTasks,
   putValues,
+  startCalledInstances,
   startInstances,
 } from "./commitStatements.ts"
 import type { Session } from "./Database.ts"
 import type { Dialect } from "./Dialect.ts"
+import { passing } from "./passing.ts"
+import { integer } from "./Row.ts"
 import { makeRunRows, type RowStatement, type RunRows } from "./RowStatement.ts"
 
 /** Writes a batch in a transaction that is open, or, where `atOnce`, in one statement that needs none. */
@@ -37,18 +41,27 @@ export interface CommitBatchOn {
 export const makeCommitBatch = (dialect: Dialect): CommitBatchOn => {
   if (dialect.arrays === true) return { atOnce: true, commit: makeCommitAtOnce(dialect) }
   const run = makeRunRows(dialect)
-  return { atOnce: false, commit: (session, batch) => commitBatch(session, run, batch) }
+  return { atOnce: false, commit: (session, batch) => commitBatch(session, dialect, run, batch) }
 }
 
 const nobody: ReadonlyArray<number> = []
 
-const commitBatch = (session: Session, run: RunRows, batch: CommitBatch): Effect.Effect<CommitOutcome, SqlError.SqlError> =>
+const commitBatch = (
+  session: Session,
+  dialect: Dialect,
+  run: RunRows,
+  batch: CommitBatch,
+): Effect.Effect<CommitOutcome, SqlError.SqlError> =>
   Effect.gen(function* () {
-    const starts = inKeyOrder(batch.starts)
-    const advances = inKeyOrder(batch.advances)
-    const duplicates = starts.length === 0 ? nobody : yield* run.misses(session, startInstances, starts)
+    const gone = batch.takes.length === 0 ? nobody : yield* tooLate(session, dialect, batch)
+    const there = gone.length === 0 ? undefined : new Set(gone)
+    const starts = passing(inKeyOrder(batch.starts), there)
+    const advances = passing(inKeyOrder(batch.advances), there)
+    const begin = starts.some(({ parent }) => parent !== null) ? startCalledInstances : startInstances
+    const duplicates = starts.length === 0 ? nobody : yield* run.misses(session, begin, starts)
     const lost = advances.length === 0 ? nobody : yield* run.misses(session, advanceInstances, advances)
-    const out = duplicates.length === 0 && lost.length === 0 ? undefined : new Set([...duplicates, ...lost])
+    const left = [...gone, ...duplicates, ...lost]
+    const out = left.length === 0 ? undefined : new Set(left)
 
     const write = <Row>(statement: RowStatement<Row>, rows: ReadonlyArray<Row>): void => {
       if (rows.length > 0) writes.push(run.write(session, statement, rows))
@@ -78,7 +91,15 @@ const commitBatch = (session: Session, run: RunRows, batch: CommitBatch): Effect
     write(deleteIncidents, passing(incidents.delete, out))
     write(putIncidents, passing(incidents.insert, out))
     for (const each of writes) yield* each
-    return { lost, duplicates }
+    yield* writeMail(session, dialect, run, batch, out)
+    return { lost, duplicates, gone }
+  })
+
+/** Instances that take a delivery which is not there any more. */
+const tooLate = (session: Session, { among, list }: Dialect, { takes }: CommitBatch) =>
+  Effect.map(session.all(`SELECT id FROM deliveries WHERE ${among("id")}`, [list(takes.map(({ delivery }) => delivery))]), (rows) => {
+    const there = new Set(rows.map((row) => integer(row.id)))
+    return there.size === takes.length ? nobody : [...new Set(takes.flatMap(({ key, delivery }) => (there.has(delivery) ? [] : [key])))]
   })
 
 /** Groups of several engines meet the same rows in the same order, so that none waits for another in a circle. */
@@ -88,8 +109,3 @@ const inKeyOrder = <Row extends { readonly key: number }>(rows: ReadonlyArray<Ro
   }
   return rows
 }
-
-const passing = <Row extends { readonly key: number }>(
-  rows: ReadonlyArray<Row>,
-  out: ReadonlySet<number> | undefined,
-): ReadonlyArray<Row> => (out === undefined ? rows : rows.filter((row) => !out.has(row.key)))

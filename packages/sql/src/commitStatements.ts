@@ -15,19 +15,30 @@ import type {
   ValueRow,
 } from "@millrace/engine/store"
 import type { ColumnType } from "./Dialect.ts"
-import { instanceColumns } from "./Row.ts"
+import { plainColumns } from "./Row.ts"
 import type { RowStatement } from "./RowStatement.ts"
 
-const columns = (types: string): ReadonlyArray<ColumnType> => [...types].map((type) => (type === "i" ? "integer" : "text"))
+/** Types of columns: `i` for an integer, `t` for a text. */
+export const columns = (types: string): ReadonlyArray<ColumnType> => [...types].map((type) => (type === "i" ? "integer" : "text"))
 
 /** New instances; those that collide with one that stands are not returned. */
 export const startInstances: RowStatement<InstanceRow> = {
   columns: columns("itititt" + "iitiitt"),
-  text: (rows) => `INSERT INTO instances (${instanceColumns}) ${rows} ON CONFLICT DO NOTHING RETURNING key`,
-  each: `INSERT INTO instances (${instanceColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  text: (rows) => `INSERT INTO instances (${plainColumns}) ${rows} ON CONFLICT DO NOTHING RETURNING key`,
+  each: `INSERT INTO instances (${plainColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   push: (row, params) => {
     params.push(row.key, row.id, row.definition, row.process, row.version, row.businessKey, row.status)
     params.push(row.seq, row.owner, row.inputDigest, row.startedAt, row.endedAt, row.result, row.quarantine)
+  },
+}
+
+/** The same for instances that others called. */
+export const startCalledInstances: RowStatement<InstanceRow> = {
+  columns: [...startInstances.columns, ...columns("ii")],
+  text: (rows) => `INSERT INTO instances (${plainColumns}, parent, child) ${rows} ON CONFLICT DO NOTHING RETURNING key`,
+  push: (row, params) => {
+    startInstances.push(row, params)
+    params.push(row.parent, row.child)
   },
 }
 
@@ -77,7 +88,7 @@ export const putValues: RowStatement<ValueRow> = {
   },
 }
 
-const deleteFrom = (table: string): RowStatement<RowRef> => ({
+export const deleteFrom = (table: string): RowStatement<RowRef> => ({
   columns: columns("ii"),
   text: (rows) => `DELETE FROM ${table} WHERE (key, id) IN (${rows})`,
   push: (row, params) => {

@@ -1,6 +1,6 @@
 /** The SQL store of Millrace: a backend brings a `SqlClient` and its dialect. */
 
-export { numbersText } from "./arrayRows.ts"
+export { numbersText, textsText } from "./arrayRows.ts"
 export type { Param, RunEach } from "./Database.ts"
 export * from "./Dialect.ts"
 export { type Limits, within } from "./Limits.ts"

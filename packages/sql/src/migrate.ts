@@ -6,6 +6,7 @@ import { Effect } from "effect"
 import { Migrator, SqlClient, SqlError } from "effect/sql"
 import type { Dialect } from "./Dialect.ts"
 import { first } from "./migrations/first.ts"
+import { messages } from "./migrations/messages.ts"
 import { offers } from "./migrations/offers.ts"
 import { fromSqlError, storeError } from "./storeError.ts"
 
@@ -13,7 +14,11 @@ import { fromSqlError, storeError } from "./storeError.ts"
 export const migrationsTable = "millrace_migrations"
 
 /** All migrations in order. Their names stand in every store. */
-export const migrations = (dialect: Dialect) => ({ "0001_first": first(dialect), "0002_offers": offers(dialect) })
+export const migrations = (dialect: Dialect) => ({
+  "0001_first": first(dialect),
+  "0002_offers": offers(dialect),
+  "0003_messages": messages(dialect),
+})
 
 /** Runs what is missing; refuses a store that a newer release has migrated. */
 export const migrate = (name: string, dialect: Dialect): Effect.Effect<void, StoreError, SqlClient.SqlClient> =>

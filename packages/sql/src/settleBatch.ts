@@ -15,6 +15,8 @@ export const settleBatch = (batch: CommitBatch): CommitBatch => {
     timers: settle(batch.timers),
     userTasks: userTasks.update.length === 0 ? { ...settle(userTasks), update: [] } : settleTasks(userTasks),
     incidents: settle(batch.incidents),
+    subscriptions: settle(batch.subscriptions),
+    children: settle(batch.children),
   }
 }
 

@@ -14,4 +14,11 @@ export const tableNames = [
   "user_tasks",
   "user_task_groups",
   "incidents",
+  "subscriptions",
+  "messages",
+  "message_ids",
+  "deliveries",
+  "children",
+  "schedules",
+  "start_triggers",
 ] as const

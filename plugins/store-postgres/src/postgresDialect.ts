@@ -2,7 +2,7 @@
  * What is particular to Postgres.
  */
 
-import { type Dialect, numbersText, type Presence, type Wakes } from "@millrace/sql"
+import { type Dialect, numbersText, type Presence, textsText, type Wakes } from "@millrace/sql"
 import { Effect } from "effect"
 import { SqlError } from "effect/sql"
 import { gaveWay, mayBeDone, postgresErrorCode } from "./postgresErrors.ts"
@@ -28,6 +28,8 @@ export const postgresDialect = ({ schema, clock, conceal, wakes, presence }: Pos
   arrays: true,
   among: (column) => `${column} = ANY(?::bigint[])`,
   list: numbersText,
+  amongTexts: (column) => `${column} = ANY(?::text[])`,
+  listTexts: textsText,
   schema: {
     integer: "BIGINT",
     // Compared byte by byte, as everywhere else, and faster so.
@@ -39,6 +41,7 @@ export const postgresDialect = ({ schema, clock, conceal, wakes, presence }: Pos
     tuning: ["ALTER TABLE instances SET (fillfactor = 50)", "ALTER TABLE engines ADD COLUMN server_start BIGINT"],
   },
   lock: " FOR UPDATE SKIP LOCKED",
+  beginMatch: `SELECT pg_advisory_xact_lock(hashtextextended('millrace ${schema} messages', 0))`,
   // Else each statement would see what others have committed since the last one.
   beginRead: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
   // A handler may take its time between two statements.

@@ -52,6 +52,8 @@ export const sqliteDialect: Dialect = {
   parameter: () => "?",
   among: (column) => `${column} IN (SELECT value FROM json_each(?))`,
   list: (numbers) => JSON.stringify(numbers),
+  amongTexts: (column) => `${column} IN (SELECT value FROM json_each(?))`,
+  listTexts: (texts) => JSON.stringify(texts),
   runEach: (connection) => (canExecuteEach(connection) ? connection.executeEach : undefined),
   schema: { integer: "INTEGER", text: "TEXT", counted: "INTEGER PRIMARY KEY AUTOINCREMENT", clustered: " WITHOUT ROWID" },
   // There is one writer.

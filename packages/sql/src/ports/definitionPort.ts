@@ -4,10 +4,12 @@ import { Effect } from "effect"
 import { SqlError } from "effect/sql"
 import type { Database } from "../Database.ts"
 import { integer, readDefinition } from "../Row.ts"
+import { putStarts } from "./putStarts.ts"
 
 const columns = "key, kind, id, version, revision, digest, graph"
 
 export const definitionPort = (database: Database): DefinitionPort => ({
+  putStarts: putStarts(database),
   put: ({ kind, id, version, revision, digest, graph }) =>
     database.write(
       (session): Effect.Effect<DefinitionRow, SqlError.SqlError> =>

@@ -1,0 +1,148 @@
+/**
+ * Decision models ready for deciding: compiled once, evaluated as often as wanted.
+ */
+import {
+  coerced,
+  type EvaluationOptions,
+  type Externals,
+  FeelFunction,
+  type FeelValue,
+  type FromJson,
+  fromJson,
+  type Limits,
+  textOf,
+  textOfType,
+} from "@millrace/feel-scanner"
+import { compileModels } from "./compile/compileModels.ts"
+import type { DecisionDiagnostic, ModelProblem } from "./compile/Diagnostic.ts"
+import { describe, type Node, nodeValue } from "./compile/Node.ts"
+import { Run } from "./compile/Run.ts"
+import { shortened } from "./compile/Scope.ts"
+import { type Explanation, Trace } from "./compile/Trace.ts"
+import { DmnError } from "./DmnError.ts"
+import type { DecisionModel } from "./model/DecisionModel.ts"
+
+/** What models are compiled with. All of it may be left out. */
+export interface DecisionsOptions {
+  /** External functions that models may use; without it none. */
+  readonly externals?: Externals
+  /** How much an evaluation may do. */
+  readonly limits?: Partial<Limits>
+  /** The time that `now` and `today` tell, in milliseconds since 1970. */
+  readonly clock?: () => number
+  /** The zone of `now` and `today`; UTC where left out. */
+  readonly zone?: string
+}
+
+/** How one evaluation is made. */
+export interface DecideOptions {
+  /** Values of decisions that are known already, by name: they are not made again. */
+  readonly decisions?: Readonly<Record<string, unknown>>
+  /** Tells which rules matched, and why the others did not. It takes longer. */
+  readonly explain?: boolean
+  /** The inputs are values of FEEL and stay what they are: texts do not become dates where the type says so. */
+  readonly exact?: boolean
+}
+
+/** What an evaluation gives. */
+export interface DecisionOutcome {
+  /** The value, as FEEL has it; `toJson` makes JSON of it. */
+  readonly value: FeelValue
+  /** What went wrong; empty where nothing did. */
+  readonly diagnostics: ReadonlyArray<DecisionDiagnostic>
+  /** Where it was asked for. */
+  readonly explanation?: Explanation
+}
+
+/** Models ready for deciding. */
+export interface Decisions {
+  readonly models: ReadonlyArray<DecisionModel>
+  /** What is wrong with parts of the models: they give null. */
+  readonly problems: ReadonlyArray<ModelProblem>
+  /**
+   * Makes a decision, or calls a decision service: by name, by id, or as `namespace#name` where several models have it. Inputs have the
+   * names of the model's, or `namespace#name`. Throws a `DmnError` where there is no such decision, and never otherwise.
+   */
+  readonly evaluate: (decision: string, inputs?: Readonly<Record<string, unknown>>, options?: DecideOptions) => DecisionOutcome
+}
+
+/** Compiles models; those that import others are given together with them. */
+export const decisions = (models: ReadonlyArray<DecisionModel>, options: DecisionsOptions = {}): Decisions => {
+  const { nodes, problems } = compileModels(models, options.externals ?? (() => undefined))
+  const find = finder(nodes)
+  const { clock, zone, limits } = options
+  const evaluationOptions: EvaluationOptions = {
+    ...(clock === undefined ? {} : { clock }),
+    ...(zone === undefined ? {} : { zone }),
+    ...(limits === undefined ? {} : { limits }),
+  }
+  const evaluate: Decisions["evaluate"] = (decision, inputs = {}, { decisions: known = {}, explain = false, exact = false } = {}) => {
+    const root = find(decision)
+    const trace = explain ? new Trace() : null
+    const given = (node: object, run: Run): FeelValue | undefined => {
+      const asked = nodes.find((one) => one === node)
+      if (asked === undefined || asked === root || (asked.kind !== "input" && asked.kind !== "decision")) return undefined
+      const source = asked.kind === "input" ? inputs : known
+      const key = [`${asked.namespace}#${asked.name}`, asked.name].find((name) => Object.hasOwn(source, name))
+      return key === undefined ? undefined : read(asked, source[key], exact, run)
+    }
+    const run = Run.start(evaluationOptions, given, trace)
+    const value = run.guarded(() => (root.kind === "service" ? serve(root, inputs, exact, run) : nodeValue(root, run)), describe(root))
+    return { value, diagnostics: run.diagnostics, ...(trace === null ? {} : { explanation: { decisions: trace.decisions } }) }
+  }
+  return { models, problems, evaluate }
+}
+
+/** A value of the caller's as one of the node's type; null and a diagnostic where it is none. */
+const read = (node: Node, given: unknown, exact: boolean, run: Run): FeelValue => {
+  const type = node.type()
+  if (exact) {
+    const { value: own } = fromJson(given)
+    const value = coerced(own, type, run.site)
+    return value === undefined
+      ? run.fail(describe(node), "WrongType", `Expected ${textOfType(type)}, but got ${shortened(textOf(own))}.`)
+      : value
+  }
+  const { value, misfits }: FromJson = fromJson(given, type)
+  for (const { path, reason } of misfits)
+    run.fail(describe(node), "WrongType", path.length === 0 ? reason : `At ${path.join(".")}: ${reason}`)
+  return misfits.length === 0 ? value : null
+}
+
+const serve = (node: Node, inputs: Readonly<Record<string, unknown>>, exact: boolean, run: Run): FeelValue => {
+  const service = nodeValue(node, run)
+  if (!(service instanceof FeelFunction)) return null
+  const values = (service.parameters ?? []).map(({ name, type }) => {
+    const given = Object.hasOwn(inputs, name) ? inputs[name] : null
+    return fromJson(given, ...(exact ? [] : [type])).value
+  })
+  const value = service.invoke({ values, names: null }, run.site)
+  run.locate(describe(node))
+  return value
+}
+
+/** Finds decisions and services by what the caller calls them. */
+const finder = (nodes: ReadonlyArray<Node>): ((name: string) => Node) => {
+  const offered = nodes.filter(({ kind }) => kind === "decision" || kind === "service")
+  const found = new Map<string, ReadonlyArray<Node>>()
+  const add = (name: string, node: Node): void => {
+    found.set(name, [...(found.get(name) ?? []).filter((other) => other !== node), node])
+  }
+  for (const node of offered) {
+    add(node.name, node)
+    add(`${node.namespace}#${node.name}`, node)
+    if (node.id !== undefined) add(node.id, node)
+  }
+  return (name) => {
+    const [first, second] = found.get(name) ?? []
+    if (first === undefined) {
+      const names = offered.map((node) => `'${node.name}'`).join(", ")
+      throw new DmnError(
+        "DecisionUnknown",
+        `No decision or service is called '${name}'. There are: ${names === "" ? "none" : shortened(names)}.`,
+      )
+    }
+    if (second === undefined || first.kind !== second.kind) return first
+    throw new DmnError("DecisionAmbiguous", `Several decisions are called '${name}': call it '${first.namespace}#${first.name}'.`)
+  }
+}

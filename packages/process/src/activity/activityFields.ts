@@ -27,6 +27,8 @@ export const MultiInstance = Schema.Struct({
   remaining: Schema.optionalKey(Schema.Literals(["cancel", "finish"])),
   /** The value of one run; left out: its result. */
   output: Schema.optionalKey(Expression),
+  /** Runs that did not complete are left out of the list of values; otherwise null stands for each of them. */
+  compact: Schema.optionalKey(Schema.Literal(true)),
 })
 export type MultiInstance = typeof MultiInstance.Type
 

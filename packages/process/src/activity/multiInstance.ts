@@ -64,7 +64,9 @@ export const multiInstance = (
 
   const finish = (turn: Turn, it: ElementInstance, body: Body): void => {
     if (result === undefined) return complete(turn, it)
-    const values = Array.from({ length: body.total ?? 0 }, (_, index) => readValue(body.results.get(index) ?? null))
+    const all = Array.from({ length: body.total ?? 0 }, (_, index) => index)
+    const told = fields.compact === true ? all.filter((index) => body.results.has(index)) : all
+    const values = told.map((index) => readValue(body.results.get(index) ?? null))
     orIncident(turn, it, store(turn, values, it.element, "the list of what its runs gave"), (value) => {
       turn.emit({ type: "OutputSet", scope: it.id, value })
       complete(turn, it, result)

@@ -23,7 +23,9 @@ export const compileMultiple = (item: MultipleItem, site: Site): DraftFlow | und
       ...many(item, site),
       ...(sequential === true ? { sequential } : {}),
       ...(concurrency === undefined ? {} : { concurrency }),
-      ...(until === undefined ? {} : { completion: draft.bindCode(place.scope, item.id, "until", completion(until, value)) }),
+      ...(until === undefined
+        ? {}
+        : { completion: draft.bindCode(place.scope, item.id, "until", completion(until, value)), compact: true }),
       ...(remaining === undefined ? {} : { remaining }),
     },
   })

@@ -1,12 +1,14 @@
 /**
  * Encryption at rest: a store around any store. The engine knows nothing of it, nor does the store inside.
  */
-import { Array as Arr, Effect, Layer, Option } from "effect"
+import { Effect, Layer } from "effect"
 import type { InstanceRow } from "../Rows.ts"
 import { Store, type TransactionPort } from "../Store.ts"
 import { StoreError } from "../StoreError.ts"
 import { type Envelope, makeEnvelope, withCodec } from "./Envelope.ts"
+import { encryptedMail } from "./encryptedMail.ts"
 import { openIncident, openInstance, openLog, openStored, quarantinePlace, sealBatch } from "./encryptedRows.ts"
+import { readable } from "./readable.ts"
 import type { ValueCodec } from "./ValueCodec.ts"
 
 /** A store that encrypts what it hands on to `inner`, and decrypts what comes back. */
@@ -16,14 +18,6 @@ export const encrypted = (inner: Store["Service"], codec: ValueCodec): Store["Se
   const opened = (row: InstanceRow | undefined) =>
     row === undefined ? Effect.succeed(undefined) : withCodec(() => openInstance(envelope, row))
   const openedAll = (rows: ReadonlyArray<InstanceRow>) => withCodec(() => Promise.all(rows.map((row) => openInstance(envelope, row))))
-  /** Those that can be read, if any can: who waits for others does not wait for what was tampered with. */
-  const openedWell = (rows: ReadonlyArray<InstanceRow>) =>
-    Effect.catch(openedAll(rows), (error) =>
-      Effect.flatMap(
-        Effect.forEach(rows, (row) => Effect.option(withCodec(() => openInstance(envelope, row)))),
-        (found) => (found.some(Option.isSome) ? Effect.succeed(Arr.getSomes(found)) : Effect.fail(error)),
-      ),
-    )
   return {
     ...inner,
     log: {
@@ -49,7 +43,7 @@ export const encrypted = (inner: Store["Service"], codec: ValueCodec): Store["Se
     instances: {
       ...instances,
       byKey: (key) => Effect.flatMap(instances.byKey(key), opened),
-      byKeys: (keys) => Effect.flatMap(instances.byKeys(keys), openedWell),
+      byKeys: (keys) => Effect.flatMap(instances.byKeys(keys), (rows) => readable(rows, (row) => openInstance(envelope, row))),
       byId: (id) => Effect.flatMap(instances.byId(id), opened),
       byBusinessKey: (process, businessKey) => Effect.flatMap(instances.byBusinessKey(process, businessKey), opened),
       list: (query) =>
@@ -66,6 +60,7 @@ export const encrypted = (inner: Store["Service"], codec: ValueCodec): Store["Se
           withCodec(async () => ({ rows: await Promise.all(rows.map((row) => openIncident(envelope, row))), next })),
         ),
     },
+    ...encryptedMail(inner, envelope),
     ...(transactions === undefined ? {} : { transactions: encryptedTransactions(transactions, envelope) }),
   }
 }

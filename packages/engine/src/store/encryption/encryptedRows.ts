@@ -4,6 +4,7 @@
 import type { IncidentRow, InstanceRow, LogRow, SnapshotRow, ValueRow } from "../Rows.ts"
 import type { CommitBatch, StoredInstance } from "../Store.ts"
 import type { Envelope } from "./Envelope.ts"
+import { sealDelivery, sealMessage, sealSignal } from "./encryptedMail.ts"
 
 /** What an instance's row shares with what advances it. */
 interface Ended {
@@ -26,8 +27,9 @@ export const quarantinePlace = (key: number): string => `quarantine/${key}`
 const all = <A, B>(rows: ReadonlyArray<A>, each: (row: A) => Promise<B>): Promise<ReadonlyArray<B>> => Promise.all(rows.map(each))
 
 /** The batch as it is written. */
-export const sealBatch = async ({ seal, sealOrNull }: Envelope, batch: CommitBatch): Promise<CommitBatch> => {
-  const [starts, advances, log, snapshots, values, incidents] = await Promise.all([
+export const sealBatch = async (envelope: Envelope, batch: CommitBatch): Promise<CommitBatch> => {
+  const { seal, sealOrNull } = envelope
+  const [starts, advances, log, snapshots, values, incidents, messages, signals, deliveries] = await Promise.all([
     all(batch.starts, async (row) => ({
       ...row,
       result: await sealOrNull(row.result, places.result(row)),
@@ -39,8 +41,12 @@ export const sealBatch = async ({ seal, sealOrNull }: Envelope, batch: CommitBat
     all(batch.snapshots, async (row) => ({ ...row, state: await seal(row.state, places.snapshot(row), "refers") })),
     all(batch.values, async (row) => ({ ...row, text: await seal(row.text, places.value(row)) })),
     all(batch.incidents.insert, async (row) => ({ ...row, message: await seal(row.message, places.incident(row)) })),
+    all(batch.messages, async ({ from, message }) => ({ from, message: await sealMessage(envelope, message) })),
+    all(batch.signals, async ({ from, signal }) => ({ from, signal: await sealSignal(envelope, signal) })),
+    all(batch.deliveries, async ({ from, delivery }) => ({ from, delivery: await sealDelivery(envelope, delivery) })),
   ])
-  return { ...batch, starts, advances, log, snapshots, values, incidents: { ...batch.incidents, insert: incidents } }
+  const mail = { messages, signals, deliveries }
+  return { ...batch, ...mail, starts, advances, log, snapshots, values, incidents: { ...batch.incidents, insert: incidents } }
 }
 
 export const openInstance = async ({ openOrNull }: Envelope, row: InstanceRow): Promise<InstanceRow> => ({

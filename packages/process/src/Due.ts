@@ -43,6 +43,12 @@ export const nextDue = (before: number, every: string, now: number): number => {
   return Number.isNaN(next) ? lastMoment : Math.min(next, lastMoment)
 }
 
+/** Milliseconds of a duration; `undefined` where it is none. */
+export const readSpan = (raw: unknown): number | undefined => {
+  const span = typeof raw === "number" ? raw : typeof raw === "string" ? addDuration(0, raw.trim()) : undefined
+  return span !== undefined && span >= 0 && span <= lastMoment ? Math.round(span) : undefined
+}
+
 const readRepetition = (text: string, parts: RegExpExecArray, now: number): Due | { readonly problem: string } => {
   const [, count, start, every = ""] = parts
   const after = addDuration(now, every)

@@ -5,6 +5,7 @@
 import type { Fault, Json, RetryPolicy, Value } from "@millrace/kernel"
 import { Schema } from "effect"
 import type { FlowNode, Node } from "./CompiledProcess.ts"
+import type { Caught } from "./Event.ts"
 import { elementBase, type GraphElement } from "./Graph.ts"
 import type { Evaluator, Preparation } from "./Preparation.ts"
 import type { ElementInstance, ProcessState } from "./State.ts"
@@ -29,6 +30,8 @@ export interface Shape {
   readonly splits: "all" | "one" | "some"
   /** Whether it begins with each token, waits for one on every incoming flow, or for all that can still come. */
   readonly joins: "each" | "all" | "some"
+  /** Its flows lead to events, and it waits for one of them or for all. */
+  readonly awaits?: "one" | "all"
   /** Conditions on outgoing flows are read, as those of activities always are. */
   readonly conditions?: true
   /** So many tokens it takes, whichever flows they come on, and so many it gives to each flow; 1 where it is left out. */
@@ -111,6 +114,8 @@ export interface PreparedElement {
   readonly transaction?: true
   /** How a process begins with it, where nothing leads to it. */
   readonly starts?: ReadonlyArray<StartsBy>
+  /** Of a gateway that nothing leads to: begins a process with what stands behind it, which has caught something. */
+  readonly instantiate?: (turn: Turn, root: ElementInstance, gateway: Node, behind: Node, caught: Caught) => void
   /** It ends the transaction around it. */
   readonly cancels?: true
   /** It takes the flow to, or comes from, the event of this name in its scope. */

@@ -171,6 +171,8 @@ export interface ProcessState {
   /** Registrations so far. */
   registered: number
   input: Input
+  /** What it began with, where that was named. */
+  start: string | undefined
   /** Another instance called it and waits for its end. */
   called: boolean
   /** Its caller asked for what is complete in it to be undone. */
@@ -213,6 +215,7 @@ export const initialState = (): ProcessState => ({
   nextId: processInstance,
   registered: 0,
   input: makeInput(null),
+  start: undefined,
   called: false,
   compensating: false,
   root: undefined,

@@ -36,6 +36,10 @@ export interface PreparedTrigger {
   readonly compensation?: true
   /** It is caught when the transaction that it is attached to is cancelled. */
   readonly cancels?: true
+  /** It waits for messages by a key. */
+  readonly keyed?: true
+  /** All of several have to come. */
+  readonly all?: true
   /** It catches what is thrown to this name in its scope. */
   readonly link?: string
 }
@@ -76,7 +80,6 @@ export type Catches = (thrown: Thrown) => Fit
 export interface PreparedPayload {
   /** For messages: "the message 'paid'". */
   readonly what: string
-  readonly name: string
   readonly codec: Codec | undefined
 }
 
@@ -87,6 +90,8 @@ export type StartsBy = StartTrigger extends infer T ? (T extends StartTrigger ? 
 export interface PreparedThrowTrigger {
   /** Does what it does. Calls `proceed` when the event is to complete at once; what takes longer leads to `compensated`. */
   readonly throw: (turn: Turn, it: ElementInstance, proceed: () => void) => void
+  /** Of what takes no time: finds out all that it needs, and gives what does it. */
+  readonly plan?: (turn: Turn, it: ElementInstance) => (() => void) | CodeProblem
   /** Everything else in the scope of the event ends with it. */
   readonly clears?: true
   /** The one activity that it compensates. */

@@ -5,6 +5,7 @@ import type { JsonObject, Scene, Unstorable, Value } from "@millrace/kernel"
 import type { CompiledProcess, FlowNode, Node } from "./CompiledProcess.ts"
 import type { PreparedElement } from "./Element.ts"
 import type { ProcessEvent } from "./Event.ts"
+import { homeOf } from "./evolve/items.ts"
 import { chainOf, type ElementInstance, type ProcessState, processElement, scopeChain } from "./State.ts"
 import { viewOf } from "./Variables.ts"
 
@@ -18,6 +19,8 @@ export interface Turn {
   readonly value: (raw: unknown) => Value | Unstorable
   /** Scopes in which tokens wait for others, and something happened. */
   readonly stirred: Set<number>
+  /** Those that wait for a condition which may have changed. */
+  readonly toWatch: Set<number>
   /** Events so far. */
   emitted: number
 }
@@ -32,11 +35,15 @@ export const makeTurn = (compiled: CompiledProcess, state: ProcessState, now: nu
     emit: (event) => {
       turn.emitted++
       const stirs = stirredBy(state, event)
+      const changes = state.watching.size === 0 ? undefined : changedBy(state, event)
       scene.emit(event)
       if (stirs !== undefined && state.merging.has(stirs)) turn.stirred.add(stirs)
+      if (changes !== undefined) for (const owner of state.watchers.get(changes) ?? []) turn.toWatch.add(owner)
+      if (event.type === "ConditionWatched") turn.toWatch.add(event.owner)
     },
     value: scene.value,
     stirred: new Set(),
+    toWatch: new Set(),
     emitted: 0,
   }
   return turn
@@ -49,6 +56,14 @@ const stirredBy = (state: ProcessState, event: ProcessEvent): number | undefined
   if (event.type === "ElementCompleted" || event.type === "ElementTerminating" || event.type === "ElementTerminated")
     return state.elements.get(event.id)?.parent
   return undefined
+}
+
+/** The scope whose variables change when this happens. */
+const changedBy = (state: ProcessState, event: ProcessEvent): number | undefined => {
+  if (event.type === "VariableSet") return event.scope
+  if ((event.type !== "ElementCompleted" && event.type !== "ElementCompleting") || event.variable === undefined) return undefined
+  const it = state.elements.get(event.id)
+  return it === undefined ? undefined : homeOf(state, it)?.scope.id
 }
 
 /** Whether the commit has as many events as it should have. */

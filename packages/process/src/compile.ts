@@ -8,6 +8,7 @@ import { type PreparedElement, readsConditions } from "./Element.ts"
 import { elementTable } from "./ElementTable.ts"
 import { prepareProcess } from "./elements/Process.ts"
 import type { GraphElement, ProcessGraph } from "./Graph.ts"
+import { linkFlows } from "./links.ts"
 import { makePreparation } from "./Preparation.ts"
 import { noteRedacted } from "./redaction.ts"
 import { processElement } from "./State.ts"
@@ -36,7 +37,8 @@ export const compile = (definition: Definition<unknown>, options: CompileOptions
     node.scope = element.scope === undefined ? root : find(element.scope, element.id)
   }
   const flows = new Map<string, FlowNode>()
-  for (const flow of graph.flows) {
+  const linked = linkFlows(graph.elements.map((element) => ({ element, prepared: find(element.id, element.id).element })))
+  for (const flow of [...graph.flows, ...linked]) {
     const from = find(flow.from, flow.id)
     const to = find(flow.to, flow.id)
     const condition = flow.condition === undefined ? undefined : preparation.code(flow.condition)

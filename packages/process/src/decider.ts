@@ -13,6 +13,7 @@ import type { ProcessGraph } from "./Graph.ts"
 import { violations } from "./invariants/index.ts"
 import { processKind } from "./makeDefinition.ts"
 import { redactedValues } from "./redaction.ts"
+import { starts } from "./starts.ts"
 import { initialState, type ProcessState } from "./State.ts"
 import { type ProcessSnapshot, restore, snapshot } from "./snapshot.ts"
 import { validate } from "./validate/index.ts"
@@ -41,5 +42,6 @@ export const processDecider: Decider<CompiledProcess, ProcessState, ProcessEvent
   redactedNames: (compiled) => compiled.root.redactedWithin,
   redactedValues,
   violations,
+  starts,
   transactionalJobs,
 }

@@ -54,6 +54,8 @@ export type DiagnosticCode =
   | "FlowWithoutCondition"
   /** A complex gateway does not say when it begins, says so twice, or can never begin. */
   | "ActivationInvalid"
+  /** Behind an event-based gateway stands what does not wait, what others lead to as well, or one event only. */
+  | "EventGatewayInvalid"
   /** A complex gateway cancels an element that is not there, stands in another scope, or is the gateway itself. */
   | "CancelledElementUnknown"
   /** A join can wait for a token that cannot come. */

@@ -71,6 +71,7 @@ export interface ProcessSnapshot {
   readonly nextId: number
   readonly registered: number
   readonly input: Value
+  readonly start?: string
   readonly variables: ReadonlyArray<{ readonly [name: string]: Value }>
   /** Parents before what stands in them. */
   readonly elements: ReadonlyArray<ElementSnapshot>
@@ -137,6 +138,7 @@ export const snapshot = (state: ProcessState): ProcessSnapshot => {
     nextId: state.nextId,
     registered: state.registered,
     input: state.input.value,
+    ...when("start", state.start),
     elements,
     ...when("ended", state.elements.size > 0 || state.root === undefined ? undefined : indexOf(state.root.variables)),
     variables,
@@ -245,6 +247,7 @@ export const restore = (from: ProcessSnapshot): ProcessState => {
   state.nextId = from.nextId
   state.registered = from.registered
   state.input = makeInput(from.input)
+  state.start = from.start
   const maps = from.variables.map((own) => (Object.keys(own).length === 0 ? noVariables : HashMap.fromIterable(Object.entries(own))))
   const at = (index: number | undefined): Variables => (index === undefined ? noVariables : (maps[index] ?? noVariables))
   const chains = new Map<string, Chain>()

@@ -2,7 +2,7 @@
  * A process on one page: elements by id, flows as `"start a b end"` or `"gate [big] a"`, and an instance of it that is
  * spoken to by the ids of its elements.
  */
-import type { Bindings, Code, ExpressionLanguage, Fault, Json, Value } from "@millrace/kernel"
+import type { Bindings, Code, Codec, ExpressionLanguage, Fault, Json, Value } from "@millrace/kernel"
 import { compileOptions, laws, specification, type Untimed } from "@millrace/testing/decider"
 import { type GraphElement, makeDefinition, type ProcessEvent, type ProcessGraph, processDecider, type SequenceFlow } from "../src/index.ts"
 
@@ -11,6 +11,7 @@ export interface Sketch {
   readonly elements?: Readonly<Record<string, { readonly type?: string; readonly scope?: string; readonly [field: string]: unknown }>>
   readonly flows: ReadonlyArray<string>
   readonly code?: Readonly<Record<string, Code>>
+  readonly codecs?: Readonly<Record<string, Codec>>
   readonly saga?: boolean
   readonly languages?: ReadonlyArray<ExpressionLanguage>
   readonly eventsPerCommit?: number
@@ -52,7 +53,7 @@ export const graphOf = (sketch: Sketch): ProcessGraph => {
 export const bindingsOf = (sketch: Sketch): Bindings => ({
   handlers: new Map([["work", () => undefined]]),
   code: new Map(Object.entries(sketch.code ?? {})),
-  codecs: new Map(),
+  codecs: new Map(Object.entries(sketch.codecs ?? {})),
 })
 
 export const definitionOf = (sketch: Sketch) => makeDefinition({ id: "sample", version: 1, graph: graphOf(sketch) })
@@ -116,6 +117,17 @@ export const play = (sketch: Sketch) => {
       send({ type: "FailJob", ...job(element), failure: { error: { code, message: code, value } } }),
     fire: (element: string) => send({ type: "TriggerTimer", timer: find("timer", element) }),
     submit: (element: string, form: Value = {}, by = "ann") => send({ type: "CompleteUserTask", task: find("task", element), form, by }),
+    /** The message that an element waits for comes. */
+    receive: (element: string, payload: Value = null) =>
+      send({ type: "ReceiveMessage", subscription: find("message", element), message: "a message", payload }),
+    /** The signal that an element waits for comes. */
+    signal: (element: string, payload: Value = null) =>
+      send({ type: "ReceiveMessage", subscription: find("signal", element), message: "a signal", payload }),
+    /** Somebody outside changes variables. */
+    set: (variables: Readonly<Record<string, Value>>) => send({ type: "SetVariables", variables: Object.entries(variables) }),
+    /** It begins at an element, with what that caught. */
+    startAt: (start: string, payload?: Value) =>
+      send({ type: "StartInstance", input: {}, start, ...(payload === undefined ? {} : { payload }) }),
     resolve: (element: string) => send({ type: "ResolveIncident", incident: find("incident", element) }),
     cancel: () => send({ type: "CancelInstance", reason: "no longer wanted" }),
     /** Completes all handlers that are asked to run, first one first, and gives their elements in that order. */

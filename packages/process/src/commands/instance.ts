@@ -2,11 +2,13 @@
  * Commands about the instance as a whole.
  */
 import { type CancelInstance, type CompensateInstance, type Rejection, reject, type StartInstance } from "@millrace/kernel"
+import { namedStarts } from "../starts.ts"
 import { processInstance } from "../State.ts"
 import { elementById, type Turn } from "../Turn.ts"
 import { begin } from "../verbs/activate.ts"
 import { undoInstance } from "../verbs/compensate.ts"
 import { end } from "../verbs/end.ts"
+import { startNamed, usualStarts } from "../verbs/startAt.ts"
 
 export const startInstance = (turn: Turn, command: StartInstance): Rejection | undefined => {
   if (turn.state.status !== "new") {
@@ -15,10 +17,28 @@ export const startInstance = (turn: Turn, command: StartInstance): Rejection | u
       `Instance '${turn.instance}' of '${turn.compiled.id}' has been started before. Use its handle, or start one with another id.`,
     )
   }
-  turn.emit({ type: "InstanceStarted", input: command.input, at: turn.now, ...(command.called === true ? { called: true as const } : {}) })
+  const { input, start, payload, called } = command
+  const known = start === undefined ? usualStarts(turn, input) : startNamed(turn, start)
+  if (known === undefined) return reject("StartNotFound", startNotFound(turn, start))
+  turn.emit({
+    type: "InstanceStarted",
+    input,
+    at: turn.now,
+    ...(start === undefined ? {} : { start }),
+    ...(payload === undefined ? {} : { payload }),
+    ...(called === true ? { called } : {}),
+  })
   const root = elementById(turn, processInstance)
   begin(turn, root)
   return undefined
+}
+
+const startNotFound = (turn: Turn, start: string | undefined): string => {
+  const { compiled, instance } = turn
+  const places = [...compiled.root.starts.map(({ id }) => id), ...namedStarts(compiled).map(({ node }) => node.id)]
+  const what = start === undefined ? "has no start event without a trigger" : `cannot begin at '${start}'`
+  const where = places.length === 0 ? "" : ` Name one of these: ${places.map((id) => `'${id}'`).join(", ")}.`
+  return `Instance '${instance}' was not started: '${compiled.id}@${compiled.version}' ${what}.${where}`
 }
 
 /** Cancelling what is ending already changes nothing. */

@@ -1,5 +1,6 @@
 /**
- * The end event: a path ends here, with a value for its scope, a typed error, or the end of everything beside it.
+ * The end event: a path ends here, with a value for its scope, and with what its trigger throws: something that is sent, a
+ * typed error, a compensation, or the end of everything beside it.
  *
  * BPMN 2.0.2 §10.5.3.
  */
@@ -16,8 +17,8 @@ export const EndEvent = defineElement({
   fields: { output: Schema.optionalKey(Expression), trigger: Schema.optionalKey(triggerField(endTriggers)) },
   prepare: (element, preparation) => {
     const output = element.output === undefined ? undefined : preparation.code(element.output)
-    const place = { element: element.id, interrupting: true }
-    const trigger = element.trigger === undefined ? undefined : prepareTrigger(endTriggers, element.trigger, preparation, place)
+    const trigger =
+      element.trigger === undefined ? undefined : prepareTrigger(endTriggers, element.trigger, preparation, { element: element.id })
     return {
       shape: { begins: "token", ends: true, splits: "all", joins: "each", ...(trigger?.clears === true ? { clears: true } : {}) },
       activate: (turn, it) => {
@@ -28,6 +29,9 @@ export const EndEvent = defineElement({
           proceed()
         })
       },
+      ...(trigger?.activity === undefined ? {} : { compensates: trigger.activity }),
+      ...(trigger?.cancels === true ? { cancels: true } : {}),
+      compensated: (turn, it) => complete(turn, it),
     }
   },
 })

@@ -19,6 +19,12 @@ export const IntermediateCatchEvent = defineElement({
   },
   prepare: ({ id, trigger, result }, preparation) => {
     const prepared = prepareTrigger(catchTriggers, trigger, preparation, { element: id })
-    return { shape: { begins: "token", splits: "all", joins: "each" }, trigger: prepared, result, ...catching(prepared, result) }
+    return {
+      shape: { begins: "token", splits: "all", joins: "each" },
+      trigger: prepared,
+      result,
+      ...catching(prepared, result),
+      ...(prepared.link === undefined ? {} : { link: { name: prepared.link, thrown: false } }),
+    }
   },
 })

@@ -13,12 +13,12 @@ export const IntermediateThrowEvent = defineElement({
   type: "IntermediateThrowEvent",
   fields: { trigger: Schema.optionalKey(triggerField(throwTriggers)) },
   prepare: ({ id, trigger }, preparation) => {
-    const place = { element: id, interrupting: true }
-    const prepared = trigger === undefined ? undefined : prepareTrigger(throwTriggers, trigger, preparation, place)
+    const prepared = trigger === undefined ? undefined : prepareTrigger(throwTriggers, trigger, preparation, { element: id })
     return {
       shape: { begins: "token", splits: "all", joins: "each" },
       activate: (turn, it) => (prepared === undefined ? complete(turn, it) : prepared.throw(turn, it, () => complete(turn, it))),
       ...(prepared?.activity === undefined ? {} : { compensates: prepared.activity }),
+      ...(prepared?.link === undefined ? {} : { link: { name: prepared.link, thrown: true } }),
       compensated: (turn, it) => complete(turn, it),
     }
   },

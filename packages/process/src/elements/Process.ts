@@ -4,10 +4,9 @@
  * BPMN 2.0.2 §10.2, §13.2.
  */
 import type { PreparedElement } from "../Element.ts"
-import { nodeOf } from "../Turn.ts"
-import { activate } from "../verbs/activate.ts"
 import { closeArmed } from "../verbs/closeWaits.ts"
 import { settle } from "../verbs/settle.ts"
+import { startIn } from "../verbs/startAt.ts"
 
 /** Prepares the outermost element of a process. */
 export const prepareProcess = (saga: boolean, redacted: ReadonlyArray<string> = []): PreparedElement => ({
@@ -15,7 +14,7 @@ export const prepareProcess = (saga: boolean, redacted: ReadonlyArray<string> = 
   saga,
   redacted,
   activate: (turn, it) => {
-    for (const start of nodeOf(turn, it).starts) activate(turn, start, it)
+    startIn(turn, it)
     settle(turn, it)
   },
   compensated: (turn) => turn.emit({ type: "InstanceCompensated" }),

@@ -3,70 +3,18 @@
  *
  * BPMN 2.0.2 §10.3.3 (ServiceTask), §13.3.3.
  */
-import { defaultRetry, type RetryPolicy } from "@millrace/kernel"
 import { Schema } from "effect"
-import { defineElement } from "../Element.ts"
-import { VariableName } from "../Graph.ts"
-import { complete } from "../verbs/complete.ts"
-import { createJob } from "../verbs/createJob.ts"
+import { defineActivity } from "../activity/defineActivity.ts"
+import { checkJob, jobDefaults, jobFields, prepareJob } from "./handlerJob.ts"
 
-const Retry = Schema.Struct({
-  attempts: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(1))),
-  delay: Schema.optionalKey(Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0))),
-  factor: Schema.optionalKey(Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0))),
-  maxDelay: Schema.optionalKey(Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0))),
-  jitter: Schema.optionalKey(Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 1 }))),
-  retryErrors: Schema.optionalKey(Schema.Array(Schema.String)),
-  nonRetryable: Schema.optionalKey(Schema.Array(Schema.String)),
-})
-
-export const ServiceTask = defineElement({
+export const ServiceTask = defineActivity({
   type: "ServiceTask",
   fields: {
     /** The name in `Bindings.handlers`. */
     handler: Schema.String,
-    /** The variable that takes the result. */
-    result: Schema.optionalKey(VariableName),
-    retry: Schema.optionalKey(Retry),
-    /** Milliseconds for one attempt, 0 for ever. */
-    timeout: Schema.optionalKey(Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0))),
-    /** Milliseconds for which a handler may be silent: it has to call `heartbeat` more often than that. */
-    heartbeat: Schema.optionalKey(Schema.Finite.check(Schema.isGreaterThan(0))),
-    /** The handler's work on the store's database and the commit that records its result are one transaction. */
-    transactional: Schema.optionalKey(Schema.Boolean),
-    /** At most so many jobs of this handler at once, per engine. */
-    concurrency: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(1))),
-    isForCompensation: Schema.optionalKey(Schema.Literal(true)),
+    ...jobFields,
   },
-  defaults: { transactional: false },
-  prepare: ({ handler, result, retry, timeout, heartbeat, transactional, concurrency, isForCompensation }, preparation) => {
-    preparation.handler(handler)
-    const policy: RetryPolicy = { ...defaultRetry, ...retry }
-    return {
-      shape: { activity: true, begins: isForCompensation === true ? "compensation" : "token", splits: "all", joins: "each" },
-      job: {
-        handler,
-        retry: policy,
-        ...(timeout === undefined ? {} : { timeout }),
-        // A handler that says again and again that it is alive may take as long as it likes.
-        ...(heartbeat === undefined ? {} : { heartbeat, timeout: timeout ?? 0 }),
-        ...(transactional === true ? { transactional } : {}),
-        ...(concurrency === undefined ? {} : { concurrency }),
-      },
-      result,
-      activate: createJob,
-      jobCompleted: (turn, it) => complete(turn, it, result),
-    }
-  },
-  check: ({ id, heartbeat, transactional }) =>
-    heartbeat === undefined || transactional !== true
-      ? []
-      : [
-          {
-            code: "HeartbeatInTransaction",
-            severity: "error",
-            message: `'${id}' is transactional and has a heartbeat.`,
-            hint: "A transaction is short and reports nothing while it is open: leave one of them out, or do the long work in a step before it.",
-          },
-        ],
+  defaults: jobDefaults,
+  prepare: (element, preparation) => prepareJob(element.handler, element, preparation),
+  check: checkJob,
 })

@@ -8,6 +8,7 @@ import { BusinessRuleTask } from "./BusinessRuleTask.ts"
 import { CallActivity } from "./CallActivity.ts"
 import { ComplexGateway } from "./ComplexGateway.ts"
 import { EndEvent } from "./EndEvent.ts"
+import { EventBasedGateway } from "./EventBasedGateway.ts"
 import { EventSubProcess } from "./EventSubProcess.ts"
 import { ExclusiveGateway } from "./ExclusiveGateway.ts"
 import { InclusiveGateway } from "./InclusiveGateway.ts"
@@ -35,6 +36,7 @@ export type ElementType =
   | "ExclusiveGateway"
   | "InclusiveGateway"
   | "ComplexGateway"
+  | "EventBasedGateway"
   | "ParallelGateway"
   | "SubProcess"
   | "Task"
@@ -60,6 +62,7 @@ export const elements: { readonly [T in ElementType]: ElementBehaviour } = {
   ExclusiveGateway,
   InclusiveGateway,
   ComplexGateway,
+  EventBasedGateway,
   ParallelGateway,
   SubProcess,
   Task,

@@ -116,7 +116,8 @@ export const elementTerminating = (state: ProcessState, event: ElementTerminatin
     scope.leaving.add(it.id)
     clearedIfEmpty(state, scope)
   }
-  if ((it.children?.size ?? 0) > 0) state.clearing.add(it.id)
+  // What undoes something for it already finishes first.
+  if ((it.children?.size ?? 0) > 0 && it.walk === undefined) state.clearing.add(it.id)
   dropVoid(state)
 }
 

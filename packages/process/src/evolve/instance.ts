@@ -14,6 +14,8 @@ export const instanceStarted = (state: ProcessState, event: Kernel.InstanceStart
   state.called = event.called === true
   state.root = makeElementInstance(processInstance, processElement, 0)
   state.elements.set(processInstance, state.root)
+  state.start = event.start
+  if (event.payload !== undefined) state.root.caught = { payload: event.payload }
 }
 
 export const instanceCompleted = (state: ProcessState, event: Kernel.InstanceCompleted): void => {

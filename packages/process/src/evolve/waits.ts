@@ -113,6 +113,10 @@ export const messageReceived = (state: ProcessState, event: Kernel.MessageReceiv
   if (owner !== undefined && owner.listens === undefined) owner.caught = { payload: event.payload }
 }
 
+export const escalationReceived = (state: ProcessState): void => {
+  state.turns = undefined
+}
+
 /** Ids are taken; what was sent is the engine's. */
 export const messageSent = (state: ProcessState, event: Kernel.MessageSent): void => took(state, event.message)
 export const signalSent = (state: ProcessState, event: Kernel.SignalSent): void => took(state, event.signal)

@@ -17,7 +17,8 @@ export const endings: Invariant = function* (_compiled, state) {
   }
   if (status === "active" || status === "terminating") {
     if (state.elements.get(root.id) !== root) yield `The instance is ${status}, and the process itself is not at work.`
-    const ending = root.ending !== undefined
+    // Making room for an event sub-process is no end.
+    const ending = root.ending !== undefined && root.ending.outcome.to !== "handler"
     if (ending !== (status === "terminating"))
       yield `The instance is ${status}, and the process itself is ${ending ? "" : "not "}being ended.`
     return

@@ -34,9 +34,7 @@ const checkScope = (model: Model, members: ReadonlyArray<CheckedElement>): Reado
     const crowded = places.filter(({ tokens, one }) => tokens > 1 && one.prepared.shape.joins === "each")
     for (const { one } of crowded) found.set(`each ${one.element.id}`, unsynchronised(one.element.id))
     if (crowded.length > 0) continue
-    const able = places.filter(
-      ({ flows, one }) => one.prepared.shape.joins !== "all" || flows === incomingOf(model, one.element.id).length,
-    )
+    const able = places.filter(({ flows, one }) => one.prepared.shape.joins !== "all" || flows === incomingOf(model, one.element.id).length)
     // What merges goes last, so that tokens that can meet do; what waits for all that can come, after everything else.
     const next =
       able.find(({ one }) => incomingOf(model, one.element.id).length < 2) ??

@@ -6,6 +6,7 @@ import { Schema } from "effect"
 import { messageOf } from "../CodeProblem.ts"
 import { elementTable } from "../ElementTable.ts"
 import { type SequenceFlow, SequenceFlow as SequenceFlowSchema, VariableName } from "../Graph.ts"
+import { linkFlows } from "../links.ts"
 import { type MissingReference, makePreparation } from "../Preparation.ts"
 import { type CheckedElement, error, type Model } from "./Model.ts"
 
@@ -71,7 +72,8 @@ export const decodeGraph = (
     preparation.code(flow.condition)
     return preparation.missing.map((one): readonly [SequenceFlow, MissingReference] => [flow, one])
   })
-  const there = shape.flows.filter(({ from, to }) => elements.has(from) && elements.has(to))
+  const linked = linkFlows(elements.values())
+  const there = [...shape.flows, ...linked].filter(({ from, to }) => elements.has(from) && elements.has(to))
   const model = {
     elements,
     flows: shape.flows,

@@ -8,6 +8,7 @@ import { checkCompensation } from "./checkCompensation.ts"
 import { checkConditions } from "./checkConditions.ts"
 import { checkElements } from "./checkElements.ts"
 import { checkEnds } from "./checkEnds.ts"
+import { checkEventGateways } from "./checkEventGateways.ts"
 import { checkIds } from "./checkIds.ts"
 import { checkReachability } from "./checkReachability.ts"
 import { checkRegions } from "./checkRegions.ts"
@@ -24,6 +25,7 @@ const correctness: ReadonlyArray<Check> = [
   checkCompensation,
   checkConditions,
   checkRegions,
+  checkEventGateways,
   checkElements,
   checkBindings,
 ]

@@ -24,3 +24,7 @@ export const orIncident = <T>(turn: Turn, it: ElementInstance, outcome: T | Code
   if (outcome instanceof CodeProblem) raiseIncident(turn, it, outcome.fault)
   else then(outcome)
 }
+
+/** The payload of what an element throws; nothing where no code gives one. */
+export const payloadFor = (turn: Turn, it: ElementInstance, evaluator: Evaluator | undefined): Value | CodeProblem =>
+  evaluator === undefined ? null : valueFor(turn, it, evaluator)

@@ -9,9 +9,8 @@ import { schedule } from "../triggers/Timer.ts"
 
 /** Whether it can catch something again, as it stands. */
 export const listensOn = (turn: Turn, listener: ElementInstance): boolean =>
-  listener.subscription !== 0 ||
-  turn.state.watching.has(listener.id) ||
-  (listener.repeat !== undefined && listener.repeat.left !== 0)
+  listener.listens?.all !== true &&
+  (listener.subscription !== 0 || turn.state.watching.has(listener.id) || (listener.repeat !== undefined && listener.repeat.left !== 0))
 
 /** Sets its timer anew where it repeats. */
 export const goOnListening = (turn: Turn, listener: ElementInstance, { due }: Fired): void => {

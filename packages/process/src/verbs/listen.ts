@@ -44,9 +44,11 @@ export const fire = (turn: Turn, it: ElementInstance, fired: Fired): void => {
   const owner = scopeOf(turn, it)
   const caught = listens.all ? gather(turn, owner, it, fired) : { ...fired, index: listens.index }
   if (caught === undefined) return
-  const { heard } = behaviourOf(turn, owner)
+  const { element } = nodeOf(turn, it)
+  // A boundary event watches over its activity: it is none of the waits of the activity itself.
+  const heard = element.boundary === undefined ? behaviourOf(turn, owner).heard : undefined
   if (heard !== undefined) heard(turn, owner, it, caught)
-  else nodeOf(turn, it).element.triggered?.(turn, it, caught)
+  else element.triggered?.(turn, it, caught)
 }
 
 /** Keeps what one of several listeners caught; everything, in their order, when it was the last one. */
@@ -58,6 +60,10 @@ const gather = (turn: Turn, owner: ElementInstance, it: ElementInstance, { paylo
     if (other.element !== it.element) continue
     if (other.caught === undefined) return undefined
     payloads.push(other.caught.payload ?? null)
+  }
+  // What has caught everything once listens no more.
+  for (const id of [...(owner.armed ?? [])]) {
+    if (id !== it.id && elementById(turn, id).element === it.element) turn.emit({ type: "ListenerDisarmed", id })
   }
   const all = store(turn, payloads.map(readValue), it.element, "what came")
   return all instanceof CodeProblem ? {} : { payload: all }

@@ -1,14 +1,14 @@
 /**
  * Taking what an event caught: it is checked, and goes to the variable that the event names.
  */
-import { readValue, type Value } from "@millrace/kernel"
+import { type Json, readValue, type Value } from "@millrace/kernel"
 import { CodeProblem, codeFailed, messageOf } from "../CodeProblem.ts"
 import { errorVariable } from "../errorValue.ts"
-import type { Caught } from "../Event.ts"
 import type { ElementInstance } from "../State.ts"
 import type { PreparedPayload, PreparedTrigger } from "../Trigger.ts"
 import type { Turn } from "../Turn.ts"
 import { raiseIncident } from "./raiseIncident.ts"
+import { setVariable } from "./setVariable.ts"
 import { store } from "./store.ts"
 
 /** False where what came does not fit: that is an incident, and what came is kept for when it is retried. */
@@ -18,34 +18,36 @@ export const takeCaught = (turn: Turn, it: ElementInstance, trigger: PreparedTri
     raiseIncident(turn, it, value.fault)
     return false
   }
-  if (result !== undefined && value !== undefined) turn.emit({ type: "VariableSet", scope: it.parent, name: result, value })
+  if (result !== undefined && value !== undefined) setVariable(turn, it, result, value)
   return true
 }
 
 const valueOf = (turn: Turn, it: ElementInstance, trigger: PreparedTrigger | undefined): Value | undefined | CodeProblem => {
-  const { caught } = it
-  if (caught?.error !== undefined) return store(turn, errorVariable(caught.error), it.element, "the error")
-  return caught?.payload === undefined ? undefined : checked(turn, it.element, caught, caught.payload, trigger?.payloads ?? [])
+  const { caught, element } = it
+  if (caught?.error !== undefined) return store(turn, errorVariable(caught.error), element, "the error")
+  if (caught?.payload === undefined || trigger?.payloads?.some((one) => one?.codec !== undefined) !== true) return caught?.payload
+  const json = readValue(caught.payload)
+  const made = trigger.all === true ? fitAll(element, trigger.payloads, json) : fit(element, trigger.payloads[caught.index ?? 0], json)
+  if (made instanceof CodeProblem) return made
+  return JSON.stringify(made) === JSON.stringify(json) ? caught.payload : store(turn, made, element, "what came")
 }
 
-const checked = (
-  turn: Turn,
-  element: string,
-  { index }: Caught,
-  payload: Value,
-  payloads: ReadonlyArray<PreparedPayload | undefined>,
-): Value | CodeProblem => {
-  const one = payloads[index ?? 0]
-  return one === undefined ? payload : fit(turn, element, one, payload)
+const fitAll = (element: string, payloads: NonNullable<PreparedTrigger["payloads"]>, json: Json): Json | CodeProblem => {
+  const made: Array<Json> = []
+  for (const [index, one] of (Array.isArray(json) ? (json as ReadonlyArray<Json>) : []).entries()) {
+    const fitting = fit(element, payloads[index], one)
+    if (fitting instanceof CodeProblem) return fitting
+    made.push(fitting)
+  }
+  return made
 }
 
-/** What the codec makes of a payload: as it was where it changes nothing. */
-const fit = (turn: Turn, element: string, { what, codec }: PreparedPayload, payload: Value): Value | CodeProblem => {
-  if (codec === undefined) return payload
-  const json = readValue(payload)
+/** What the codec makes of a payload. */
+const fit = (element: string, checks: PreparedPayload | undefined, json: Json): Json | CodeProblem => {
+  if (checks?.codec === undefined) return json
+  const { what, codec } = checks
   try {
-    const made = codec.encode(codec.decode(json))
-    return JSON.stringify(made) === JSON.stringify(json) ? payload : store(turn, made, element, what)
+    return codec.encode(codec.decode(json))
   } catch (cause) {
     return codeFailed(
       `'${element}' received ${what}, and its payload does not fit: ${messageOf(cause)}. It is kept: mend what checks it and retry the incident, or let who sends it mend it and cancel this.`,

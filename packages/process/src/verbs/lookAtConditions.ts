@@ -1,0 +1,32 @@
+/**
+ * Conditions that are waited for: looked at when variables have changed that they see.
+ */
+import { CodeProblem } from "../CodeProblem.ts"
+import { evaluate, wrongKind } from "../Preparation.ts"
+import { type ElementInstance, isVoid } from "../State.ts"
+import { nodeOf, type Turn } from "../Turn.ts"
+import { viewOf } from "../Variables.ts"
+import { fire, lookOf } from "./listen.ts"
+import { raiseIncident } from "./raiseIncident.ts"
+
+/** Looks at the conditions that may have changed; those that have become true are over. */
+export const lookAtConditions = (turn: Turn): void => {
+  const owners = [...turn.toWatch]
+  turn.toWatch.clear()
+  for (const owner of owners) {
+    const it = turn.state.elements.get(owner)
+    if (it === undefined || it.incident !== 0 || it.caught !== undefined || !turn.state.watching.has(owner)) continue
+    if (!isVoid(turn.state, it)) look(turn, it)
+  }
+}
+
+const look = (turn: Turn, it: ElementInstance): void => {
+  const condition = nodeOf(turn, it).element.trigger?.conditions?.[it.listens?.index ?? 0]
+  if (condition === undefined) return
+  const holds = evaluate(condition, viewOf(lookOf(turn, it)), it.element)
+  if (holds instanceof CodeProblem) return raiseIncident(turn, it, holds.fault)
+  if (typeof holds !== "boolean") return raiseIncident(turn, it, wrongKind(condition, it.element, holds, "true or false").fault)
+  if (holds === turn.state.watching.get(it.id)) return
+  turn.emit({ type: "ConditionEvaluated", owner: it.id, holds })
+  if (holds) fire(turn, it, {})
+}

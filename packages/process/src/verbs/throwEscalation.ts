@@ -1,0 +1,32 @@
+/**
+ * Escalations on their way outwards.
+ */
+import type { Value } from "@millrace/kernel"
+import type { ElementInstance } from "../State.ts"
+import { elementById, nextId, type Turn } from "../Turn.ts"
+import { begin } from "./activate.ts"
+import { end } from "./end.ts"
+import { handle, interruptFor } from "./handle.ts"
+import { catcherOf } from "./throwUp.ts"
+
+/**
+ * Throws an escalation from an element. Whoever catches it first, from the inside out, may interrupt what it watches
+ * over, or runs beside it. Where nobody does, the caller is told.
+ *
+ * BPMN 2.0.2 §10.5.6.
+ */
+export const throwEscalation = (turn: Turn, source: ElementInstance, code: string, payload: Value): void => {
+  const catcher = catcherOf(turn, source, { kind: "escalation", code, payload })
+  if (catcher === undefined) return turn.emit({ type: "EscalationSent", code, payload })
+  const { node, around, inside } = catcher
+  const caught = { payload }
+  if (inside) {
+    if (node.element.interrupting === true) interruptFor(turn, around, node, caught)
+    else handle(turn, around, node, { caught }, {})
+    return
+  }
+  const id = nextId(turn)
+  turn.emit({ type: "EventTriggered", id, element: node.id, scope: around.parent, caught })
+  if (node.element.boundary?.interrupting === false) begin(turn, elementById(turn, id))
+  else end(turn, around, { to: "boundary", id }, "sagas")
+}

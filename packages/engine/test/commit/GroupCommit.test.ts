@@ -69,7 +69,14 @@ describe("a group commit", () => {
   it.effect("lets nothing out while somebody has the store for themselves", () =>
     Effect.gen(function* () {
       const { store, seen } = slow(3)
-      const listener = { committed: () => {}, lost: () => {}, duplicate: () => {}, failed: () => {}, announcement: () => undefined }
+      const listener = {
+        committed: () => {},
+        lost: () => {},
+        duplicate: () => {},
+        gone: () => {},
+        failed: () => {},
+        announcement: () => undefined,
+      }
       const commits = new GroupCommit(store.log, undefined as never, "test", listener)
       const release = yield* commits.hold
       const next = yield* Effect.forkChild(commits.hold)

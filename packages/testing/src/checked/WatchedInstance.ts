@@ -10,7 +10,7 @@ import { CompensationOracle } from "../decider/CompensationOracle.ts"
 import { WaitsOfLog } from "../decider/WaitsOfLog.ts"
 import { IndexMirror } from "./IndexMirror.ts"
 import { readerOf } from "./StoredJson.ts"
-import type { Written } from "./Written.ts"
+import { compensates, type Written } from "./Written.ts"
 import { type RowState, wakers } from "./wakers.ts"
 
 /** A definition of the store, ready to fold its instances. */
@@ -57,6 +57,9 @@ export class WatchedInstance {
   }
 
   /** The commit it stands at. */
+  /** Its caller asked for that, after its end. */
+  #compensated = false
+
   get seq(): number {
     return this.#row.seq
   }
@@ -75,7 +78,8 @@ export class WatchedInstance {
     this.#rows.write(written)
     const row = written.start ?? written.advance
     if (row === undefined) return flaws
-    if (this.hasEnded) flaws.push(`it has ended, and commit ${row.seq} followed`)
+    if (compensates(written)) this.#compensated = true
+    if (this.hasEnded && !this.#compensated) flaws.push(`it has ended, and commit ${row.seq} followed`)
     this.#row = row
     if (written.log === undefined) flaws.push(`commit ${row.seq} has no events`)
     else flaws.push(...this.#fold(written.log.events, written.log.format, written.log.seq))

@@ -70,3 +70,6 @@ export const writtenBy = (batch: CommitBatch, { lost, duplicates }: CommitOutcom
   for (const row of batch.userTasks.update) of(row, (mine) => mine.userTasks.update.push(row))
   return [...written.values()]
 }
+
+/** Whether an instance that has ended goes on with it, since its caller wants it compensated. */
+export const compensates = ({ log }: Written): boolean => log?.events.includes('"InstanceCompensationStarted"') ?? false

@@ -8,7 +8,7 @@ import { processDecider } from "@millrace/process"
 import { Effect, Exit } from "effect"
 import { readBack } from "./readBack.ts"
 import { type WatchedDefinition, type WatchedEvent, WatchedInstance } from "./WatchedInstance.ts"
-import { type Written, writtenBy } from "./Written.ts"
+import { compensates, type Written, writtenBy } from "./Written.ts"
 
 export interface CheckOptions {
   /** Deciders beside that of processes, and others in its place. */
@@ -81,7 +81,11 @@ export const checked = (inner: Store["Service"], options: CheckOptions = {}): Ch
   const take = (written: Written): boolean => {
     const { key } = written
     const over = ended.get(key)
-    if (over !== undefined) report(over, belated(written))
+    if (over !== undefined && compensates(written)) {
+      // What it gave is what it was: from here on it is not followed.
+      ended.delete(key)
+      unwatched.add(key)
+    } else if (over !== undefined) report(over, belated(written))
     if (over !== undefined || unwatched.has(key)) return false
     const instance = watched.get(key) ?? (written.advance === undefined ? begin(written) : undefined)
     const seq = written.start?.seq ?? written.advance?.seq

@@ -58,6 +58,22 @@ export type DiagnosticCode =
   | "EventGatewayInvalid"
   /** A complex gateway cancels an element that is not there, stands in another scope, or is the gateway itself. */
   | "CancelledElementUnknown"
+  /** An activity is a loop and runs for each of many items. */
+  | "LoopAmbiguous"
+  /** A loop has neither a condition nor a maximum. */
+  | "LoopEndless"
+  /** An activity that runs for each item has neither a list nor a count, or both. */
+  | "ItemsAmbiguous"
+  /** It names a variable for its item and has no list. */
+  | "ItemWithoutList"
+  /** It runs one after the other and says how many may run at once. */
+  | "ConcurrencyUnused"
+  /** It says what becomes of what remains, and has no completion condition. */
+  | "RemainingUnused"
+  /** Locks are taken in such an order that their holders can wait for each other for ever. */
+  | "MutexDeadlock"
+  /** A start event stands in an ad-hoc sub-process. */
+  | "StartInAdHoc"
   /** A join can wait for a token that cannot come. */
   | "JoinCanDeadlock"
   /** Two tokens can come to an element that begins with each of them. */

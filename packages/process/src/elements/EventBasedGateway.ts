@@ -53,7 +53,10 @@ const waitForEvents = (turn: Turn, it: ElementInstance): void => {
   const plans: Array<readonly [Node, Plan]> = []
   for (const [index, { to }] of nodeOf(turn, it).outgoing.entries()) {
     const plan = index === came ? undefined : to.element.trigger?.plan?.(turn, chainOf(turn.state, it))
-    if (plan instanceof CodeProblem) return raiseIncident(turn, it, plan.fault)
+    if (plan instanceof CodeProblem) {
+      raiseIncident(turn, it, plan.fault)
+      return
+    }
     if (plan !== undefined) plans.push([to, plan])
   }
   for (const [event, plan] of plans) listen(turn, it, event, plan)

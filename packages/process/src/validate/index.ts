@@ -10,6 +10,7 @@ import { checkElements } from "./checkElements.ts"
 import { checkEnds } from "./checkEnds.ts"
 import { checkEventGateways } from "./checkEventGateways.ts"
 import { checkIds } from "./checkIds.ts"
+import { checkMutexes } from "./checkMutexes.ts"
 import { checkReachability } from "./checkReachability.ts"
 import { checkRegions } from "./checkRegions.ts"
 import { checkScopes } from "./checkScopes.ts"
@@ -19,6 +20,7 @@ import type { Check } from "./Model.ts"
 
 const correctness: ReadonlyArray<Check> = [
   checkIds,
+  checkMutexes,
   checkScopes,
   checkEnds,
   checkBoundaries,

@@ -15,7 +15,10 @@ export const settle = (turn: Turn, scope: ElementInstance): void => {
     return
   }
   const merge = nextMerge(turn, scope, false) ?? nextMerge(turn, scope, true)
-  if (merge !== undefined) return merge()
+  if (merge !== undefined) {
+    merge()
+    return
+  }
   for (const [element, flows] of [...scope.arrivals]) {
     const arrived = [...flows.keys()].join("', '")
     const id = nextId(turn)

@@ -295,7 +295,14 @@ export const relayDecider: Decider<Graph, RelayState, Stepped> = {
   status: ({ ended }) => ended,
   open: ({ open }) => {
     const of = (kind: string) => (open?.kind === kind ? [open.id] : [])
-    return { jobs: [], timers: [], userTasks: [], incidents: of("incident"), subscriptions: of("subscription"), children: of("child") }
+    return {
+      jobs: [],
+      timers: [],
+      userTasks: [],
+      incidents: of("incident"),
+      subscriptions: of("subscription"),
+      children: [...of("child"), ...of("compensation")],
+    }
   },
   describeJob: () => undefined,
   describeUserTask: () => undefined,

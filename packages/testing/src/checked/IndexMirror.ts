@@ -1,7 +1,7 @@
 /**
  * The index rows of one instance as its commits wrote them.
  */
-import type { IncidentRow, JobRow, RowRef, TimerRow, UserTaskRow } from "@millrace/engine/store"
+import type { ChildRow, IncidentRow, JobRow, RowRef, SubscriptionRow, TimerRow, UserTaskRow } from "@millrace/engine/store"
 import type { Changes, Written } from "./Written.ts"
 
 export class IndexMirror {
@@ -9,6 +9,14 @@ export class IndexMirror {
   readonly timers = new Map<number, TimerRow>()
   readonly userTasks = new Map<number, UserTaskRow>()
   readonly incidents = new Map<number, IncidentRow>()
+  readonly subscriptions = new Map<number, SubscriptionRow>()
+  readonly children = new Map<number, ChildRow>()
+
+  /** Rows of waits; those of incidents among them. */
+  get size(): number {
+    const { jobs, timers, userTasks, incidents, subscriptions, children } = this
+    return jobs.size + timers.size + userTasks.size + incidents.size + subscriptions.size + children.size
+  }
 
   write(written: Written): void {
     change(this.jobs, written.jobs)
@@ -19,6 +27,8 @@ export class IndexMirror {
       if (row !== undefined) this.userTasks.set(id, { ...row, assignee, due })
     }
     change(this.incidents, written.incidents)
+    change(this.subscriptions, written.subscriptions)
+    change(this.children, written.children)
   }
 }
 

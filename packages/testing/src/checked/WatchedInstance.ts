@@ -45,6 +45,10 @@ export class WatchedInstance {
   readonly #onEvent: (event: WatchedEvent) => void
   #row: RowState
   #continuing = false
+  /** Another instance called it: it may compensate it after its end. */
+  #isCalled = false
+  /** It has ended, and is being compensated. */
+  #isUndone = false
   #eventsSinceLook = 0
 
   constructor(id: string, definition: WatchedDefinition, onEvent: (event: WatchedEvent) => void) {
@@ -57,15 +61,17 @@ export class WatchedInstance {
   }
 
   /** The commit it stands at. */
-  /** Its caller asked for that, after its end. */
-  #compensated = false
-
   get seq(): number {
     return this.#row.seq
   }
 
   get hasEnded(): boolean {
     return this.#row.status !== "active" && this.#row.status !== "terminating"
+  }
+
+  /** Nothing more can follow. */
+  get isOver(): boolean {
+    return this.hasEnded && !this.#isCalled
   }
 
   /** Takes the next commit, or rows that were written beside the log; gives what is wrong with it. */
@@ -78,8 +84,9 @@ export class WatchedInstance {
     this.#rows.write(written)
     const row = written.start ?? written.advance
     if (row === undefined) return flaws
-    if (compensates(written)) this.#compensated = true
-    if (this.hasEnded && !this.#compensated) flaws.push(`it has ended, and commit ${row.seq} followed`)
+    if (written.start !== undefined) this.#isCalled = written.start.parent !== null
+    const goesOn = this.#isUndone || (this.#isCalled && compensates(written))
+    if (this.hasEnded && !goesOn) flaws.push(`it has ended, and commit ${row.seq} followed`)
     this.#row = row
     if (written.log === undefined) flaws.push(`commit ${row.seq} has no events`)
     else flaws.push(...this.#fold(written.log.events, written.log.format, written.log.seq))
@@ -89,7 +96,7 @@ export class WatchedInstance {
   }
 
   /** Holds what the store gives when the instance is loaded against what was written. */
-  compare(stored: StoredInstance, rows: Pick<IndexMirror, "timers" | "userTasks" | "incidents">): ReadonlyArray<string> {
+  compare(stored: StoredInstance, rows: Pick<IndexMirror, (typeof kinds)[number]>): ReadonlyArray<string> {
     const { decider, compiled } = this.#definition
     const flaws = [...this.#look()]
     const read = readerOf(stored.values)
@@ -105,7 +112,7 @@ export class WatchedInstance {
     const { status: ownStatus, seq: ownSeq, endedAt: ownEnd, result: ownResult } = this.#row
     if (!isDeepStrictEqual([status, seq, endedAt, result], [ownStatus, ownSeq, ownEnd, ownResult]))
       flaws.push("its row is not what was written")
-    for (const kind of ["timers", "userTasks", "incidents"] as const)
+    for (const kind of kinds)
       if (!isDeepStrictEqual(sorted(rows[kind]), sorted(this.#rows[kind])))
         flaws.push(`the rows of its ${kind} are not those that were written`)
     const jobs = stored.jobs.map(({ id }) => id)
@@ -126,6 +133,8 @@ export class WatchedInstance {
     for (const event of eventsOf(decider, readerOf(this.#values.values()), text, format)) {
       this.#eventsSinceLook++
       this.#continuing = event.type === "ContinueRequested"
+      if (event.type === "InstanceCompensationStarted") this.#isUndone = true
+      if (event.type === "InstanceCompensated") this.#isUndone = false
       flaws.push(...this.#waits.follow(event))
       flaws.push(...(this.#compensation?.follow(event as ProcessEvent) ?? []))
       this.#onEvent({ instance: this.id, event, decider, compiled, state: this.#state })
@@ -157,11 +166,14 @@ export class WatchedInstance {
     const { endedAt, result, owner, status } = this.#row
     if (this.hasEnded !== (endedAt !== null) || this.hasEnded !== (result !== null))
       yield `its row says that it is ${status}, ended at ${endedAt} with ${result}`
+    if (this.#isUndone) return
     if (this.hasEnded && owner !== null) yield `it has ended, and engine ${owner} has its work`
-    if (this.hasEnded && this.#rows.jobs.size + this.#rows.timers.size + this.#rows.userTasks.size + this.#rows.incidents.size > 0)
-      yield "it has ended, and there are rows of it in the indexes"
+    if (this.hasEnded && this.#rows.size > 0) yield "it has ended, and there are rows of it in the indexes"
   }
 }
+
+/** Rows that the store can be asked for. */
+const kinds = ["timers", "userTasks", "incidents", "subscriptions", "children"] as const
 
 const sorted = (rows: ReadonlyMap<number, unknown>): ReadonlyArray<unknown> => [...rows].sort(([a], [b]) => a - b)
 

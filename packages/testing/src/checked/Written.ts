@@ -2,6 +2,7 @@
  * What a committed batch wrote of one instance.
  */
 import type {
+  ChildRow,
   CommitBatch,
   CommitOutcome,
   IncidentRow,
@@ -11,6 +12,7 @@ import type {
   LogRow,
   RowRef,
   SnapshotRow,
+  SubscriptionRow,
   TimerRow,
   UserTaskChange,
   UserTaskRow,
@@ -33,6 +35,8 @@ export interface Written {
   readonly timers: Changes<TimerRow>
   readonly userTasks: Changes<UserTaskRow> & { readonly update: Array<UserTaskChange> }
   readonly incidents: Changes<IncidentRow>
+  readonly subscriptions: Changes<SubscriptionRow>
+  readonly children: Changes<ChildRow>
 }
 
 const nothing = (key: number): Written => ({
@@ -46,11 +50,13 @@ const nothing = (key: number): Written => ({
   timers: { insert: [], delete: [] },
   userTasks: { insert: [], delete: [], update: [] },
   incidents: { insert: [], delete: [] },
+  subscriptions: { insert: [], delete: [] },
+  children: { insert: [], delete: [] },
 })
 
 /** What the batch wrote, instance by instance; of those that were left out, nothing. */
-export const writtenBy = (batch: CommitBatch, { lost, duplicates }: CommitOutcome): ReadonlyArray<Written> => {
-  const left = new Set([...lost, ...duplicates])
+export const writtenBy = (batch: CommitBatch, { lost, duplicates, gone }: CommitOutcome): ReadonlyArray<Written> => {
+  const left = new Set([...lost, ...duplicates, ...gone])
   const written = new Map<number, Written>()
   const of = ({ key }: { readonly key: number }, take: (mine: Written) => void): void => {
     if (left.has(key)) return
@@ -63,7 +69,7 @@ export const writtenBy = (batch: CommitBatch, { lost, duplicates }: CommitOutcom
   for (const row of batch.log) of(row, (mine) => (mine.log = row))
   for (const row of batch.snapshots) of(row, (mine) => (mine.snapshot = row))
   for (const row of batch.values) of(row, (mine) => mine.values.push(row))
-  for (const kind of ["jobs", "timers", "userTasks", "incidents"] as const) {
+  for (const kind of ["jobs", "timers", "userTasks", "incidents", "subscriptions", "children"] as const) {
     for (const row of batch[kind].delete) of(row, (mine) => mine[kind].delete.push(row))
     for (const row of batch[kind].insert) of(row, (mine) => (mine[kind].insert as Array<RowRef>).push(row))
   }

@@ -2,13 +2,13 @@
  * A store under watch: after each commit, whatever has to hold of the instances in it is looked at, from the text
  * that was committed and from nothing else. Stands before any store.
  */
-import type { CommitBatch, CommitOutcome, DefinitionRow, Store, StoreError } from "@millrace/engine/store"
+import type { CommitBatch, CommitOutcome, DefinitionRow, RowRef, Store, StoreError } from "@millrace/engine/store"
 import type { CompileOptions, Decider, Json } from "@millrace/kernel"
 import { processDecider } from "@millrace/process"
 import { Effect, Exit } from "effect"
 import { readBack } from "./readBack.ts"
 import { type WatchedDefinition, type WatchedEvent, WatchedInstance } from "./WatchedInstance.ts"
-import { compensates, type Written, writtenBy } from "./Written.ts"
+import { type Written, writtenBy } from "./Written.ts"
 
 export interface CheckOptions {
   /** Deciders beside that of processes, and others in its place. */
@@ -81,11 +81,7 @@ export const checked = (inner: Store["Service"], options: CheckOptions = {}): Ch
   const take = (written: Written): boolean => {
     const { key } = written
     const over = ended.get(key)
-    if (over !== undefined && compensates(written)) {
-      // What it gave is what it was: from here on it is not followed.
-      ended.delete(key)
-      unwatched.add(key)
-    } else if (over !== undefined) report(over, belated(written))
+    if (over !== undefined) report(over, belated(written))
     if (over !== undefined || unwatched.has(key)) return false
     const instance = watched.get(key) ?? (written.advance === undefined ? begin(written) : undefined)
     const seq = written.start?.seq ?? written.advance?.seq
@@ -129,7 +125,7 @@ export const checked = (inner: Store["Service"], options: CheckOptions = {}): Ch
         // Somebody went on with it meanwhile: the next time then.
         if (watched.get(key) !== instance || found?.stored.row.seq !== instance.seq) return
         if (found.stored.row.quarantine === null) report(instance.id, instance.compare(found.stored, found.rows))
-        if (!instance.hasEnded) return
+        if (!instance.isOver) return
         watched.delete(key)
         ended.set(key, instance.id)
       })
@@ -163,9 +159,10 @@ export const checked = (inner: Store["Service"], options: CheckOptions = {}): Ch
 }
 
 /** What must not be written of an instance that has ended. */
-function* belated({ advance, jobs, timers, userTasks, incidents }: Written): Iterable<string> {
+function* belated({ advance, jobs, timers, userTasks, incidents, subscriptions, children }: Written): Iterable<string> {
   if (advance !== undefined) yield `it has ended, and commit ${advance.seq} followed`
-  const rows = [...jobs.insert, ...timers.insert, ...userTasks.insert, ...incidents.insert].filter(({ id }) => id !== 0)
+  const waits = [jobs, timers, userTasks, incidents, subscriptions, children].flatMap<RowRef>(({ insert }) => insert)
+  const rows = waits.filter(({ id }) => id !== 0)
   if (rows.length > 0) yield "it has ended, and rows of it were written into the indexes"
 }
 

@@ -1,7 +1,16 @@
 /**
  * Everything that a store has of one instance.
  */
-import type { IncidentRow, Store, StoredInstance, StoreError, TimerRow, UserTaskRow } from "@millrace/engine/store"
+import type {
+  ChildRow,
+  IncidentRow,
+  Store,
+  StoredInstance,
+  StoreError,
+  SubscriptionRow,
+  TimerRow,
+  UserTaskRow,
+} from "@millrace/engine/store"
 import { Effect } from "effect"
 
 export interface ReadBack {
@@ -10,6 +19,9 @@ export interface ReadBack {
     readonly timers: Map<number, TimerRow>
     readonly userTasks: Map<number, UserTaskRow>
     readonly incidents: Map<number, IncidentRow>
+    /** As they were written: whether one is taken is the store's business. */
+    readonly subscriptions: Map<number, SubscriptionRow>
+    readonly children: Map<number, ChildRow>
   }
 }
 
@@ -23,9 +35,23 @@ export const readBack = (store: Store["Service"], key: number, id: string): Effe
     const timers = yield* store.timers.due(Number.MAX_SAFE_INTEGER, all)
     const userTasks = yield* store.userTasks.list({ instance: id, limit: all })
     const incidents = yield* store.incidents.list({ instance: id, limit: all })
+    const subscriptions = yield* store.subscriptions.list({ instance: id, limit: all })
+    const children = yield* store.children.list({ instance: id, limit: all })
     const stored = yield* store.log.load(key)
     if (stored === undefined || before?.seq !== stored.row.seq) return undefined
-    return { stored, rows: { timers: byId(timers, key), userTasks: byId(userTasks.rows, key), incidents: byId(incidents.rows, key) } }
+    return {
+      stored,
+      rows: {
+        timers: byId(timers, key),
+        userTasks: byId(userTasks.rows, key),
+        incidents: byId(incidents.rows, key),
+        subscriptions: byId(
+          subscriptions.rows.map((row) => ({ ...row, taken: false })),
+          key,
+        ),
+        children: byId(children.rows, key),
+      },
+    }
   })
 
 const byId = <Row extends { readonly key: number; readonly id: number }>(rows: ReadonlyArray<Row>, key: number): Map<number, Row> =>

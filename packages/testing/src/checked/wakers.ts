@@ -26,7 +26,13 @@ export function* wakers(
   yield* same("timers", log.timers.keys(), "the log opened", open.timers, "the state waits for")
   yield* same("user tasks", log.userTasks.keys(), "the log opened", open.userTasks, "the state waits for")
   yield* same("incidents", log.incidents.keys(), "the log opened", open.incidents, "the state waits for")
+  yield* same("subscriptions", log.subscriptions.keys(), "the log opened", open.subscriptions ?? [], "the state waits for")
+  yield* same("children", log.children.keys(), "the log opened", open.children ?? [], "the state waits for")
   yield* same("timers", log.timers.keys(), "the log opened", rows.timers.keys(), "the index has")
+  yield* same("subscriptions", log.subscriptions.keys(), "the log opened", rows.subscriptions.keys(), "the index has")
+  // One that is being compensated has ended: what it says when it is done stands in the store.
+  const called = [...log.children].flatMap(([id, use]) => (use === "called" ? [id] : []))
+  yield* same("children", called, "the log opened", rows.children.keys(), "the index has")
   const tasks = [...log.userTasks.keys()].filter((id) => rows.userTasks.has(id) || !(continuing && isVoid(id)))
   yield* same("user tasks", tasks, "the log opened", rows.userTasks.keys(), "the index has")
   // The row of a quarantine has the id 0, and stands outside of the log.

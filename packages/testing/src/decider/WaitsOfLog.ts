@@ -15,7 +15,7 @@ export class WaitsOfLog {
   readonly userTasks = new Map<number, OpenTask>()
   /** With whether they stay when something came. */
   readonly subscriptions = new Map<number, boolean>()
-  readonly children = new Map<number, undefined>()
+  readonly children = new Map<number, "called" | "compensated">()
   readonly incidents = new Map<number, undefined>()
 
   /** Takes the next event; says what is wrong with it. */
@@ -53,8 +53,9 @@ export class WaitsOfLog {
       case "SubscriptionClosed":
         return close(this.subscriptions, event.subscription, event)
       case "ChildStarted":
+        return add(this.children, event.child, "called", event)
       case "ChildCompensationStarted":
-        return add(this.children, event.child, undefined, event)
+        return add(this.children, event.child, "compensated", event)
       case "ChildCompleted":
       case "ChildFailed":
       case "ChildCancelled":

@@ -21,6 +21,7 @@ export const severable = (
   const whileWhole = <A, E>(effect: Effect.Effect<A, E>): Effect.Effect<A, E> =>
     Effect.suspend(() => (severed ? Effect.never : Effect.tap(watch(effect), () => (severed ? Effect.never : Effect.void))))
   const { log, instances, jobs, timers, userTasks, incidents, definitions, engines, wakes, transactions } = inner
+  const { messages, subscriptions, children, deliveries, schedules } = inner
   const cut = Deferred.makeUnsafe<never, StoreError>()
   return {
     store: {
@@ -45,7 +46,28 @@ export const severable = (
       timers: { due: (now, limit, of) => whileWhole(timers.due(now, limit, of)), nextDue: (of) => whileWhole(timers.nextDue(of)) },
       userTasks: { list: (query) => whileWhole(userTasks.list(query)), get: (key, id) => whileWhole(userTasks.get(key, id)) },
       incidents: { list: (query) => whileWhole(incidents.list(query)) },
+      messages: {
+        publish: (all, now) => whileWhole(messages.publish(all, now)),
+        broadcast: (signal) => whileWhole(messages.broadcast(signal)),
+        match: (request) => whileWhole(messages.match(request)),
+        giveBack: (delivery, now) => whileWhole(messages.giveBack(delivery, now)),
+        expire: (now, limit) => whileWhole(messages.expire(now, limit)),
+        list: (query) => whileWhole(messages.list(query)),
+      },
+      subscriptions: { list: (query) => whileWhole(subscriptions.list(query)) },
+      children: { list: (query) => whileWhole(children.list(query)) },
+      deliveries: {
+        due: (request) => whileWhole(deliveries.due(request)),
+        remove: (ids) => whileWhole(deliveries.remove(ids)),
+      },
+      schedules: {
+        put: (row) => whileWhole(schedules.put(row)),
+        due: (now, limit, of) => whileWhole(schedules.due(now, limit, of)),
+        advance: (row, expected) => whileWhole(schedules.advance(row, expected)),
+        nextDue: (of) => whileWhole(schedules.nextDue(of)),
+      },
       definitions: {
+        putStarts: (definition, starts) => whileWhole(definitions.putStarts(definition, starts)),
         put: (row) => whileWhole(definitions.put(row)),
         byKey: (key) => whileWhole(definitions.byKey(key)),
         list: (id) => whileWhole(definitions.list(id)),

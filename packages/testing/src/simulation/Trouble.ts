@@ -41,7 +41,9 @@ type AnyPort = Record<string, Method | number>
 type Commit = Store["Service"]["log"]["commit"]
 
 /** Methods that write: their outcome may be unknown. */
-const writing: ReadonlySet<string> = new Set(["reserve", "takeOver", "quarantine", "take", "put", "register", "renew", "release"])
+const writing: ReadonlySet<string> = new Set(
+  "reserve takeOver quarantine take put register renew release publish broadcast match giveBack expire remove putStarts advance".split(" "),
+)
 
 const fails = (code: StoreError["code"], message: string): Effect.Effect<never, StoreError> =>
   Effect.fail(new StoreError({ code, message }))
@@ -125,6 +127,7 @@ export const troubled = (inner: Store["Service"], options: TroubleOptions): Trou
       ]),
     ) as Port
   const { log, instances, jobs, timers, userTasks, incidents, definitions, engines, wakes } = inner
+  const { messages, subscriptions, children, deliveries, schedules } = inner
   const committed: Store["Service"]["log"]["committed"] = (id, rows) =>
     Effect.andThen(
       Effect.promise(async () => landings.get(id)),
@@ -138,6 +141,11 @@ export const troubled = (inner: Store["Service"], options: TroubleOptions): Trou
       timers: port(timers),
       userTasks: port(userTasks),
       incidents: port(incidents),
+      messages: port(messages),
+      subscriptions: port(subscriptions),
+      children: port(children),
+      deliveries: port(deliveries),
+      schedules: port(schedules),
       definitions: port(definitions),
       engines: port(engines),
       wakes: { listen: (heard) => wakes.listen(troubledListener(heard, options)) },

@@ -79,7 +79,7 @@ export const applyToModel = (model: Model, batch: CommitBatch): CommitOutcome =>
     if (row !== undefined) model.userTasks.set(name(ref), { ...row, assignee, due })
   }
   change(model.incidents, batch.incidents)
-  return { lost, duplicates }
+  return { lost, duplicates, gone: [] }
 }
 
 /** What `load` has to give. */

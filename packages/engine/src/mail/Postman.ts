@@ -225,12 +225,15 @@ export class Postman {
   }
 
   #refused(row: DeliveryRow, error: EngineError | StoreError, key: number, instance: InstanceRow | undefined): void {
-    const { quarantine, forward, runtime } = this.#host
+    const { quarantine, forward, runtime, store } = this.#host
     if (error.code === "InstanceNotFound") this.#rejected(row)
     else if (error.code === "CodeNotHere" && instance !== undefined && instance.process !== row.process)
       runtime.run(forward(row, instance), (exit) => (Exit.isSuccess(exit) ? this.#over(row, false) : this.#hold(row)))
     else {
-      if (this.#isPoison(row, error)) quarantine(key, poisonous(row, error))
+      if (this.#isPoison(row, error))
+        runtime.run(store.instances.byKey(key), (exit) => {
+          if (Exit.isSuccess(exit) && exit.value !== undefined) quarantine(key, poisonous(row, error, exit.value))
+        })
       this.#hold(row)
     }
   }
@@ -344,9 +347,10 @@ const targetOfKey = (key: number): string => `#${key}`
 /** Whom it is for. */
 const targetOf = ({ key, instance }: DeliveryRow): string => (key === null ? (instance ?? "") : targetOfKey(key))
 
-const poisonous = ({ kind, source, process }: DeliveryRow, { message }: StoreError | EngineError): EngineError =>
+const poisonous = ({ kind, source }: DeliveryRow, { message }: StoreError | EngineError, { id, process }: InstanceRow): EngineError =>
   new EngineError({
     code: "InstanceQuarantined",
-    message: `What follows from a delivery (${kind} from ${source}) cannot be written: ${message} The instance takes no commands until its incident is retried.`,
+    message: `What follows for instance ${id} of ${process} from a delivery (${kind} from ${source}) cannot be written: ${message} The instance takes no commands until its incident is retried.`,
     process,
+    instance: id,
   })

@@ -3,7 +3,15 @@
  */
 import type { Store, StoreError } from "@millrace/engine/store"
 import { Effect } from "effect"
-import { sampleBatch } from "./sampleRows.ts"
+import {
+  sampleBatch,
+  sampleDelivery,
+  sampleInstance,
+  sampleMessage,
+  sampleSchedule,
+  sampleSignal,
+  sampleSubscription,
+} from "./sampleRows.ts"
 
 /** Asks them all; the answers do not matter. */
 export const askEverything = (store: Store["Service"]): Effect.Effect<void, StoreError> =>
@@ -55,4 +63,53 @@ export const askEverything = (store: Store["Service"]): Effect.Effect<void, Stor
     yield* store.engines.hasOthers(engine, 20_000)
     yield* store.engines.release(engine)
     yield* store.definitions.names()
+    yield* askForMail(store)
+  })
+
+/** Messages, those who wait for them, what is on its way, and what begins by itself. */
+const askForMail = (store: Store["Service"]): Effect.Effect<void, StoreError> =>
+  Effect.gen(function* () {
+    const gone = [{ key: 1, id: 91 }]
+    const key = yield* store.instances.reserve(1)
+    const from = { from: key }
+    yield* store.log.commit(
+      sampleBatch({
+        starts: [sampleInstance(key, { id: "with mail", parent: 1, child: 1 })],
+        subscriptions: {
+          insert: [sampleSubscription(key, 92), sampleSubscription(key, 93, { name: "given", correlation: null })],
+          delete: gone,
+        },
+        children: { insert: [], delete: gone },
+        messages: [{ ...from, message: sampleMessage("sent") }],
+        signals: [{ ...from, signal: sampleSignal("sent") }],
+        deliveries: [{ ...from, delivery: sampleDelivery(key) }],
+      }),
+    )
+    yield* store.log.commit(
+      sampleBatch({ signals: [{ ...from, signal: sampleSignal("sent again") }], takes: [{ key, delivery: 1_000_000 }] }),
+    )
+    yield* store.messages.publish(
+      [sampleMessage("1"), sampleMessage("2", { name: "begins" }), sampleMessage("3", { name: "given" })],
+      3_000,
+    )
+    yield* store.definitions.putStarts(1, [{ definition: 1, element: "start", kind: "message", name: "begins" }])
+    yield* store.messages.match({ now: 3_000, limit: 9, names: ["other"] })
+    yield* store.messages.match({ now: 3_000, limit: 9 })
+    yield* store.messages.broadcast(sampleSignal("1"))
+    const deliveries = yield* store.deliveries.due({ after: -1, limit: 9 })
+    for (const delivery of deliveries) yield* store.messages.giveBack(delivery, 3_000)
+    yield* store.messages.expire(3_000, 9)
+    for (const query of [{}, { name: "a" }, { correlation: "a" }, { name: "a", correlation: "b" }])
+      yield* store.messages.list({ limit: 5, ...query })
+    for (const query of [{}, { kind: "signal" }, { name: "a" }, { process: "a" }, { instance: "a" }] as const)
+      yield* store.subscriptions.list({ limit: 5, ...query })
+    for (const query of [{}, { instance: "a" }]) yield* store.children.list({ limit: 5, ...query })
+    yield* store.deliveries.due({ after: 1, limit: 9, processes: ["a", "b"] })
+    yield* store.deliveries.remove([1_000_000])
+    yield* store.schedules.put(sampleSchedule(1))
+    yield* store.schedules.due(9_000, 9)
+    yield* store.schedules.due(9_000, 9, [1])
+    yield* store.schedules.nextDue()
+    yield* store.schedules.nextDue([1])
+    yield* store.schedules.advance(sampleSchedule(1, { fired: 1 }), 0)
   })

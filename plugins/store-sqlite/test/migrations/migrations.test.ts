@@ -6,7 +6,7 @@ import { Effect } from "effect"
 import { describe, expect, it } from "vitest"
 import { temporaryFolder } from "../temporaryFolder.ts"
 import { schemaOf } from "./dumpOf.ts"
-import { fillSample, findSample } from "./sampleStore.ts"
+import { fillSample, findMail, findSample, goesOn } from "./sampleStore.ts"
 
 const folder = temporaryFolder()
 const fixtures = readdirSync(import.meta.dirname)
@@ -45,6 +45,14 @@ const fresh = async (): Promise<string> => {
 describe("migrations", () => {
   it.each(fixtures)("open a store of schema %s and find everything in it", async (fixture) => {
     await opened(restored(fixture), findSample)
+  })
+
+  it.each(fixtures.slice(2))("find the messages in a store of schema %s, and those who wait for them", async (fixture) => {
+    await opened(restored(fixture), findMail)
+  })
+
+  it.each(fixtures)("let instances of a store of schema %s go on, and wait for messages", async (fixture) => {
+    await opened(restored(fixture), goesOn)
   })
 
   it("bring each old store to the very schema of a new one", async () => {

@@ -1,7 +1,20 @@
 /** The small store that every fixture holds, and what a release has to find in it. */
 import { deepEqual, equal } from "node:assert/strict"
 import type { Store, StoreError } from "@millrace/engine/store"
-import { sampleAdvance, sampleBatch, sampleIncident, sampleInstance, sampleLog, sampleUserTask } from "@millrace/testing/store"
+import {
+  sampleAdvance,
+  sampleBatch,
+  sampleChild,
+  sampleDelivery,
+  sampleIncident,
+  sampleInstance,
+  sampleLog,
+  sampleMessage,
+  sampleSchedule,
+  sampleSignal,
+  sampleSubscription,
+  sampleUserTask,
+} from "@millrace/testing/store"
 import { Effect } from "effect"
 
 const values = { waiting: 1, done: 2 }
@@ -41,6 +54,80 @@ export const fillSample = (store: Store["Service"]): Effect.Effect<void, StoreEr
         log: [sampleLog(waiting, 2), sampleLog(done, 2)],
       }),
     )
+    yield* fillMail(store)
+  })
+
+const paid = sampleSubscription(values.waiting, 6, { instance: "waiting", correlation: "12" })
+const closing = sampleSubscription(values.waiting, 7, { instance: "waiting", kind: "signal", name: "closing", correlation: null })
+const child = sampleChild(values.waiting, 8, { instance: "waiting" })
+const called = 3
+
+/** What releases from 0003 on write. */
+const fillMail = (store: Store["Service"]): Effect.Effect<void, StoreError> =>
+  Effect.gen(function* () {
+    const { waiting } = values
+    yield* store.instances.reserve(1)
+    yield* store.log.commit(
+      sampleBatch({
+        id: "third",
+        starts: [sampleInstance(called, { id: "called", parent: waiting, child: 8 })],
+        log: [sampleLog(called, 1)],
+        subscriptions: { insert: [paid, closing], delete: [] },
+        children: { insert: [child], delete: [] },
+        deliveries: [{ from: called, delivery: sampleDelivery(waiting, { kind: "escalation", ref: 8, name: "late" }) }],
+      }),
+    )
+    yield* store.messages.broadcast(sampleSignal("one"))
+    yield* store.messages.publish([sampleMessage("one", { correlation: "12" }), sampleMessage("two", { correlation: "12" })], 3_000)
+    yield* store.messages.match({ now: 3_000, limit: 9 })
+    yield* store.definitions.putStarts(1, [{ definition: 1, element: "start", kind: "message", name: "begins" }])
+    yield* store.schedules.put(sampleSchedule(1))
+  })
+
+/** Finds what `fillMail` wrote, if the release that wrote the store could. */
+export const findMail = (store: Store["Service"]): Effect.Effect<void, StoreError> =>
+  Effect.gen(function* () {
+    const { waiting } = values
+    deepEqual(yield* store.instances.byId("called"), sampleInstance(called, { id: "called", parent: waiting, child: 8 }))
+    deepEqual((yield* store.subscriptions.list({ limit: 9, instance: "waiting" })).rows, [{ ...paid, taken: true }, closing])
+    deepEqual((yield* store.children.list({ limit: 9 })).rows, [child])
+    const deliveries = yield* store.deliveries.due({ after: -1, limit: 9, processes: ["order"] })
+    deepEqual(
+      deliveries.map(({ kind, key, ref, source }) => [kind, key, ref, source]),
+      [
+        ["escalation", waiting, 8, "a child"],
+        ["signal", waiting, 7, "one"],
+        ["message", waiting, 6, "one"],
+      ],
+    )
+    deepEqual(
+      (yield* store.messages.list({ limit: 9, name: "paid" })).rows.map(({ id: _, ...row }) => row),
+      [sampleMessage("two", { correlation: "12" })],
+    )
+    deepEqual(yield* store.messages.publish([sampleMessage("one")], 3_000), ["duplicate"])
+    deepEqual(yield* store.schedules.due(9_000, 9), [sampleSchedule(1)])
+    yield* store.messages.publish([sampleMessage("three", { name: "begins" })], 3_000)
+    equal(yield* store.messages.match({ now: 3_000, limit: 9 }), 1)
+  })
+
+/** What every store can do, whichever release made it. */
+export const goesOn = (store: Store["Service"]): Effect.Effect<void, StoreError> =>
+  Effect.gen(function* () {
+    const { waiting } = values
+    const waits = { correlation: null, name: "new" }
+    yield* store.log.commit(
+      sampleBatch({
+        advances: [sampleAdvance(waiting, 2, { owner: 1 })],
+        log: [sampleLog(waiting, 3)],
+        subscriptions: { insert: [sampleSubscription(waiting, 90, waits)], delete: [] },
+      }),
+    )
+    yield* store.messages.publish([sampleMessage("new", waits)], 3_000)
+    equal(yield* store.messages.match({ now: 3_000, limit: 9, names: ["new"] }), 1)
+    const delivery = (yield* store.deliveries.due({ after: -1, limit: 9 })).find(({ ref }) => ref === 90)
+    const takes = [{ key: waiting, delivery: delivery?.id ?? 0 }]
+    const outcome = yield* store.log.commit(sampleBatch({ advances: [sampleAdvance(waiting, 3)], log: [sampleLog(waiting, 4)], takes }))
+    deepEqual(outcome, { lost: [], duplicates: [], gone: [] })
   })
 
 /** Finds what `fillSample` wrote, whichever release wrote it. */

@@ -4,13 +4,55 @@
 import { deepEqual, equal } from "node:assert/strict"
 import { Effect } from "effect"
 import type { ContractCase } from "../ContractCase.ts"
-import { sampleAdvance, sampleBatch, sampleInstance, sampleLog, sampleUserTask, startInstance } from "../sampleRows.ts"
+import {
+  sampleAdvance,
+  sampleBatch,
+  sampleDelivery,
+  sampleInstance,
+  sampleLog,
+  sampleMessage,
+  sampleSignal,
+  sampleSubscription,
+  sampleUserTask,
+  startInstance,
+} from "../sampleRows.ts"
 
 const odd = ["nul \0 inside", "half a pair \ud83d", "the other half \ude82", "{a,b}", 'NULL "quoted" \\ {', ""]
 /** What a database may make of it that cannot hold it. */
 const storable = (text: string): string => text.replaceAll("\0", "\uFFFD").toWellFormed()
 
-export const hostileTextCases: ReadonlyArray<ContractCase> = odd.map((text) => ({
+const inMail: ReadonlyArray<ContractCase> = odd.map((text) => ({
+  name: `gives messages and signals whose texts are ${JSON.stringify(text)} to those who wait for them`,
+  run: (store) =>
+    Effect.gen(function* () {
+      const about = { name: text, correlation: text }
+      const key = yield* startInstance(store, {}, (key) => ({
+        subscriptions: {
+          insert: [sampleSubscription(key, 1, about), sampleSubscription(key, 2, { ...about, kind: "signal" })],
+          delete: [],
+        },
+      }))
+      const message = sampleMessage(text, { ...about, payload: JSON.stringify(text) })
+      deepEqual(yield* store.messages.publish([message, message], 3_000), ["kept", "duplicate"])
+      equal((yield* store.messages.list({ ...about, limit: 9 })).rows.length, 1)
+      yield* store.log.commit(
+        sampleBatch({ messages: [{ from: key, message }], deliveries: [{ from: key, delivery: sampleDelivery(key, about) }] }),
+      )
+      equal(yield* store.messages.match({ now: 3_000, limit: 9, names: [text] }), 1)
+      equal(yield* store.messages.broadcast(sampleSignal(text, { name: text, payload: JSON.stringify(text) })), 1)
+      const found = yield* store.deliveries.due({ after: -1, limit: 9 })
+      deepEqual(
+        found.map(({ kind, ref, name, payload }) => [kind, ref, storable(name), payload]),
+        [
+          ["childCompleted", 1, storable(text), '{"fine":true}'],
+          ["message", 1, storable(text), JSON.stringify(text)],
+          ["signal", 2, storable(text), JSON.stringify(text)],
+        ],
+      )
+    }),
+}))
+
+const inBatches: ReadonlyArray<ContractCase> = odd.map((text) => ({
   name: `writes all of a batch though one of its texts is ${JSON.stringify(text)}`,
   run: (store) =>
     Effect.gen(function* () {
@@ -40,3 +82,5 @@ export const hostileTextCases: ReadonlyArray<ContractCase> = odd.map((text) => (
       equal((yield* store.jobs.take({ engine: 1, now: 1, limit: 1, busy: [] })).length, 1)
     }),
 }))
+
+export const hostileTextCases = [...inBatches, ...inMail]

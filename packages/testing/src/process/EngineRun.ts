@@ -5,6 +5,7 @@ import { type Millrace, openOn, Store } from "@millrace/engine"
 import type { AnyExecutable, Handler, Model, Plugin, TransactionSql } from "@millrace/kernel"
 import { Clock, Effect, Layer } from "effect"
 import { Activity } from "./Activity.ts"
+import type { MockedChild } from "./ProcessTest.ts"
 import { severable } from "./SeverableStore.ts"
 import { VirtualClock } from "./VirtualClock.ts"
 
@@ -22,6 +23,8 @@ export interface EngineRun {
 export interface EngineRunOptions {
   readonly process: AnyExecutable
   readonly mocks: Readonly<Record<string, Handler>> | undefined
+  /** Processes that it calls. */
+  readonly children: ReadonlyArray<MockedChild>
   readonly layer: Layer.Layer<never, unknown> | undefined
   readonly plugins: ReadonlyArray<Plugin>
   readonly store: Store["Service"]
@@ -32,16 +35,29 @@ export interface EngineRunOptions {
 /** Longer than any test: nothing depends on leases and sweeps here, since a crash makes leases run out at once. */
 const never = 100_000 * 365 * 24 * 60 * 60 * 1000
 
-export const openEngineRun = async ({ process, mocks, layer, plugins, store, prepare, now }: EngineRunOptions): Promise<EngineRun> => {
+export const openEngineRun = async ({
+  process,
+  mocks,
+  children,
+  layer,
+  plugins,
+  store,
+  prepare,
+  now,
+}: EngineRunOptions): Promise<EngineRun> => {
   const clock = new VirtualClock(now)
   const activity = new Activity()
   const severed = severable(store, activity.call)
   let alive = true
-  const model = process.build(mocks === undefined ? {} : { mocks })
-  const subject: AnyExecutable = { id: process.id, version: process.version, build: () => watched(model, activity, () => alive) }
+  const subjectOf = (process: AnyExecutable, mocks: Readonly<Record<string, Handler>> = {}): AnyExecutable => {
+    const model = process.build({ mocks })
+    return { id: process.id, version: process.version, build: () => watched(model, activity, () => alive) }
+  }
+  // One that calls itself may be named among the children, too.
+  const others = children.filter((child) => child.process.id !== process.id || child.process.version !== process.version)
   const clockLayer = Layer.succeed(Clock.Clock, clock)
   const millrace = await openOn(Layer.succeed(Store, severed.store), {
-    processes: [subject],
+    processes: [subjectOf(process, mocks), ...others.map((child) => subjectOf(child.process, child.mocks))],
     layer: layer === undefined ? clockLayer : Layer.provideMerge(layer, clockLayer),
     plugins,
     sweepInterval: never,

@@ -2,8 +2,21 @@
  * The face of a process test, typed by the process: its input, its steps, its forms, its result.
  */
 import type { Context, ServiceSteps } from "@millrace/builder"
-import type { HistoryEntry, Store, StoreError, UserTask } from "@millrace/engine"
-import type { Does, FormOf, JsonObject, Plugin, TaskPath, TransactionSql } from "@millrace/kernel"
+import type { HistoryEntry, NamedPublishOptions, Published, PublishOptions, Store, StoreError, UserTask } from "@millrace/engine"
+import type {
+  AnyExecutable,
+  Does,
+  FormOf,
+  Handler,
+  JsonObject,
+  MessageKey,
+  MessageType,
+  Plugin,
+  SignalType,
+  TaskPath,
+  TransactionSql,
+  WaitingAt,
+} from "@millrace/kernel"
 import type { Cause, Duration, Layer } from "effect"
 
 /** Stand-ins for the handlers of compensations: that of `charge` is called `charge:compensation`. */
@@ -19,9 +32,18 @@ type CompensationMock = { run(context: Context<{ readonly [variable: string]: un
  */
 export type Mocks<S> = [S] extends [never] ? { readonly [path: string]: never } : ServiceSteps<S> & CompensationMocks<S>
 
+/** A process that the tested one calls, with stand-ins for its handlers. */
+export interface MockedChild {
+  readonly process: AnyExecutable
+  /** By the path of their step. */
+  readonly mocks: Readonly<Record<string, Handler>>
+}
+
 export interface ProcessTestOptions<S> {
   /** Stand in for handlers, by the path of their step. A step without a mock runs its own handler. */
   readonly mocks?: Mocks<S>
+  /** The processes that it calls: they run for real, with mocks or not. Another process of the same id may stand in for one. */
+  readonly children?: ReadonlyArray<AnyExecutable | MockedChild>
   /** Services for the handlers that are not mocked. */
   readonly layer?: Layer.Layer<never, unknown>
   /** When the test begins: a Date or an ISO date with time and zone. 2026-01-01T00:00:00Z by default. */
@@ -43,7 +65,7 @@ export interface ProcessTestOptions<S> {
 export interface WaitingPlace {
   /** The path of the step. */
   readonly path: string
-  readonly for: "job" | "timer" | "task" | "incident" | "message" | "child"
+  readonly for: WaitingAt["for"]
   /** When it goes on by itself. */
   readonly due: Date | undefined
   /** In one sentence: what has to happen. */
@@ -69,6 +91,24 @@ export type ProcessResult<O, E> = { readonly output: O } | { readonly error: Err
 export interface ProcessTest<in I, out O, out E, in out S> {
   /** Starts the instance; a test has one. */
   readonly start: (input: I, options?: { readonly businessKey?: string }) => Promise<void>
+  /** Starts the instance by a message that its process begins with. */
+  readonly startBy: <P, K extends MessageKey>(message: MessageType<P, K>, payload: NoInfer<P>) => Promise<void>
+  /** Sends a message: to whoever waits for it, or to be kept until somebody does. */
+  readonly publish: {
+    <P, K extends MessageKey>(message: MessageType<P, K>, payload: NoInfer<P>, options?: PublishOptions): Promise<Published>
+    (message: string, payload: unknown, options?: NamedPublishOptions): Promise<Published>
+  }
+  /** Gives a signal to everybody who waits for it; says to how many. */
+  readonly broadcast: {
+    <P>(signal: SignalType<P>, payload: NoInfer<P>): Promise<number>
+    (signal: string, payload: unknown): Promise<number>
+  }
+  /** Gives variables of the process other values, as JSON. */
+  readonly setVariables: (variables: Readonly<Record<string, unknown>>) => Promise<void>
+  /** Begins a step of an ad-hoc sub-process. */
+  readonly activate: (path: string) => Promise<void>
+  /** Gives a multi-instance step that runs one more item. */
+  readonly addItem: (path: string, item: unknown) => Promise<void>
   /** Completes the open user task at `path`. */
   readonly complete: <P extends TaskPath<S>>(path: P, form: FormOf<S, P>, options: { readonly by: string }) => Promise<void>
   /** Takes the open user task at `path` for `user`. */

@@ -1,12 +1,19 @@
 /**
  * Tests of a process as its users see it: on a memory store, under virtual time, with typed mocks and forms.
  */
-import type { HistoryEntry, InstanceDetails, Store, UserTask } from "@millrace/engine"
-import type { Executable, Handler, WaitingAt } from "@millrace/kernel"
+import type { HistoryEntry, InstanceDetails, NamedPublishOptions, Store, UserTask } from "@millrace/engine"
+import type { AnyExecutable, Executable, Handler, WaitingAt } from "@millrace/kernel"
 import { Duration, Option } from "effect"
 import { type CheckedStore, checked } from "../checked/checked.ts"
 import { type EngineRun, openEngineRun } from "./EngineRun.ts"
-import { type ErrorFields, type ProcessResult, type ProcessTest, ProcessTestError, type ProcessTestOptions } from "./ProcessTest.ts"
+import {
+  type ErrorFields,
+  type MockedChild,
+  type ProcessResult,
+  type ProcessTest,
+  ProcessTestError,
+  type ProcessTestOptions,
+} from "./ProcessTest.ts"
 import { makeTestStore } from "./TestStore.ts"
 import { traceOf } from "./traceOf.ts"
 
@@ -26,7 +33,7 @@ export const testProcess = <Id extends string, I, O, E, R, S>(
   process: Executable<Id, I, O, E, R, S>,
   options: ProcessTestOptions<S> = {},
 ): ProcessTest<I, O, E, S> => {
-  const instance = options.instance ?? "test"
+  let instance = options.instance ?? "test"
   const store = makeTestStore(options.store)
   let watch: CheckedStore | undefined
   let started = false
@@ -52,6 +59,7 @@ export const testProcess = <Id extends string, I, O, E, R, S>(
     live = await openEngineRun({
       process,
       mocks: options.mocks as Readonly<Record<string, Handler>> | undefined,
+      children: (options.children ?? []).map(mockedChild),
       layer: options.layer,
       plugins: options.plugins ?? [],
       store: await watched(),
@@ -79,6 +87,13 @@ export const testProcess = <Id extends string, I, O, E, R, S>(
     const current = await settled()
     await what(current)
     await current.settle()
+  }
+  /** The same, also before it was started: what the world says may come early. */
+  const outside = async <T>(what: (current: EngineRun) => Promise<T>): Promise<T> => {
+    const current = started ? await settled() : await run()
+    const said = await what(current)
+    await current.settle()
+    return said
   }
   const details = async (): Promise<InstanceDetails> => (await settled()).millrace.get(instance)
   const onTask = async (path: string, what: (current: EngineRun, task: UserTask) => Promise<void>): Promise<void> => {
@@ -116,6 +131,21 @@ export const testProcess = <Id extends string, I, O, E, R, S>(
       started = true
       await current.settle()
     },
+    startBy: async (message, payload) => {
+      if (started) fail("it was started already: a test has one instance. Make another test for another one.")
+      const current = await run()
+      await current.millrace.publish(message, payload, { id: instance })
+      instance = current.millrace.startedBy(process, message, instance).id
+      started = true
+      await current.settle()
+    },
+    // Named or not: the engine tells them apart.
+    publish: (message: object | string, payload: unknown, published?: NamedPublishOptions) =>
+      outside(({ millrace }) => millrace.publish(message as string, payload, published)),
+    broadcast: (signal: object | string, payload: unknown) => outside(({ millrace }) => millrace.broadcast(signal as string, payload)),
+    setVariables: (variables) => act(({ millrace }) => millrace.setVariables(instance, variables)),
+    activate: (path) => act(({ millrace }) => millrace.activate(instance, path)),
+    addItem: (path, item) => act(({ millrace }) => millrace.addItem(instance, path, item)),
     complete: (path, form, { by }) => onTask(path, ({ millrace }) => millrace.complete(instance, process, path, form, { by })),
     claim: (path, user) => onTask(path, ({ millrace }, task) => millrace.userTasks.claim(task.id, user)),
     unclaim: (path, user) => onTask(path, ({ millrace }, task) => millrace.userTasks.unclaim(task.id, user)),
@@ -167,6 +197,8 @@ export const testProcess = <Id extends string, I, O, E, R, S>(
     [Symbol.asyncDispose]: close,
   }
 }
+
+const mockedChild = (child: AnyExecutable | MockedChild): MockedChild => ("process" in child ? child : { process: child, mocks: {} })
 
 /** For messages: where the instance stands, or how it ended. */
 const whatItWaitsFor = ({ waiting, status }: InstanceDetails): string => {

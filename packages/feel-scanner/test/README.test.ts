@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
+import { builtinNames } from "../src/builtins/Builtins.ts"
 import { compileOrThrow, contextOf, DateType, Evaluation, FeelDate, feelFunction, listOf, NumberType } from "../src/index.ts"
 
 describe("the README", () => {
@@ -15,6 +16,11 @@ describe("the README", () => {
     const double = feelFunction("double", [{ name: "n", type: NumberType }], ([n], site) => body.within(site, { n: n ?? null }))
     const evaluation = new Evaluation()
     expect(evaluation.guarded(() => compileOrThrow("double(21)").within(evaluation.site, { double }), null)).toBe(42)
+  })
+
+  it("has a page of reference that names every built-in function", () => {
+    const page = readFileSync(new URL("../../../docs/reference/feel.md", import.meta.url), "utf8")
+    expect(Array.from(builtinNames.types.keys()).filter((name) => !page.includes(`\`${name}(`))).toEqual([])
   })
 
   it("names every diagnostic code", () => {

@@ -60,7 +60,7 @@ const slowest = { text: "", milliseconds: 0 }
 const evaluated = (text: string, tests: boolean, closed: boolean, context: FeelContext) => {
   const from = performance.now()
   const names = closed ? { names: { x: { kind: "Any" as const }, "a b": { kind: "number" as const } } } : {}
-  const program = compile(text, { ...names, mode: tests ? "unary-tests" : "expression", limits: { steps: 20_000 } })
+  const program = compile(text, { ...names, mode: tests ? "unary-tests" : "expression", limits: { steps: 20_000, text: 200_000 } })
   if (program instanceof FeelSyntaxError) expect(program.position.offset).toBeLessThanOrEqual(text.length)
   else expect(program.evaluate(context, 5).value).not.toBeUndefined()
   const milliseconds = performance.now() - from

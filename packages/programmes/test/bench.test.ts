@@ -94,6 +94,16 @@ it("values finds that steps do not write the large variable beside them", async 
   expect(records.every(({ aims }) => aims[0]?.met === true)).toBe(true)
 })
 
+it("feel sets expressions beside closures and feelin, which give the same answers", async () => {
+  const { records } = await run("feel", "--instances", "5")
+  expect(records.map(({ workload }) => workload)).toEqual(
+    ["number", "string", "boolean", "both", "arithmetic", "unary test", "unary strings", "text functions", "date", "filter of 1,000"].map(
+      (name) => `feel: ${name}`,
+    ),
+  )
+  expect(records[0]).toMatchObject({ perSecond: number, floorPerSecond: number, feelinPerSecond: number, timesFeelin: number })
+}, 60_000)
+
 it("profiles sequence3 by function and by package", async () => {
   const lines: Array<string> = []
   expect(await bench(["--profile", "--store", "memory", "--instances", "200"], (line) => lines.push(line))).toBe(0)
@@ -105,13 +115,13 @@ describe("the command line", () => {
   it("answers --help with the workloads", async () => {
     const lines: Array<string> = []
     expect(await bench(["--help"], (line) => lines.push(line))).toBe(0)
-    for (const name of ["sequence3", "loop", "fanout", "parked", "recovery", "timers", "values"])
+    for (const name of ["sequence3", "loop", "fanout", "parked", "recovery", "timers", "values", "feel"])
       expect(lines.join("\n")).toContain(`  ${name} `)
   })
 
   it("answers an unknown workload, store or option with what there is", async () => {
     await expect(bench(["sequence4"], () => {})).rejects.toThrow(
-      "There is no workload 'sequence4': give one of sequence3, loop, fanout, parked, recovery, timers, values.",
+      "There is no workload 'sequence4': give one of sequence3, loop, fanout, parked, recovery, timers, values, feel.",
     )
     await expect(bench(["--store", "paper"], () => {})).rejects.toThrow(
       "--store paper: give one of memory, sqlite, sqlite-normal, postgres.",

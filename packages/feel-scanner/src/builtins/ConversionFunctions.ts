@@ -54,7 +54,7 @@ export const conversionFunctions: ReadonlyArray<Builtin> = [
   builtin(
     "string",
     StringType,
-    signature([parameter("from", take.any)], ([from], site) => (from === null ? null : site.made(written(from, site.longest)))),
+    signature([parameter("from", take.any)], ([from], site) => (from === null ? null : site.made(written(from, site.longest, site)))),
   ),
   builtin(
     "duration",

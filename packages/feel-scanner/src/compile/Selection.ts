@@ -12,10 +12,14 @@ import type { Eval, Frame } from "./Run.ts"
 export type Selection = (frame: Frame, list: FeelList) => FeelList | null
 
 /** Moves those of the first `count` positions that pass to the front, and counts them; -1 where that cannot be told. */
-type Pass = (frame: Frame, list: FeelList, positions: Int32Array, count: number) => number
+type Pass = (frame: Frame, list: FeelList, positions: Array<number>, count: number) => number
 
 /** Of a few items the long way is the shorter one. */
 const fewItems = 16
+
+/** Room for positions, and how many of them are kept for the next selection. */
+let spare: Array<number> | null = []
+const mostSpared = 10_000
 
 /** The selection by a condition on the item in a slot; null where the condition has another form. */
 export const compileSelection = (compiler: Compiler, condition: Node, slot: number): Selection | null => {
@@ -23,16 +27,16 @@ export const compileSelection = (compiler: Compiler, condition: Node, slot: numb
   if (passes === null) return null
   return (frame, list) => {
     if (list.length < fewItems) return null
-    const positions = new Int32Array(list.length)
-    for (let i = 0; i < positions.length; i++) positions[i] = i
     let count = list.length
-    for (const pass of passes) {
-      count = pass(frame, list, positions, count)
-      if (count < 0) return null
-    }
+    // The array serves again and again; while it is in use there is none, so that nothing that is called from here finds it.
+    const positions = spare ?? []
+    spare = null
+    for (let i = 0; i < count; i++) positions[i] = i
+    for (let i = 0; i < passes.length && count >= 0; i++) count = (passes[i] as Pass)(frame, list, positions, count)
     const found: Array<FeelValue> = []
     for (let i = 0; i < count; i++) found.push(list[positions[i] as number] as FeelValue)
-    return found
+    if (positions.length <= mostSpared) spare = positions
+    return count < 0 ? null : found
   }
 }
 
@@ -100,7 +104,7 @@ const boundOf = (compiler: Compiler, node: Node, slot: number): Eval | null => {
 const isPlain = (item: FeelValue | undefined): item is FeelContext =>
   typeof item === "object" && item !== null && (item as object).constructor === Object
 
-type BoundPass<A> = (bound: A, list: FeelList, positions: Int32Array, count: number) => number
+type BoundPass<A> = (bound: A, list: FeelList, positions: Array<number>, count: number) => number
 
 const numberPass = (entry: string | null, operator: ComparisonOperator): BoundPass<number> => {
   const less = operator === "<" || operator === "<=" || operator === "!="

@@ -34,6 +34,11 @@ export const compileArithmetic = (compiler: Compiler, node: NodeOf<"arithmetic">
     if (result === null) return frame.run.failAt(span, "NoResult", `${shown(a)} ${operator} ${shown(b)} has no result.`)
     return typeof result === "string" ? frame.run.made(result) : result
   }
+  const constant = compiler.constantOf(right)
+  if (typeof constant === "number" && Number.isSafeInteger(constant)) {
+    const short = withInteger(operator, left, constant, slow)
+    if (short !== null) return short
+  }
   switch (operator) {
     case "+":
       return (frame) => {
@@ -75,6 +80,40 @@ export const compileArithmetic = (compiler: Compiler, node: NodeOf<"arithmetic">
         frame.run.charge(Number.isInteger(b) ? 20 : 1000)
         return slow(frame, a, b)
       }
+  }
+}
+
+/** The operators with a constant integer at their right. */
+const withInteger = (
+  operator: ArithmeticOperator,
+  left: Eval,
+  b: number,
+  slow: (frame: Frame, a: FeelValue, b: FeelValue) => FeelValue,
+): Eval | null => {
+  switch (operator) {
+    case "+":
+    case "-": {
+      const added = operator === "+" ? b : 0 - b
+      return (frame) => {
+        const a = left(frame)
+        if (typeof a === "number" && Number.isSafeInteger(a)) {
+          const sum = a + added
+          if (sum <= max && sum >= -max) return sum
+        }
+        return slow(frame, a, b)
+      }
+    }
+    case "*":
+      return (frame) => {
+        const a = left(frame)
+        if (typeof a === "number" && Number.isSafeInteger(a)) {
+          const product = a * b
+          if (product <= max && product >= -max) return product === 0 ? 0 : product
+        }
+        return slow(frame, a, b)
+      }
+    default:
+      return null
   }
 }
 

@@ -128,11 +128,27 @@ const withString = (wanted: boolean, left: Eval, source: Source | null, right: s
 }
 
 const general = (operator: ComparisonOperator, left: Eval, right: Eval, slow: Slow): Eval => {
-  const numbers = numberTests[operator]
-  return (frame) => {
-    const a = left(frame)
-    const b = right(frame)
-    return typeof a === "number" && typeof b === "number" ? numbers(a, b) : slow(frame, a, b)
+  switch (operator) {
+    case "<":
+      return (frame) => {
+        const a = left(frame)
+        const b = right(frame)
+        return typeof a === "number" && typeof b === "number" ? a < b : slow(frame, a, b)
+      }
+    case ">":
+      return (frame) => {
+        const a = left(frame)
+        const b = right(frame)
+        return typeof a === "number" && typeof b === "number" ? a > b : slow(frame, a, b)
+      }
+    default: {
+      const numbers = numberTests[operator]
+      return (frame) => {
+        const a = left(frame)
+        const b = right(frame)
+        return typeof a === "number" && typeof b === "number" ? numbers(a, b) : slow(frame, a, b)
+      }
+    }
   }
 }
 

@@ -7,19 +7,21 @@ import { textOfNumber } from "./FeelNumber.ts"
 import { FeelObject } from "./FeelObject.ts"
 import { FeelRange } from "./FeelRange.ts"
 import { type FeelValue, isList, isNumber } from "./FeelValue.ts"
-import { FeelLimitError, metered } from "./Meter.ts"
+import { FeelLimitError, type Meter, metered } from "./Meter.ts"
 
 /** A text that is being written. */
 interface Sink {
   text: string
   /** Beyond so many characters nothing more is written. */
   readonly most: number
+  /** Counts the parts. */
+  readonly meter: Meter
 }
 
 /** The text of a value; where it has more than so many characters, only its beginning, which has more of them too. */
-export const written = (value: FeelValue, most: number): string => {
+export const written = (value: FeelValue, most: number, meter: Meter): string => {
   if (typeof value === "string") return value
-  const sink: Sink = { text: "", most }
+  const sink: Sink = { text: "", most, meter }
   if (value instanceof FeelObject) writeObject(value, sink)
   else write(value, sink)
   return sink.text
@@ -29,14 +31,17 @@ const longest = 10_000_000
 
 /** The text of a value: a string as it is, anything else as FEEL writes it. Throws a limit error where it is too long for a string or nested too deeply. */
 export const textOf = (value: FeelValue): string => {
-  const text = metered(() => written(value, longest))
+  const text = metered((meter) => written(value, longest, meter))
   if (text.length > longest) throw new FeelLimitError(`The value's text has more than ${longest} characters.`)
   return text
 }
 
+/** What is cut after some characters needs no other measure. */
+const unmetered: Meter = { charge: () => {} }
+
 /** The value for a message: cut where it is long. */
 export const shown = (value: FeelValue): string => {
-  const sink: Sink = { text: "", most: 60 }
+  const sink: Sink = { text: "", most: 60, meter: unmetered }
   write(value, sink)
   return sink.text.length > 60 ? `${sink.text.slice(0, 57)}...` : sink.text
 }
@@ -47,6 +52,7 @@ const put = (sink: Sink, text: string): void => {
 
 const write = (value: FeelValue, sink: Sink): void => {
   if (sink.text.length > sink.most) return
+  sink.meter.charge(1)
   if (value === null || value === undefined) put(sink, "null")
   else if (typeof value === "string") put(sink, quoted(value.length > sink.most ? value.slice(0, sink.most + 1) : value))
   else if (typeof value === "boolean") put(sink, String(value))

@@ -17,5 +17,7 @@ export interface Workload {
   readonly name: string
   /** For the help text. */
   readonly about: string
+  /** It knows no store: no server is started for it, and it runs once. */
+  readonly storeless?: true
   readonly run: (settings: BenchSettings) => AsyncIterable<BenchRecord>
 }

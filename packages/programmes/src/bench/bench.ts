@@ -16,6 +16,7 @@ import { markdownOf } from "./markdownOf.ts"
 import { profile } from "./profile.ts"
 import type { Workload } from "./Workload.ts"
 import { fanout } from "./workloads/fanout.ts"
+import { feel } from "./workloads/feel.ts"
 import { loop } from "./workloads/loop.ts"
 import { parked } from "./workloads/parked.ts"
 import { recovery } from "./workloads/recovery.ts"
@@ -23,7 +24,7 @@ import { sequence3 } from "./workloads/sequence3.ts"
 import { timers } from "./workloads/timers.ts"
 import { values } from "./workloads/values.ts"
 
-const workloads: ReadonlyArray<Workload> = [sequence3, loop, fanout, parked, recovery, timers, values]
+const workloads: ReadonlyArray<Workload> = [sequence3, loop, fanout, parked, recovery, timers, values, feel]
 
 const options: Readonly<Record<string, Option>> = {
   store: { value: "NAME", about: `${storeNames.join(", ")}; those that tell most where it is left out` },
@@ -63,8 +64,9 @@ export const bench = async (argv: ReadonlyArray<string>, print: (line: string) =
   if (flag("peers") && !flag("help"))
     return runContest({ names: positionals, store: word("store", storeNames), rounds: count("rounds") ?? 3, json: text("json"), print })
   // What cannot be understood is answered before a server is started.
-  positionals.forEach(workloadOf)
-  const stores = flag("help") ? [] : [word("store", storeNames) ?? "postgres"]
+  const named = positionals.map(workloadOf)
+  const withoutStore = flag("help") || (named.length > 0 && named.every(({ storeless }) => storeless))
+  const stores = withoutStore ? [] : [word("store", storeNames) ?? "postgres"]
   return withPostgres(stores, () => measure(argv, print))
 }
 

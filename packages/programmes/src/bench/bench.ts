@@ -18,13 +18,14 @@ import type { Workload } from "./Workload.ts"
 import { fanout } from "./workloads/fanout.ts"
 import { feel } from "./workloads/feel.ts"
 import { loop } from "./workloads/loop.ts"
+import { messages } from "./workloads/messages.ts"
 import { parked } from "./workloads/parked.ts"
 import { recovery } from "./workloads/recovery.ts"
 import { sequence3 } from "./workloads/sequence3.ts"
 import { timers } from "./workloads/timers.ts"
 import { values } from "./workloads/values.ts"
 
-const workloads: ReadonlyArray<Workload> = [sequence3, loop, fanout, parked, recovery, timers, values, feel]
+const workloads: ReadonlyArray<Workload> = [sequence3, loop, fanout, messages, parked, recovery, timers, values, feel]
 
 const options: Readonly<Record<string, Option>> = {
   store: { value: "NAME", about: `${storeNames.join(", ")}; those that tell most where it is left out` },

@@ -42,7 +42,7 @@ export interface Activity<in Vars, out T, out Facts> {
  *
  * ```ts
  * const decisionTask = <Vars, I, O>(table: DecisionTable<I, O>, input: (look: Look<Vars>) => I) =>
- *   activity<Vars, O>({ type: "BusinessRuleTask", fields: (bind) => ({ decision: table.id, input: bind.code("input", input) }) })
+ *   activity<Vars, O>({ type: "BusinessRuleTask", fields: (bind) => ({ decision: bind.code("decision", (look) => table.decide(input(look))) }) })
  * ```
  */
 export function activity<Vars, T, E = never, R = never>(definition: ActivityDefinition<Vars, T>): Activity<Vars, T, Facts<E, R>>

@@ -3,6 +3,7 @@
  * it prints with what stands behind `@ts-expect-error`.
  */
 import { process, type StepsOf } from "../src/index.ts"
+import { PaymentReceived, payment, score } from "../test/fixtures/events.ts"
 import { Mail, type onboarding, order, quote, trip } from "../test/fixtures/processes.ts"
 
 interface Parcel {
@@ -32,6 +33,19 @@ all.output(({ vars }): never => vars.parcel)
 const either = p.exclusive("e", () => "a", { a: (b) => b.set("x", 1), b: (b) => b.set("x", "y") })
 // @ts-expect-error Type 'string | number' is not assignable to type 'never'
 either.output(({ vars }): never => vars.x)
+
+// What events and items bring is named by its branch or its step.
+const raced = p.race("r", { paid: (on) => on.message(PaymentReceived, "x"), late: (on) => on.timer("1 day").end() })
+// @ts-expect-error Type 'Step<"paid", { readonly orderId: string; readonly cents: number; }>' is not assignable to type 'never'
+raced.output(({ vars }): never => vars)
+const many = p.forEach("parcels", () => ["a"], (b) => b.serviceTask("parcel", weigh), { as: "address" })
+// @ts-expect-error Type 'Step<"parcels", readonly Step<"parcel", Parcel>[]>' is not assignable to type 'never'
+many.output(({ vars }): never => vars)
+const called = p.call("credit", score, () => ({ person: "x" }))
+// @ts-expect-error Type 'Step<"credit", { points: number; }>' is not assignable to type 'never'
+called.output(({ vars }): never => vars)
+// @ts-expect-error Type 'Process<"payment", { readonly orderId: string; }, number | "expired", never, never, Does<"dunning", "service", string> | Does<"receipt", "service", { cents: number; }>>' is not assignable to type 'never'
+export const paid: never = payment
 
 // Steps by path.
 // @ts-expect-error Type 'Does<"contract", "task", { readonly done: boolean; }> | Does<"escalated", "task", { readonly done: boolean; }> | Does<"laptop", "task", { readonly serial: string; }> | Does<...>' is not assignable to type 'never'

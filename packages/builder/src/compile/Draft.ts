@@ -112,6 +112,11 @@ export class Draft {
     return [...this.#elements.values()].filter((element) => element.scope === scope.path).map(({ id }) => id)
   }
 
+  /** Whether some flow leads to an element. */
+  isReached(id: string): boolean {
+    return this.#flows.some((flow) => flow.to === id)
+  }
+
   flow(from: string, name?: string, condition?: Expression): DraftFlow {
     const flow: DraftFlow = { from, ...(name === undefined ? {} : { name }), ...(condition === undefined ? {} : { condition }) }
     this.#flows.push(flow)

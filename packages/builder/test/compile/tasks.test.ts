@@ -130,14 +130,14 @@ describe("wait", () => {
 describe("add", () => {
   it("makes a step of what a plugin brings, and binds its code under the step's id", () => {
     const decision = activity<{ readonly age: number }, { readonly level: string }>({
-      type: "BusinessRuleTask",
+      type: "RiskTask",
       fields: (bind) => ({ decision: "risk", input: bind.code("input", ({ vars }) => vars.age) }),
     })
     const added = process("p", { version: 3, input: Schema.Struct({ age: Schema.Number }) })
       .add("risk", decision)
       .output(({ vars }) => vars.risk.level)
     expect(elementsOf(added).risk).toEqual({
-      type: "BusinessRuleTask",
+      type: "RiskTask",
       decision: "risk",
       input: { code: "p@3/risk/input" },
       result: "risk",

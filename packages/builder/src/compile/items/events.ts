@@ -19,10 +19,12 @@ export const compileThrow = (item: ThrowItem, { draft, place, from }: Site): Dra
   return draft.flow(draft.append(from, place.scope, { id: item.id, type: "IntermediateThrowEvent", trigger: thrown }))
 }
 
-/** An event-based gateway. Its events are called `race:branch`, so that other races can have branches of that name. */
+/** An event-based gateway; one event alone needs none. Its events are called `race:branch`, so that other races can have branches of that name. */
 export const compileRace = (item: RaceItem, site: Site): DraftFlow | undefined => {
   const { draft, place, from } = site
-  if (item.branches.length === 0) return from
+  const [first, second] = item.branches
+  if (first === undefined) return from
+  if (second === undefined) return heard(item, first, from, site)
   const id = draft.append(from, place.scope, { id: item.id, type: "EventBasedGateway" })
   const open = item.branches.map((branch) => heard(item, branch, draft.flow(id, branch.name), site))
   return merge(

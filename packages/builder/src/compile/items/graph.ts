@@ -17,6 +17,12 @@ export const compileGraph = (item: GraphItem, site: Site): DraftFlow | undefined
     return site.compile(stretch, within(place, `${item.id}:${name}`, labels), draft.flow(label))
   })
   for (const name of stretches.keys()) if (!item.names.includes(name)) unknown(item, name, site)
+  for (const name of item.names) {
+    const label = labels.get(name)
+    if (label === undefined || draft.isReached(label)) continue
+    const message = `nobody goes to the stretch '${name}' of the graph '${item.id}'.`
+    draft.problem("UnreachableStep", label, message, "Take it out, or let another stretch '.goto' it.")
+  }
   return merge(
     site,
     open.filter((flow) => flow !== undefined),

@@ -56,6 +56,7 @@ export class Postman {
   readonly #unknown = new Map<string, number>()
   /** What was dealt with while deliveries were read: it may be among them. */
   readonly #dealtWith = new Set<number>()
+  #scheduled = false
   #looking = false
   #again = false
   /** There is more than may be under way. */
@@ -72,13 +73,18 @@ export class Postman {
   }
 
   get busy(): boolean {
-    return this.#looking || this.#underWay.size > 0
+    return this.#scheduled || this.#looking || this.#underWay.size > 0
   }
 
   /** There may be deliveries. */
   look(): void {
-    if (this.#stopped || (this.#more && this.#underWay.size > mostUnderWay / 2)) return
-    this.#run(this.#bring())
+    if (this.#stopped || this.#scheduled || (this.#more && this.#underWay.size > mostUnderWay / 2)) return
+    this.#scheduled = true
+    // What else is told of in this turn goes along.
+    queueMicrotask(() => {
+      this.#scheduled = false
+      if (!this.#stopped) this.#run(this.#bring())
+    })
   }
 
   /** The same; and looks, bit by bit, for what no engine can bring. */

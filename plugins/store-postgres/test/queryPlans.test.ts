@@ -2,7 +2,7 @@ import { PgClient } from "@effect/sql-pg"
 import { testDatabase } from "@millrace/postgres-server/vitest"
 import { makeSqlStore } from "@millrace/sql"
 import { postgresDialect } from "@millrace/store-postgres"
-import { askEverything, sampleBatch, sampleUserTask, startInstance } from "@millrace/testing/store"
+import { askEverything, sampleAdvance, sampleBatch, sampleLog, sampleUserTask, startInstance } from "@millrace/testing/store"
 import { Effect, Redacted } from "effect"
 import { Reactivity } from "effect/reactivity"
 import { SqlClient } from "effect/sql"
@@ -91,6 +91,22 @@ it("a commit is one statement, whatever is in it, and few texts", () =>
         yield* store.log.commit(sampleBatch({ values: [{ key: 1, id: 1, text: "2" }] }))
         expect([...texts].filter((text) => text.includes('INTO "public".batches'))).toHaveLength(2)
         expect([...texts].filter((text) => !text.includes('INTO "public".batches'))).toHaveLength(1)
+      }),
+    ),
+  ))
+
+it("a commit without messages is the statement that it would be if there were none", () =>
+  Effect.runPromise(
+    Effect.scoped(
+      Effect.gen(function* () {
+        const { store, texts } = yield* open
+        yield* store.instances.reserve(1)
+        texts.clear()
+        const key = yield* startInstance(store)
+        yield* store.log.commit(sampleBatch({ advances: [sampleAdvance(key, 1)], log: [sampleLog(key, 2)] }))
+        const tables = [...texts].flatMap((text) => [...text.matchAll(/"public"\.(\w+)/g)].map(([, name]) => name))
+        expect(new Set(tables)).toEqual(new Set(["counters", "instances", "batches", "log"]))
+        expect([...texts].join()).not.toMatch(/parent|gone/)
       }),
     ),
   ))

@@ -53,7 +53,8 @@ export const sqliteDialect: Dialect = {
   among: (column) => `${column} IN (SELECT value FROM json_each(?))`,
   list: (numbers) => JSON.stringify(numbers),
   amongTexts: (column) => `${column} IN (SELECT value FROM json_each(?))`,
-  listTexts: (texts) => JSON.stringify(texts),
+  // As the driver writes texts: half a pair becomes U+FFFD.
+  listTexts: (texts) => JSON.stringify(texts.map((text) => text.toWellFormed())),
   runEach: (connection) => (canExecuteEach(connection) ? connection.executeEach : undefined),
   schema: { integer: "INTEGER", text: "TEXT", counted: "INTEGER PRIMARY KEY AUTOINCREMENT", clustered: " WITHOUT ROWID" },
   // There is one writer.

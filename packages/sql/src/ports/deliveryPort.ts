@@ -10,9 +10,13 @@ const notHeld = "(d.key IS NULL OR d.key NOT IN (SELECT q.key FROM instances q W
 /** How many processes one statement asks for. */
 const most = 100
 
-/** The first of each process: what is for processes that nobody here knows is never walked through. */
+/**
+ * The first of each process: what is for processes that nobody here knows is never walked through. Written as a range of
+ * the index: after a signal that many wait for, a database that does not know how many would sort them all.
+ */
 const ofProcesses = (count: number): string => {
-  const each = `SELECT * FROM (SELECT ${columns} FROM deliveries d WHERE d.process = ? AND d.id > ? AND ${notHeld} ORDER BY d.id LIMIT ?) AS p`
+  const each = `SELECT * FROM (SELECT ${columns} FROM deliveries d WHERE (d.process, d.id) > (?, ?) AND d.process <= ? AND ${notHeld}
+    ORDER BY d.process, d.id LIMIT ?) AS p`
   return `SELECT * FROM (${new Array<string>(count).fill(each).join(" UNION ALL ")}) AS found ORDER BY id LIMIT ?`
 }
 
@@ -25,7 +29,7 @@ export const deliveryPort = (database: Database): DeliveryPort => ({
     const parts = Array.from({ length: Math.ceil(asked.length / most) }, (_, n) => asked.slice(n * most, (n + 1) * most))
     return Effect.map(
       Effect.forEach(parts, (part) =>
-        database.all(ofProcesses(part.length), [...part.flatMap((process) => [process, after, limit]), limit]),
+        database.all(ofProcesses(part.length), [...part.flatMap((process) => [process, after, process, limit]), limit]),
       ),
       (found) =>
         found

@@ -29,6 +29,7 @@ export const makeMatch = (database: Database): MessagePort["match"] => {
       return database.write((session) =>
         Effect.gen(function* () {
           if (dialect.beginMatch !== undefined) yield* session.all(dialect.beginMatch, [])
+          yield* setAside(session, dialect, now, names)
           let given = 0
           for (;;) {
             const { count, more } = yield* matchSome(session, dialect, run, { now, limit: limit - given, names })
@@ -39,6 +40,20 @@ export const makeMatch = (database: Database): MessagePort["match"] => {
       )
     })
 }
+
+/** How many are set aside in one statement. */
+const many = 5_000
+
+/** Most of what is new has nothing on the other side. */
+const setAside = (session: Session, dialect: Dialect, now: number, names: Request["names"]): Step<void> =>
+  Effect.gen(function* () {
+    const { amongTexts, listTexts } = dialect
+    const term = (table: string) => (names === undefined ? "" : ` AND ${amongTexts(write.ofFresh(table))}`)
+    const params: ReadonlyArray<Param> = names === undefined ? [now, many] : [now, listTexts(names), many]
+    for (const text of [write.setAsideSubscriptions(term("s"), dialect), write.setAsideMessages(term("m"))]) {
+      while ((yield* session.all(text, params)).length === many);
+    }
+  })
 
 interface Request {
   readonly now: number
@@ -55,7 +70,7 @@ const matchSome = (
 ): Step<{ readonly count: number; readonly more: boolean }> =>
   Effect.gen(function* () {
     const { amongTexts, listTexts, among, list } = dialect
-    const term = (table: string) => (names === undefined ? "" : ` AND ${amongTexts(`${table}.name`)}`)
+    const term = (table: string) => (names === undefined ? "" : ` AND ${amongTexts(write.ofFresh(table))}`)
     const params: ReadonlyArray<Param> = names === undefined ? [] : [listTexts(names)]
     const fresh: Fresh = {
       messages: (yield* session.all(write.freshMessages(term("m")), [now, ...params, round])).map((row) => ({

@@ -6,6 +6,7 @@ import { columns } from "../commitStatements.ts"
 import type { ColumnType, Dialect } from "../Dialect.ts"
 import { newDeliveryColumns } from "../MailRow.ts"
 import type { RowStatement } from "../RowStatement.ts"
+import { latest } from "./latest.ts"
 
 /** A message and who gets it. */
 export interface Pair {
@@ -98,11 +99,28 @@ const many = (text: string, now: number): RowStatement<Address> => ({
 })
 export const manyAddresses = (now: number) => ({ subscriptions: many(subscriptionsAt, now), messages: many(messagesAt, now) })
 
-/** What has not been looked at yet. */
+/** Names and dates are hidden from the database: it is to walk through what is fresh, which is little. */
+export const ofFresh = (table: string): string => `${table}.name || ''`
+const notExpired = "m.expires_at + 0 > ?"
+
+/** What has not been looked at yet; `names` is a term, or empty. */
 export const freshMessages = (names: string): string =>
-  `SELECT m.id, m.name, m.address, m.message_id FROM messages m WHERE m.fresh = 1 AND m.expires_at > ?${names} ORDER BY m.id LIMIT ?`
+  `SELECT m.id, m.name, m.address, m.message_id FROM messages m WHERE m.fresh = 1 AND ${notExpired}${names} ORDER BY m.id LIMIT ?`
 export const freshSubscriptions = (names: string): string =>
   `SELECT s.key, s.id, s.address FROM subscriptions s WHERE s.fresh = 1${names} ORDER BY s.created_at, s.key, s.id LIMIT ?`
+
+/**
+ * Subscriptions for which there is nothing, and messages for which there is nobody: mostly all, and all of them looked
+ * at in one go. Parameters: now, the names, how many at most.
+ */
+export const setAsideSubscriptions = (names: string, { lock }: Dialect): string =>
+  `UPDATE subscriptions SET fresh = 0 WHERE (key, id) IN (SELECT s.key, s.id FROM subscriptions s WHERE s.fresh = 1
+     AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.address = s.address AND ${notExpired})${names} LIMIT ?${lock}) RETURNING key`
+export const setAsideMessages = (names: string): string =>
+  `UPDATE messages SET fresh = 0 WHERE id IN (SELECT m.id FROM messages m WHERE m.fresh = 1 AND ${notExpired}
+     AND NOT EXISTS (SELECT 1 FROM subscriptions s WHERE s.address = m.address)
+     AND NOT EXISTS (SELECT 1 FROM start_triggers t JOIN definitions d ON d.key = t.definition
+       WHERE t.kind = 'message' AND t.name = m.name AND ${latest("d")})${names} LIMIT ?) RETURNING id`
 
 export const looked = ({ lock }: Dialect): RowStatement<{ readonly key: number; readonly id: number }> => ({
   columns: columns("ii"),

@@ -5,8 +5,8 @@ import { Any, BooleanType, baseOf, type FeelType, joined, listOf, NumberType } f
 import { compare } from "../values/compare.ts"
 import { equal } from "../values/equal.ts"
 import type { CallSite, FeelFunction } from "../values/FeelFunction.ts"
-import { integerOf } from "../values/FeelNumber.ts"
-import { type FeelList, type FeelValue, isList } from "../values/FeelValue.ts"
+import { doubleOf, equalNumbers, integerOf } from "../values/FeelNumber.ts"
+import { type FeelList, type FeelValue, isList, isNumber } from "../values/FeelValue.ts"
 import { costOf } from "../values/Meter.ts"
 import { type Builtin, builtin, optional, parameter, signature, take, variadic } from "./Builtin.ts"
 
@@ -35,14 +35,23 @@ const holds = (items: FeelList, item: FeelValue, site: CallSite): boolean => {
   return items.some((other) => equal(other, item, site) === true)
 }
 
+/** What equal items have in common and others do not; undefined where no JavaScript value tells that. */
+const scalarOf = (item: FeelValue): string | number | boolean | undefined => {
+  if (typeof item === "string" || typeof item === "number" || typeof item === "boolean") return item
+  if (item === null || !isNumber(item)) return undefined
+  const double = doubleOf(item)
+  return equalNumbers(double, item) ? double : undefined
+}
+
 /** The items without those that are equal to one before. */
 const distinct = (items: FeelList, site: CallSite): FeelList => {
   const scalars = new Set<FeelValue>()
   const others: Array<FeelValue> = []
   return items.filter((item) => {
-    if (typeof item === "string" || typeof item === "number" || typeof item === "boolean") {
-      if (scalars.has(item)) return false
-      scalars.add(item)
+    const scalar = scalarOf(item)
+    if (scalar !== undefined) {
+      if (scalars.has(scalar)) return false
+      scalars.add(scalar)
       return true
     }
     if (holds(others, item, site)) return false

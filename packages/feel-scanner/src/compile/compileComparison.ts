@@ -1,5 +1,5 @@
 /**
- * Comparisons and `between` (DMN 1.5 §10.3.2.13). Comparing with a constant number or string takes a short way.
+ * Comparisons and `between` (DMN 1.5 §10.3.2.15). Comparing with a constant number or string takes a short way.
  */
 import type { ComparisonOperator, NodeOf } from "../syntax/Syntax.ts"
 import { compare } from "../values/compare.ts"

@@ -1,5 +1,5 @@
 /**
- * `and`, `or` (three-valued: what is no boolean counts as unknown, DMN 1.5 §10.3.2.10) and `if`.
+ * `and`, `or` (three-valued: what is no boolean counts as unknown, DMN 1.5 §10.3.2.4) and `if`.
  */
 import type { NodeOf } from "../syntax/Syntax.ts"
 import type { Compiler } from "./Compiler.ts"

@@ -1,5 +1,5 @@
 /**
- * `for`, `some` and `every` (DMN 1.5 §10.3.2.14): all combinations of the items of one or more lists.
+ * `for`, `some` and `every` (DMN 1.5 §10.3.2.15): all combinations of the items of one or more lists.
  */
 
 import type { Span } from "../Diagnostic.ts"

@@ -1,5 +1,5 @@
 /**
- * value.entry: entries of contexts, of each item of a list, and the properties of dates, times, durations and ranges (DMN 1.5 §10.3.2.5).
+ * value.entry: entries of contexts, of each item of a list, and the properties of dates, times, durations and ranges (DMN 1.5 §10.3.2.15).
  */
 import type { NodeOf } from "../syntax/Syntax.ts"
 import { DaysTimeDuration } from "../values/DaysTimeDuration.ts"

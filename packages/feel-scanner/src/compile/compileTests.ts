@@ -1,5 +1,5 @@
 /**
- * `in` and unary tests (DMN 1.5 §10.3.2.8): whether a value passes one of several tests.
+ * `in` and unary tests (DMN 1.5 §10.3.2.15): whether a value passes one of several tests.
  */
 import type { Node, NodeOf } from "../syntax/Syntax.ts"
 import { compare } from "../values/compare.ts"

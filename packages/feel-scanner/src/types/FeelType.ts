@@ -1,5 +1,5 @@
 /**
- * Types of FEEL (DMN 1.5 §10.3.2.2), as `instance of`, typed parameters and declared inputs name them.
+ * Types of FEEL (DMN 1.5 §10.3.2.3), as `instance of`, typed parameters and declared inputs name them.
  */
 import type { FeelValue } from "../values/FeelValue.ts"
 

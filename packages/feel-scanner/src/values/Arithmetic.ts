@@ -1,5 +1,5 @@
 /**
- * The operators + - * / ** on values of all kinds (DMN 1.5 §10.3.2.14). Undefined where an operator has no meaning for the kinds,
+ * The operators + - * / ** on values of all kinds (DMN 1.5 §10.3.2.15). Undefined where an operator has no meaning for the kinds,
  * null where the result is no value (too large, division by zero).
  */
 import { dayNanos } from "./Calendar.ts"

@@ -1,5 +1,5 @@
 /**
- * The values of FEEL (DMN 1.5 §10.3.2.2) as JavaScript values.
+ * The values of FEEL (DMN 1.5 §10.3.2.3) as JavaScript values.
  */
 import type { DaysTimeDuration } from "./DaysTimeDuration.ts"
 import { isDecimal } from "./Decimal34.ts"

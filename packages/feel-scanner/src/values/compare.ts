@@ -1,5 +1,5 @@
 /**
- * Order (DMN 1.5 §10.3.2.13): of numbers, strings, dates, times and durations, each among themselves.
+ * Order (DMN 1.5 §10.3.2.15): of numbers, strings, dates, times and durations, each among themselves.
  */
 import { DaysTimeDuration } from "./DaysTimeDuration.ts"
 import { comparedNanos } from "./equal.ts"

@@ -1,5 +1,5 @@
 /**
- * Equality (DMN 1.5 §10.3.2.13): of two values of one kind, or of anything with null; other pairs have none.
+ * Equality (DMN 1.5 §10.3.2.15): of two values of one kind, or of anything with null; other pairs have none.
  */
 import { DaysTimeDuration } from "./DaysTimeDuration.ts"
 import { FeelDate } from "./FeelDate.ts"

@@ -169,6 +169,12 @@ group("ranges", [
   ['before(1, "a")', "null"],
 ])
 
+describe("distinct values", () => {
+  it("knows the same number as a double and as a decimal", () => {
+    expect(feel("count(distinct values([x, number(string(x))]))", { x: 0.12345678901234566 })).toBe("1")
+  })
+})
+
 describe("built-in functions", () => {
   it("are all tested here", () => {
     const tests = readFileSync(import.meta.filename, "utf8")

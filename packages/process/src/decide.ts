@@ -86,7 +86,8 @@ const fork = (turn: Turn, item: ForkItem): void => {
   const flowAt = (position: number): string | undefined => (item.flows === undefined ? outgoing[position]?.id : item.flows[position])
   const { length } = item.flows ?? outgoing
   while (item.left > 0 && !isFull(turn)) {
-    const flow = flowAt(length - item.left)
+    // Where each flow gets several tokens, all of them get the first one first.
+    const flow = flowAt((length - (item.left % length)) % length)
     if (flow === undefined) throw new Error(`'${item.element}' has lost flows since its process was started.`)
     const withdrawn = item.withdrawn?.includes(flow) === true ? { withdrawn: true as const } : {}
     turn.emit({ type: "SequenceFlowTaken", flow, scope: item.scope, forked: true, ...withdrawn })

@@ -14,6 +14,7 @@ import {
 import type { Preparation } from "../Preparation.ts"
 import { type ActivityFields, activityDefaults, activityFields } from "./activityFields.ts"
 import { checkActivity } from "./checkActivity.ts"
+import { collectTokens } from "./collectTokens.ts"
 import { multiInstance } from "./multiInstance.ts"
 import { standardLoop } from "./standardLoop.ts"
 
@@ -62,6 +63,7 @@ export const prepareActivity = (fields: ActivityFields, own: PreparedActivity, p
     },
     ...(fields.default === undefined ? {} : { default: fields.default }),
     ...(mutex === undefined ? {} : { mutex }),
+    ...(startQuantity > 1 ? { arrive: collectTokens(startQuantity) } : {}),
   }
   const wrapper =
     fields.multiInstance !== undefined

@@ -13,7 +13,7 @@ import { Expression, VariableName } from "../Graph.ts"
 import { evaluate, wrongKind } from "../Preparation.ts"
 import { type ElementInstance, isAtRest } from "../State.ts"
 import { nodeOf, type Turn, varsIn } from "../Turn.ts"
-import { activate } from "../verbs/activate.ts"
+import { activate, begin } from "../verbs/activate.ts"
 import { end } from "../verbs/end.ts"
 import { leaveScope } from "../verbs/leaveScope.ts"
 import { raiseIncident } from "../verbs/raiseIncident.ts"
@@ -41,7 +41,7 @@ export const AdHocSubProcess = defineActivity({
     const completion = fields.completion === undefined ? undefined : preparation.code(fields.completion)
     const first = fields.activate === undefined ? undefined : preparation.code(fields.activate)
 
-    const begin = (turn: Turn, it: ElementInstance): void => {
+    const open = (turn: Turn, it: ElementInstance): void => {
       const ids = first === undefined ? [] : evaluate(first, varsIn(turn, it), it.element)
       if (ids instanceof CodeProblem) return raiseIncident(turn, it, ids.fault)
       const members = turn.compiled.nodes
@@ -83,7 +83,7 @@ export const AdHocSubProcess = defineActivity({
       redacted,
       ...(fields.ordering === "sequential" ? { oneAtATime: true as const } : {}),
       idles: ({ id }) => `Somebody has to begin an element in '${id}'.`,
-      activate: begin,
+      activate: open,
       childDone: (turn, it, child) => child.element.shape.activity === true && look(turn, it),
       childrenDone: rest,
       retry: (turn, it) => {

@@ -13,6 +13,7 @@ import { Expression, ValueExpression, VariableName } from "../Graph.ts"
 import { type Evaluator, evaluate, wrongKind } from "../Preparation.ts"
 import type { ElementInstance } from "../State.ts"
 import { nextId, type Turn, varsOf } from "../Turn.ts"
+import { begin } from "../verbs/activate.ts"
 import { complete } from "../verbs/complete.ts"
 import { evaluateFor, orIncident } from "../verbs/evaluateFor.ts"
 import { raiseIncident } from "../verbs/raiseIncident.ts"
@@ -78,7 +79,7 @@ export const CallActivity = defineActivity({
       activate: call,
       childCompleted: finish,
       // What was called and is complete is not called again.
-      retry: (turn, it) => (it.result === undefined ? call(turn, it) : finish(turn, it)),
+      retry: (turn, it) => (it.result === undefined ? begin(turn, it) : finish(turn, it)),
     }
   },
 })

@@ -37,7 +37,7 @@ export const ScriptTask = defineActivity({
         const values: Array<Value> = []
         let vars: JsonObject = varsOf(turn, it)
         for (const { variable, evaluator } of steps) {
-          const raw = evaluate(evaluator, vars, it.element)
+          const raw = evaluate(evaluator, vars, it.element, { now: turn.now })
           const value = raw instanceof CodeProblem ? raw : store(turn, raw, it.element, evaluator.name)
           if (value instanceof CodeProblem) return raiseIncident(turn, it, value.fault)
           values.push(value)

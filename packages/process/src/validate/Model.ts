@@ -59,5 +59,15 @@ export const byScope = (model: Model): ReadonlyMap<string, ReadonlyArray<Checked
   return scopes
 }
 
+/** Whether it begins when somebody asks for it: what stands in an ad-hoc sub-process, and nothing leads to it. */
+export const beginsOnRequest = (model: Model, { element, prepared }: CheckedElement): boolean =>
+  prepared.shape.begins === "token" &&
+  incomingOf(model, element.id).length === 0 &&
+  model.elements.get(element.scope ?? "")?.prepared.shape.adHoc === true
+
+/** Whether it begins a process or an event sub-process when something comes. */
+export const beginsByEvent = ({ prepared: { shape, trigger } }: CheckedElement): boolean =>
+  shape.begins === "message" || (shape.begins === "scope" && trigger !== undefined)
+
 /** How a scope is called in messages. */
 export const scopeName = (scope: string): string => (scope === "" ? "The process" : `'${scope}'`)

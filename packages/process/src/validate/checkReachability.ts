@@ -2,7 +2,7 @@
  * Check: elements nothing leads to, and loops nothing leaves.
  */
 import type { Check, CheckedElement, Model } from "./Model.ts"
-import { byScope, outgoingOf, warning } from "./Model.ts"
+import { beginsOnRequest, byScope, outgoingOf, warning } from "./Model.ts"
 
 /** Every element can be reached, and from every element an end. */
 export const checkReachability: Check = (model) =>
@@ -12,7 +12,7 @@ export const checkReachability: Check = (model) =>
     const forward = stepsOf(model, members)
     const backward = new Map<string, Array<string>>()
     for (const [from, steps] of forward) for (const to of steps) connect(backward, to, from)
-    const begins = members.filter(({ prepared }) => prepared.shape.begins === "scope")
+    const begins = members.filter((one) => begun.has(one.prepared.shape.begins) || beginsOnRequest(model, one))
     const reached = closure(begins, forward)
     const ends = members.filter(({ element }) => outgoingOf(model, element.id).length === 0)
     const ending = closure(ends, backward)
@@ -27,6 +27,9 @@ export const checkReachability: Check = (model) =>
       ),
     ]
   })
+
+/** By its scope, or by something that comes. */
+const begun: ReadonlySet<string> = new Set(["scope", "event", "message"])
 
 type Steps = ReadonlyMap<string, ReadonlyArray<string>>
 

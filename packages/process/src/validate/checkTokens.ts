@@ -6,7 +6,7 @@
 import type { Diagnostic } from "@millrace/kernel"
 import { readsConditions } from "../Element.ts"
 import type { Check, CheckedElement, Model } from "./Model.ts"
-import { byScope, incomingOf, outgoingOf, warning } from "./Model.ts"
+import { beginsByEvent, beginsOnRequest, byScope, incomingOf, outgoingOf, warning } from "./Model.ts"
 
 /** Tokens by flow. */
 type Marking = ReadonlyMap<string, number>
@@ -20,9 +20,11 @@ const checkScope = (model: Model, members: ReadonlyArray<CheckedElement>): Reado
   const found = new Map<string, Diagnostic>()
   const attached = Map.groupBy(members, ({ prepared }) => prepared.boundary?.attachedTo)
   const targets = new Map(members.flatMap(({ element }) => outgoingOf(model, element.id).map((flow) => [flow.id, flow.to])))
-  const starts = members.filter(({ prepared }) => prepared.shape.begins === "scope").flatMap(({ element }) => outgoingOf(model, element.id))
-  const starting = starts.map((flow) => flow.id)
-  const todo: Array<Marking> = [add(new Map(), starting)]
+  const starts = members.filter(({ prepared }) => prepared.shape.begins === "scope" && prepared.trigger === undefined)
+  const starting = starts.flatMap(({ element }) => outgoingOf(model, element.id)).map((flow) => flow.id)
+  // What begins when somebody asks for it, or something comes, is followed by itself.
+  const asked = members.filter((one) => beginsOnRequest(model, one) || beginsByEvent(one)).map(({ element }) => outgoingOf(model, element.id).map((flow) => flow.id))
+  const todo: Array<Marking> = [add(new Map(), starting), ...asked.map((flows) => add(new Map(), flows))]
   const seen = new Set<string>()
   let looks = 0
   for (let marking = todo.pop(); marking !== undefined && looks < looksPerScope; marking = todo.pop()) {
@@ -31,10 +33,13 @@ const checkScope = (model: Model, members: ReadonlyArray<CheckedElement>): Reado
     if (seen.has(key)) continue
     seen.add(key)
     const places = placesOf(model, targets, marking)
-    const crowded = places.filter(({ tokens, one }) => tokens > 1 && one.prepared.shape.joins === "each")
+    const crowded = places.filter(({ tokens, one }) => tokens > (one.prepared.shape.takes ?? 1) && one.prepared.shape.joins === "each")
     for (const { one } of crowded) found.set(`each ${one.element.id}`, unsynchronised(one.element.id))
     if (crowded.length > 0) continue
-    const able = places.filter(({ flows, one }) => one.prepared.shape.joins !== "all" || flows === incomingOf(model, one.element.id).length)
+    const able = places.filter(
+      ({ flows, tokens, one: { element, prepared } }) =>
+        tokens >= (prepared.shape.takes ?? 1) && (prepared.shape.joins !== "all" || flows === incomingOf(model, element.id).length),
+    )
     // What merges goes last, so that tokens that can meet do; what waits for all that can come, after everything else.
     const next =
       able.find(({ one }) => incomingOf(model, one.element.id).length < 2) ??
@@ -88,7 +93,8 @@ const step = (model: Model, one: CheckedElement, attached: ReadonlyArray<Checked
   const { shape } = one.prepared
   const incoming = incomingOf(model, one.element.id).map((flow) => flow.id)
   const filled = incoming.filter((flow) => marking.has(flow))
-  const before = take(marking, shape.joins === "each" ? filled.slice(0, 1) : filled)
+  const taken = filled.flatMap((flow) => Array.from({ length: shape.takes === undefined ? 1 : (marking.get(flow) ?? 0) }, () => flow))
+  const before = take(marking, shape.joins === "each" ? taken.slice(0, shape.takes ?? 1) : taken)
   if (shape.clears === true) return []
   const outgoing = outgoingOf(model, one.element.id).map((flow) => flow.id)
   const ways = waysOut(model, one)
@@ -97,7 +103,8 @@ const step = (model: Model, one: CheckedElement, attached: ReadonlyArray<Checked
     if (flows.length === 0) return []
     return [prepared.boundary?.interrupting === false ? [...outgoing, ...flows] : flows]
   })
-  return [...ways, ...beside].map((flows) => add(before, flows))
+  const given = ways.map((flows) => Array.from({ length: shape.gives ?? 1 }, () => flows).flat())
+  return [...given, ...beside].map((flows) => add(before, flows))
 }
 
 /** The flows that can be taken together. Of many that are chosen among, no more than two together, or all. */

@@ -4,10 +4,10 @@
 
 import { completeItem } from "../activity/completeItem.ts"
 import { CodeProblem } from "../CodeProblem.ts"
-import type { FlowNode } from "../CompiledProcess.ts"
+import type { FlowNode, Node } from "../CompiledProcess.ts"
 import type { Evaluator } from "../Preparation.ts"
 import type { ElementInstance } from "../State.ts"
-import { nodeOf, scopeOf, type Turn } from "../Turn.ts"
+import { behaviourOf, elementById, nodeOf, scopeOf, type Turn } from "../Turn.ts"
 import { flowsThatApply } from "./chooseFlows.ts"
 import { closeArmed } from "./closeWaits.ts"
 import { raiseIncident } from "./raiseIncident.ts"
@@ -20,7 +20,7 @@ export const complete = (turn: Turn, it: ElementInstance, variable?: string): vo
   const scope = scopeOf(turn, it)
   const compensation = it.compensates !== undefined
   if (node.conditional && !compensation) return completeByConditions(turn, it, variable)
-  const forks = compensation ? 0 : node.outgoing.length
+  const forks = compensation ? 0 : node.outgoing.length * (node.element.shape.gives ?? 1)
   register(turn, it, () => {
     turn.emit({
       type: "ElementCompleted",
@@ -29,6 +29,7 @@ export const complete = (turn: Turn, it: ElementInstance, variable?: string): vo
       ...(forks > 1 ? { forks } : {}),
     })
   })
+  if (!compensation && closedBy(turn, scope, node)) return
   const only = forks === 1 ? node.outgoing[0] : undefined
   if (only !== undefined) turn.emit({ type: "SequenceFlowTaken", flow: only.id, scope: scope.id })
   else if (forks === 0 && !compensation) settle(turn, scope)
@@ -40,13 +41,18 @@ export const completeThrough = (turn: Turn, it: ElementInstance, flow: FlowNode 
   const [only] = flows
   if (only === undefined) return complete(turn, it)
   const all = flows.length === only.from.outgoing.length
+  const forks = flows.length * (only.from.element.shape.gives ?? 1)
   turn.emit({
     type: "ElementCompleted",
     id: it.id,
-    ...(flows.length > 1 ? { forks: flows.length, ...(all ? {} : { flows: flows.map(({ id }) => id) }) } : {}),
+    ...(forks > 1 ? { forks, ...(all ? {} : { flows: flows.map(({ id }) => id) }) } : {}),
   })
-  if (flows.length === 1) turn.emit({ type: "SequenceFlowTaken", flow: only.id, scope: it.parent })
+  if (closedBy(turn, elementById(turn, it.parent), only.from)) return
+  if (forks === 1) turn.emit({ type: "SequenceFlowTaken", flow: only.id, scope: it.parent })
 }
+
+/** Whether a scope that looks at what is complete in it needs nothing further. */
+const closedBy = (turn: Turn, scope: ElementInstance, node: Node): boolean => behaviourOf(turn, scope).childDone?.(turn, scope, node) === true
 
 /** What its flows decide on sees its result. It can be compensated from then on, whatever they decide. */
 const completeByConditions = (turn: Turn, it: ElementInstance, variable: string | undefined): void => {

@@ -92,6 +92,15 @@ describe("an activity with many instances", () => {
     expect(instance.vars()["all"]).toEqual(["x", null, "y", null])
   })
 
+  it("leaves what did not complete out of its list where it is to", () => {
+    const instance = play(each({ completion: { code: "twoDone" }, compact: true }))
+    instance.start({ list: [1, 2, 3, 4] })
+    const [first, , third] = jobs(instance)
+    complete(instance, third ?? 0, "y")
+    complete(instance, first ?? 0, "x")
+    expect(instance.vars()["all"]).toEqual(["x", "y"])
+  })
+
   it("lets the remaining ones finish where it is to, and begins no further ones", () => {
     const instance = play(each({ completion: { code: "twoDone" }, remaining: "finish", concurrency: 3 }))
     instance.start({ list: [1, 2, 3, 4, 5] })

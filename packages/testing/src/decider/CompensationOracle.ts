@@ -138,6 +138,7 @@ export class CompensationOracle {
       case "InstanceCancelled": {
         const left = this.#endings.get(1) === "all" ? this.#completed : this.#completed.filter(({ undo }) => undo)
         this.#completed = this.#called ? this.#completed.filter(({ holder, undo, walk }) => holder === 1 && !undo && walk === 0) : []
+        this.#endings.delete(1)
         return left.map(({ path }) => `The instance ended, and '${path.at(-1)}' was to be undone before.`)
       }
       default:

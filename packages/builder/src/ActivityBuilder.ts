@@ -4,7 +4,7 @@
  */
 import type { Does, EscalationType, MessageKey, MessageType, SignalType } from "@millrace/kernel"
 import type { ProcessBuilder } from "./ProcessBuilder.ts"
-import type { CancelId, Keyed } from "./types/Arguments.ts"
+import type { CancelId, KeyOf } from "./types/Arguments.ts"
 import type { Cancels, FactsOf, Raises } from "./types/Facts.ts"
 import type { AnyFlow, Beside, Joined } from "./types/Flow.ts"
 import type { Context, Look, Transactional } from "./types/Handler.ts"
@@ -67,8 +67,8 @@ export interface ActivityBuilder<
   >
 
   /**
-   * Goes another way when a message with this key comes while the activity runs; the variable `id` is its payload. With
-   * `{ interrupting: false }` the flow runs beside the activity, once for each message.
+   * Goes another way when a message with this key (`undefined` where it has none) comes while the activity runs; the
+   * variable `id` is its payload. With `{ interrupting: false }` the flow runs beside the activity, once for each message.
    *
    * ```ts
    * .onMessage("changed", AddressChanged, ({ vars }) => vars.orderId, (b) => b.serviceTask("relabel", relabel), { interrupting: false })
@@ -77,16 +77,11 @@ export interface ActivityBuilder<
   onMessage<const Id extends string, P, K extends MessageKey, F extends AnyFlow, const I extends boolean = true>(
     id: NewId<Id, Ids>,
     message: MessageType<P, K>,
-    ...rest: Keyed<
-      Before,
-      K,
-      [
-        flow: (
-          b: ProcessBuilder<Before & Step<Id, P>, Step<Id, P>, Ids | Id, Inner<I, Labels>, never>,
-        ) => F & (I extends false ? Beside<F> : unknown),
-        options?: BoundaryOptions<I>,
-      ]
-    >
+    key: KeyOf<Before, K>,
+    flow: (
+      b: ProcessBuilder<Before & Step<Id, P>, Step<Id, P>, Ids | Id, Inner<I, Labels>, never>,
+    ) => F & (I extends false ? Beside<F> : unknown),
+    options?: BoundaryOptions<I>,
   ): ActivityBuilder<
     Before,
     Earlier,

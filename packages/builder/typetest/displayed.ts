@@ -38,7 +38,12 @@ either.output(({ vars }): never => vars.x)
 const raced = p.race("r", { paid: (on) => on.message(PaymentReceived, "x"), late: (on) => on.timer("1 day").end() })
 // @ts-expect-error Type 'Step<"paid", { readonly orderId: string; readonly cents: number; }>' is not assignable to type 'never'
 raced.output(({ vars }): never => vars)
-const many = p.forEach("parcels", () => ["a"], (b) => b.serviceTask("parcel", weigh), { as: "address" })
+const many = p.forEach(
+  "parcels",
+  () => ["a"],
+  (b) => b.serviceTask("parcel", weigh),
+  { as: "address" },
+)
 // @ts-expect-error Type 'Step<"parcels", readonly Step<"parcel", Parcel>[]>' is not assignable to type 'never'
 many.output(({ vars }): never => vars)
 const called = p.call("credit", score, () => ({ person: "x" }))

@@ -108,7 +108,7 @@ p.race("r1", { late: (on) => on.timer("1 day") })
 const Changed = message("changed", { payload: Schema.Struct({ to: Schema.String }), key: (m) => m.to })
 p.userTask("t", { form: Schema.Struct({ ok: Schema.Boolean }) })
   .onMessage("changed", Changed, "x", (b) => b.set("y", ({ vars }) => vars.changed.to))
-  .onMessage("noted", Plain, (b) => b.set("z", ({ vars }) => vars.noted.x), { interrupting: false })
+  .onMessage("noted", Plain, undefined, (b) => b.set("z", ({ vars }) => vars.noted.x), { interrupting: false })
   .onCondition(
     "over",
     ({ vars }) => vars.n > 5,

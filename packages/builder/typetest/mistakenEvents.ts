@@ -3,7 +3,7 @@
  * `test/types/messages.test.ts` compares what the compiler says with what stands behind `@ts-expect-error`.
  */
 import { type Effect, Schema } from "effect"
-import { escalation, message, type OutputOf, process, signal } from "../src/index.ts"
+import { escalation, type Look, message, type OutputOf, process, signal } from "../src/index.ts"
 import { PaymentReceived, type payment, score } from "../test/fixtures/events.ts"
 import { CardDeclined } from "../test/fixtures/processes.ts"
 
@@ -61,13 +61,20 @@ export const output: OutputOf<typeof payment> = "expire"
 
 // ---- beside an activity
 // @ts-expect-error Property 'onMessage' does not exist on type
-start.set("x", 1).onMessage("m", Bare, (b) => b)
+start.set("x", 1).onMessage("m", Bare, undefined, (b) => b)
 // @ts-expect-error a branch beside others cannot end the scope or give its output: leave that to the flow after them
-start.onMessage("m", Bare, (b) => b.end(), { interrupting: false })
+start.onMessage("m", Bare, undefined, (b) => b.end(), { interrupting: false })
 // @ts-expect-error no label 'l' stands before this step in the same scope
 labelled.userTask("t").onSignal("o", Opened, (b) => b.goto("l"), { interrupting: false })
+const charging = top.serviceTask("charge", () => charge(1))
+declare const chargeId: (look: Look<{ readonly charge: { readonly id: string } }>) => string
+declare const sumOf: (look: Look<{ readonly sum: number }>) => number
+// @ts-expect-error Property 'charge' is missing in type
+charging.onMessage("c", PaymentReceived, chargeId, (b) => b)
 // @ts-expect-error Property 'charge' does not exist on type
-top.serviceTask("charge", () => charge(1)).onCondition("c", ({ vars }) => vars.charge === undefined, (b) => b)
+charging.onSignal("o", Opened, (b) => b.set("x", ({ vars }) => vars.charge.id))
+// @ts-expect-error Type 'number' is not assignable to type 'string'
+charging.onMessage("c", PaymentReceived, sumOf, (b) => b)
 // @ts-expect-error nothing in this activity cancels it: only a transaction with a '.cancel' in it can be caught so
 start.onCancel("off", (b) => b)
 // @ts-expect-error nothing in this activity cancels it: only a transaction with a '.cancel' in it can be caught so
@@ -92,18 +99,21 @@ start.call("c", score)
 start.call("c", score, () => ({ person: "x" })).set("x", ({ vars }) => vars.c.name)
 
 // ---- many items
+declare const ones: () => ReadonlyArray<number>
+declare const days: () => ReadonlyArray<Date>
+declare const three: () => string
 // @ts-expect-error the item would hide the variable 'sum': name it with 'as'
-start.forEach("f", () => [1], (b) => b.set("x", 1), { as: "sum" })
+start.forEach("f", ones, (b) => b.set("x", 1), { as: "sum" })
 // @ts-expect-error the item would hide the variable 'item': name it with 'as'
-start.forEach("f", () => [1], (b) => b.forEach("g", () => [2], (b) => b.set("x", 1)))
+start.forEach("f", ones, (b) => b.forEach("g", ones, (b) => b.set("x", 1)))
 // @ts-expect-error a Date cannot be stored as it is: give the step a schema
-start.forEach("f", () => [new Date()], (b) => b.set("x", 1))
+start.forEach("f", days, (b) => b.set("x", 1))
 // @ts-expect-error Property 'x' does not exist on type
-start.forEach("f", () => [1], (b) => b.set("x", 1)).set("y", ({ vars }) => vars.x)
+start.forEach("f", ones, (b) => b.set("x", 1)).set("y", ({ vars }) => vars.x)
 // @ts-expect-error Property 'nothing' does not exist on type
-start.forEach("f", () => [1], (b) => b.set("x", 1), { until: ({ results }) => results.some((r) => r.nothing) })
+start.forEach("f", ones, (b) => b.set("x", 1), { until: ({ results }) => results.some((r) => r.nothing) })
 // @ts-expect-error Type 'string' is not assignable to type 'number'
-start.times("f", () => "three", (b) => b.set("x", 1))
+start.times("f", three, (b) => b.set("x", 1))
 
 // ---- ways
 // @ts-expect-error there is no branch 'c'

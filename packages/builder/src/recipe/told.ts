@@ -26,6 +26,7 @@ export const afterKey = <After extends ReadonlyArray<unknown>>(
   const [first, second] = rest
   const isCode = typeof first === "function" && (followed === "by options" || typeof second === "function")
   if (isCode) return [{ name, payload, key: { code: first as Code } }, rest.slice(1) as never]
+  if (first === undefined && rest.length > 0) return [{ name, payload }, rest.slice(1) as never]
   if (typeof first === "string" || typeof first === "number") return [{ name, payload, key: { value: first } }, rest.slice(1) as never]
   return [{ name, payload }, rest as never]
 }

@@ -5,10 +5,11 @@ import type { Cancels } from "./Facts.ts"
 import type { Look } from "./Handler.ts"
 import type { MillraceTypeError } from "./MillraceTypeError.ts"
 
+/** The key of a message: a value, or code that gives it; `undefined` for messages that have none. */
+export type KeyOf<Vars, K> = [K] extends [undefined] ? undefined : NoInfer<K> | ((look: Look<Vars>) => NoInfer<K>)
+
 /** What stands behind a message: its key, unless it has none, and then the rest. */
-export type Keyed<Vars, K, Rest extends ReadonlyArray<unknown>> = [K] extends [undefined]
-  ? Rest
-  : [key: NoInfer<K> | ((look: Look<Vars>) => NoInfer<K>), ...rest: Rest]
+export type Keyed<Vars, K, Rest extends ReadonlyArray<unknown>> = [K] extends [undefined] ? Rest : [key: KeyOf<Vars, K>, ...rest: Rest]
 
 /** What stands behind something that is told: its payload, unless it has none, and then the rest. */
 export type Carrying<Vars, P, Rest extends ReadonlyArray<unknown>> = [P] extends [undefined]

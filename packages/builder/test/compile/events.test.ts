@@ -104,7 +104,7 @@ describe("events", () => {
         ({ vars }) => vars.id,
         (b) => b,
       )
-      .onMessage("bare", Bare, (b) => b, { interrupting: false })
+      .onMessage("bare", Bare, undefined, (b) => b, { interrupting: false })
       .onSignal("o", Opened, (b) => b)
       .onEscalation("e", Ask, (b) => b, { interrupting: false })
       .onCondition(
@@ -281,7 +281,7 @@ describe("many items and ways", () => {
     const built = p
       .adHoc(
         "h",
-        { visit: (b) => b.userTask("v").serviceTask("n", () => 1), call: (b) => b.userTask("c") },
+        { visit: (b) => b.userTask("v").serviceTask("note", () => 1), call: (b) => b.userTask("c") },
         { begin: () => ["visit"], until: ({ vars }) => vars.v !== undefined, ordering: "sequential", remaining: "finish" },
       )
       .end()

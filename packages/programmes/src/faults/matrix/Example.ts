@@ -5,7 +5,7 @@
 import { existsSync, readdirSync } from "node:fs"
 import { createRequire } from "node:module"
 import { join } from "node:path"
-import type { Plugin, TransactionSql } from "@millrace/kernel"
+import type { MessageKey, MessageType, Plugin, TransactionSql } from "@millrace/kernel"
 import type { SelfContained } from "../../withMillrace.ts"
 
 /** One way through an example: what is started, and what people answer on the way. */
@@ -14,6 +14,8 @@ export interface Way {
   readonly input: unknown
   /** Forms by the path of their user task. */
   readonly forms?: Readonly<Record<string, unknown>>
+  /** Messages that others send: each once, whatever becomes of the instance. */
+  readonly messages?: ReadonlyArray<{ readonly message: MessageType<never, MessageKey>; readonly payload: unknown }>
   /** Compensable elements that complete only where they are faster than what ends them: each is undone as often as it was done. */
   readonly racing?: ReadonlyArray<string>
 }

@@ -62,6 +62,10 @@ const millrace = await Millrace.open({
   sweepInterval: 200,
 })
 const handle = await millrace.start(own, way.input as never, { id: order.instance })
+for (const [number, { message, payload }] of (way.messages ?? []).entries()) {
+  // The same in each life: a message is known by its id.
+  await millrace.publish(message, payload as never, { id: `${order.instance}/message-${number}` })
+}
 const ended = handle.result().then(
   () => true,
   () => true,

@@ -24,6 +24,26 @@ export type DiagnosticCode =
   | "StartMissing"
   /** A scope has several start events. */
   | "StartAmbiguous"
+  /** An event sub-process does not have exactly one start event with a trigger. */
+  | "EventStartInvalid"
+  /** A trigger stands where it can never come. */
+  | "TriggerMisplaced"
+  /** An event says whether it interrupts, and always does, or interrupts nothing. */
+  | "InterruptingMisplaced"
+  /** A message that begins a process has a key. */
+  | "KeyIgnored"
+  /** A link is thrown and caught nowhere in its scope. */
+  | "LinkUnknown"
+  /** A link is caught at two places of one scope. */
+  | "LinkAmbiguous"
+  /** A link is caught and thrown nowhere in its scope. */
+  | "LinkUnused"
+  /** A cancel event stands in or at no transaction. */
+  | "CancelOutsideTransaction"
+  /** A transaction can be cancelled, and no boundary event goes on then. */
+  | "CancelUncaught"
+  /** A send task has neither a message nor a handler, or both. */
+  | "SendAmbiguous"
   /** A flow leads to an element that begins without one. */
   | "IncomingNotAllowed"
   /** A flow leaves an element where everything ends. */

@@ -31,7 +31,11 @@ const disarm = (state: ProcessState, id: number): void => {
 
 export const eventCaught = (state: ProcessState, event: EventCaught): void => {
   const it = state.elements.get(event.id)
-  if (it !== undefined) it.caught = event.caught
+  if (it === undefined) return
+  it.caught = event.caught
+  unwatch(state, it.id)
+  // What has caught one of several things waits for the others no longer.
+  if (it.listens === undefined) for (const id of [...(it.armed ?? [])]) disarm(state, id)
 }
 
 export const eventTriggered = (state: ProcessState, event: EventTriggered): void => {

@@ -9,12 +9,15 @@ import { checkConditions } from "./checkConditions.ts"
 import { checkElements } from "./checkElements.ts"
 import { checkEnds } from "./checkEnds.ts"
 import { checkEventGateways } from "./checkEventGateways.ts"
+import { checkEvents } from "./checkEvents.ts"
 import { checkIds } from "./checkIds.ts"
 import { checkMutexes } from "./checkMutexes.ts"
+import { checkLinks } from "./checkLinks.ts"
 import { checkReachability } from "./checkReachability.ts"
 import { checkRegions } from "./checkRegions.ts"
 import { checkScopes } from "./checkScopes.ts"
 import { checkTokens } from "./checkTokens.ts"
+import { checkTransactions } from "./checkTransactions.ts"
 import { decodeGraph } from "./decodeGraph.ts"
 import type { Check } from "./Model.ts"
 
@@ -24,6 +27,9 @@ const correctness: ReadonlyArray<Check> = [
   checkScopes,
   checkEnds,
   checkBoundaries,
+  checkEvents,
+  checkLinks,
+  checkTransactions,
   checkCompensation,
   checkConditions,
   checkRegions,

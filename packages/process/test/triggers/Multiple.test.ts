@@ -1,0 +1,184 @@
+import { describe, expect, it } from "vitest"
+import { play } from "../play.ts"
+
+const message = (name: string, more: object = {}) => ({ type: "message", message: name, ...more })
+const hour = { type: "timer", due: { value: "PT1H" } }
+const any = (...triggers: ReadonlyArray<object>) => ({ type: "multiple", triggers })
+const all = (...triggers: ReadonlyArray<object>) => ({ type: "parallelMultiple", triggers })
+const caught = (trigger: object) => ({ type: "IntermediateCatchEvent", trigger, result: "got" })
+const boundary = (trigger: object, more: object = {}) => ({ type: "BoundaryEvent", attachedTo: "a", trigger, result: "got", ...more })
+/** The subscription for a message of this name. */
+const forMessage = (p: ReturnType<typeof play>, name: string): number => {
+  const found = p.view().waiting.find((wait) => wait.reason.includes(`'${name}'`))
+  if (found === undefined) throw new Error(`Nothing waits for ${name}.`)
+  return found.id
+}
+const bring = (p: ReturnType<typeof play>, name: string, payload: number) =>
+  p.send({ type: "ReceiveMessage", subscription: forMessage(p, name), message: name, payload })
+
+describe("any of several triggers", () => {
+  it("lets the flow go on, and the others are waited for no more", () => {
+    const p = play({ elements: { wait: caught(any(message("one"), message("two"), hour)) }, flows: ["start wait a end"] })
+    p.start()
+    expect(p.waits()).toEqual(["wait message", "wait message", "wait timer"])
+    bring(p, "two", 2)
+    expect(p.waits()).toEqual(["a job"])
+    expect(p.vars().got).toBe(2)
+  })
+
+  it("checks what came by the codec of what it is", () => {
+    const number = {
+      decode: (json: unknown) => {
+        if (typeof json !== "number") throw new Error("not a number")
+        return json
+      },
+      encode: (value: unknown) => Number(value),
+    }
+    const p = play({
+      elements: { wait: caught(any(message("one"), message("two", { codec: "number" }))) },
+      flows: ["start wait a end"],
+      codecs: { number },
+    })
+    p.start()
+    p.send({ type: "ReceiveMessage", subscription: forMessage(p, "two"), message: "two", payload: "x" })
+    expect(p.incident()?.message).toContain("the message 'two'")
+    expect(p.waits()).toEqual(["wait incident"])
+  })
+
+  it("ends an activity, or comes again and again beside it", () => {
+    const p = play({ elements: { a: {}, on: boundary(any(message("one"), hour)) }, flows: ["start a end", "on b endb"] })
+    p.start()
+    bring(p, "one", 1)
+    expect(p.waits()).toEqual(["b job"])
+    const q = play({
+      elements: { a: {}, on: boundary(any(message("one"), hour), { interrupting: false }) },
+      flows: ["start a end", "on b endb"],
+    })
+    q.start()
+    bring(q, "one", 1)
+    q.fire("on")
+    bring(q, "one", 1)
+    expect(q.waits()).toEqual(["a job", "b job", "b job", "b job", "on message"])
+    q.completeAll()
+    expect(q.status()).toBe("completed")
+  })
+
+  it("may be an error or something that comes", () => {
+    const p = play({ elements: { a: {}, on: boundary(any({ type: "error" }, hour)) }, flows: ["start a end", "on b endb"] })
+    p.start()
+    p.throws("a", "Lost")
+    expect(p.vars().got).toEqual({ _tag: "Lost" })
+    expect(p.waits()).toEqual(["b job"])
+  })
+
+  it("begins an event sub-process, and a process", () => {
+    const p = play({
+      elements: {
+        a: {},
+        on: { type: "EventSubProcess" },
+        begin: { type: "StartEvent", scope: "on", trigger: any(message("one"), message("two")) },
+        e: { type: "EndEvent", scope: "on" },
+      },
+      flows: ["start a end", "begin h e"].map((line) => line.replace(" h ", " ")),
+    })
+    p.start()
+    bring(p, "two", 2)
+    expect(p.status()).toBe("completed")
+    const q = play({ elements: { on: { type: "StartEvent", trigger: any(message("one"), message("two")) } }, flows: ["on a end"] })
+    expect(q.run.decider.starts?.(q.run.compiled)).toMatchObject([{ name: "one" }, { name: "two" }])
+    q.startAt("on", 1)
+    expect(q.waits()).toEqual(["a job"])
+  })
+})
+
+describe("all of several triggers", () => {
+  it("have to come, in any order; their payloads are a list in the order of the triggers", () => {
+    const p = play({ elements: { wait: caught(all(message("one"), message("two"), hour)) }, flows: ["start wait a end"] })
+    p.start()
+    bring(p, "two", 2)
+    p.fire("wait")
+    expect(p.waits()).toEqual(["wait message"])
+    bring(p, "one", 1)
+    expect(p.waits()).toEqual(["a job"])
+    expect(p.vars().got).toEqual([1, 2, null])
+  })
+
+  it("end an activity; beside it they come together once", () => {
+    const p = play({ elements: { a: {}, on: boundary(all(message("one"), message("two"))) }, flows: ["start a end", "on b endb"] })
+    p.start()
+    bring(p, "one", 1)
+    expect(p.waits()).toEqual(["a job", "on message"])
+    bring(p, "two", 2)
+    expect(p.waits()).toEqual(["b job"])
+    expect(p.vars().got).toEqual([1, 2])
+    const q = play({
+      elements: { a: {}, on: boundary(all(message("one"), message("two")), { interrupting: false }) },
+      flows: ["start a end", "on b endb"],
+    })
+    q.start()
+    bring(q, "one", 1)
+    bring(q, "two", 2)
+    expect(q.waits()).toEqual(["a job", "b job"])
+  })
+
+  it("may be conditions, which count once they have held", () => {
+    const p = play({
+      elements: { wait: caught(all(message("one"), { type: "conditional", condition: { code: "full" } })) },
+      flows: ["start wait a end"],
+      code: { full: ({ vars }) => Number(vars.level ?? 0) > 9 },
+    })
+    p.start()
+    p.set({ level: 10 })
+    p.set({ level: 0 })
+    expect(p.waits()).toEqual(["wait message"])
+    bring(p, "one", 1)
+    expect(p.waits()).toEqual(["a job"])
+  })
+
+  it("begin an event sub-process", () => {
+    const p = play({
+      elements: {
+        a: {},
+        on: { type: "EventSubProcess" },
+        begin: { type: "StartEvent", scope: "on", trigger: all(message("one"), message("two")) },
+        h: { handler: "work", scope: "on" },
+        e: { type: "EndEvent", scope: "on" },
+      },
+      flows: ["start a end", "begin h e"],
+    })
+    p.start()
+    bring(p, "two", 2)
+    bring(p, "one", 1)
+    expect(p.waits()).toEqual(["h job"])
+  })
+})
+
+describe("several triggers that are thrown", () => {
+  it("are thrown together", () => {
+    const p = play({
+      elements: {
+        tell: { type: "IntermediateThrowEvent", trigger: any(message("one"), { type: "signal", signal: "two" }) },
+        end: { type: "EndEvent", trigger: any({ type: "error", error: { code: "lost" } }, message("three")) },
+      },
+      flows: ["start tell end"],
+      code: { lost: () => ({ _tag: "Lost" }) },
+    })
+    p.start()
+    expect(p.run.log.filter(({ type }) => type === "MessageSent" || type === "SignalSent")).toMatchObject([
+      { name: "one" },
+      { name: "two" },
+      { name: "three" },
+    ])
+    expect(p.view()).toMatchObject({ status: "failed", error: { code: "Lost" } })
+  })
+
+  it("are not thrown at all where one of them cannot be", () => {
+    const p = play({
+      elements: { tell: { type: "IntermediateThrowEvent", trigger: any(message("one"), message("two", { key: { value: null } })) } },
+      flows: ["start tell end"],
+    })
+    p.start()
+    expect(p.waits()).toEqual(["tell incident"])
+    expect(p.run.log.some(({ type }) => type === "MessageSent")).toBe(false)
+  })
+})

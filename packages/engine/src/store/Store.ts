@@ -184,7 +184,7 @@ export interface InstancePort {
     limit: number,
     definitions?: ReadonlyArray<number>,
   ) => Effect.Effect<ReadonlyArray<number>, StoreError>
-  /** Sets or lifts the quarantine of an instance: its jobs and timers are not handed out meanwhile. */
+  /** Sets or lifts the quarantine of an instance: its jobs, timers and deliveries are not handed out meanwhile. */
   readonly quarantine: (key: number, fault: string | null) => Effect.Effect<void, StoreError>
 }
 
@@ -233,7 +233,7 @@ export interface IncidentPort {
 export interface MessagePort {
   /** Keeps messages and says of each whether it is a duplicate: one of its name and id is or was kept, and is not forgotten yet. */
   readonly publish: (messages: ReadonlyArray<NewMessage>, now: number) => Effect.Effect<ReadonlyArray<"kept" | "duplicate">, StoreError>
-  /** Gives a signal to everybody who waits for it, and to definitions that begin with it; says to how many. */
+  /** Gives a signal to everybody who waits for it, on its way to them already or not, and to definitions that begin with it; says to how many. */
   readonly broadcast: (signal: NewSignal) => Effect.Effect<number, StoreError>
   /** Gives messages to those who wait for them: at most `limit`; says how many were given. Only messages of these names, or of all. */
   readonly match: (request: {
@@ -267,7 +267,11 @@ export interface ChildPort {
 }
 
 export interface DeliveryPort {
-  /** At most `limit` deliveries after the one of this id, in ascending order: for instances of these processes, or of all. */
+  /**
+   * At most `limit` deliveries after the one of this id, in ascending order: for instances of these processes, or of all;
+   * not for those in quarantine. Where several engines commit at a time, one that is committed late may have a lower id
+   * than one that was read already: each sweep begins from the start.
+   */
   readonly due: (request: {
     readonly after: number
     readonly limit: number

@@ -3,7 +3,7 @@ import { type CommitBatch, makeMemoryStore, type Store } from "@millrace/engine/
 import { type GraphElement, makeDefinition, type ProcessEvent, type ProcessGraph, processDecider } from "@millrace/process"
 import { checked } from "@millrace/testing"
 import { type DeciderRun, runDecider } from "@millrace/testing/decider"
-import { sampleAdvance, sampleBatch, sampleInstance } from "@millrace/testing/store"
+import { sampleAdvance, sampleBatch, sampleInstance, sampleSubscription } from "@millrace/testing/store"
 import { Effect } from "effect"
 import { describe, expect, it } from "vitest"
 
@@ -20,6 +20,8 @@ const wait: GraphElement & { readonly [field: string]: unknown } = {
   type: "IntermediateCatchEvent",
   trigger: { type: "timer", due: { value: "PT1H" } },
 }
+const hear = { id: "hear", type: "IntermediateCatchEvent", trigger: { type: "message", message: "paid" } }
+const call = { id: "call", type: "CallActivity", process: { value: "other" } }
 const check = { id: "check", type: "UserTask" }
 const work = { id: "work", type: "ServiceTask", handler: "work" }
 
@@ -56,6 +58,13 @@ const tell = async (graph: ProcessGraph, { inner = makeMemoryStore(), readBackEv
   const start = (spoil?: (batch: CommitBatch) => Partial<CommitBatch>) =>
     commit(run.send({ type: "StartInstance", input: {} }).events, spoil)
   return { run, start, commit, violations, readAllBack: () => Effect.runPromise(readAllBack) }
+}
+
+/** The same, and started. */
+const tellStarted = async (graph: ProcessGraph) => {
+  const told = await tell(graph)
+  await told.start()
+  return told
 }
 
 const tasksOf = (events: ReadonlyArray<ProcessEvent>) => ({
@@ -111,6 +120,20 @@ describe("a store under watch", () => {
     const { run, start } = await tell(graphOf([wait]))
     const found = await start(({ timers }) => ({ timers: { ...timers, insert: [...timers.insert, { key: 1, id: 90, due: 1 }] } }))
     expect(found).toEqual([`the log opened the timers [${openOf(run)}], the index has [${openOf(run)}, 90]`])
+  })
+
+  it("misses and finds the rows of subscriptions and of called instances", async () => {
+    const heard = await tell(graphOf([hear]))
+    expect(await heard.start()).toEqual([`the log opened the subscriptions [${openOf(heard.run)}], the index has []`])
+    const row = (id: number) => sampleSubscription(1, id, { name: "paid", correlation: null })
+    const well = await tell(graphOf([hear]), { readBackEvery: 1 })
+    const right = (rows: ReadonlyArray<number>) => () => ({ subscriptions: { insert: rows.map(row), delete: [] } })
+    const id = openOf((await tellStarted(graphOf([hear]))).run)
+    expect(await well.start(right([id]))).toEqual([])
+    const more = await tell(graphOf([hear]))
+    expect(await more.start(right([id, 90]))).toEqual([`the log opened the subscriptions [${id}], the index has [${id}, 90]`])
+    const called = await tell(graphOf([call]))
+    expect(await called.start()).toEqual([`the log opened the children [${openOf(called.run)}], the index has []`])
   })
 
   it("finds a row that was left behind", async () => {

@@ -7,6 +7,7 @@ import { type FeelValue, kindOf } from "../values/FeelValue.ts"
 import { shown } from "../values/textOf.ts"
 import type { Compiler } from "./Compiler.ts"
 import type { Eval, Frame } from "./Run.ts"
+import { inputOf } from "./sourceOf.ts"
 
 const operations: Readonly<Record<ArithmeticOperator, (left: FeelValue, right: FeelValue) => FeelValue | undefined>> = {
   "+": plus,
@@ -34,16 +35,18 @@ export const compileArithmetic = (compiler: Compiler, node: NodeOf<"arithmetic">
     if (result === null) return frame.run.failAt(span, "NoResult", `${shown(a)} ${operator} ${shown(b)} has no result.`)
     return typeof result === "string" ? frame.run.made(result) : result
   }
+  const leftName = inputOf(node.left)
+  const rightName = inputOf(node.right)
   const constant = compiler.constantOf(right)
   if (typeof constant === "number" && Number.isSafeInteger(constant)) {
-    const short = withInteger(operator, left, constant, slow)
+    const short = withInteger(operator, left, leftName, constant, slow)
     if (short !== null) return short
   }
   switch (operator) {
     case "+":
       return (frame) => {
-        const a = left(frame)
-        const b = right(frame)
+        const a = (leftName === null ? null : frame.inputs[leftName]) ?? left(frame)
+        const b = (rightName === null ? null : frame.inputs[rightName]) ?? right(frame)
         if (typeof a === "number" && typeof b === "number" && Number.isSafeInteger(a) && Number.isSafeInteger(b)) {
           const sum = a + b
           if (sum <= max && sum >= -max) return sum
@@ -52,8 +55,8 @@ export const compileArithmetic = (compiler: Compiler, node: NodeOf<"arithmetic">
       }
     case "-":
       return (frame) => {
-        const a = left(frame)
-        const b = right(frame)
+        const a = (leftName === null ? null : frame.inputs[leftName]) ?? left(frame)
+        const b = (rightName === null ? null : frame.inputs[rightName]) ?? right(frame)
         if (typeof a === "number" && typeof b === "number" && Number.isSafeInteger(a) && Number.isSafeInteger(b)) {
           const difference = a - b
           if (difference <= max && difference >= -max) return difference
@@ -62,8 +65,8 @@ export const compileArithmetic = (compiler: Compiler, node: NodeOf<"arithmetic">
       }
     case "*":
       return (frame) => {
-        const a = left(frame)
-        const b = right(frame)
+        const a = (leftName === null ? null : frame.inputs[leftName]) ?? left(frame)
+        const b = (rightName === null ? null : frame.inputs[rightName]) ?? right(frame)
         if (typeof a === "number" && typeof b === "number" && Number.isSafeInteger(a) && Number.isSafeInteger(b)) {
           const product = a * b
           if (product <= max && product >= -max) return product === 0 ? 0 : product
@@ -74,7 +77,7 @@ export const compileArithmetic = (compiler: Compiler, node: NodeOf<"arithmetic">
       return (frame) => slow(frame, left(frame), right(frame))
     case "**":
       return (frame) => {
-        const a = left(frame)
+        const a = (leftName === null ? null : frame.inputs[leftName]) ?? left(frame)
         const b = right(frame)
         // Powers that are no integers are series with 34 digits.
         frame.run.charge(Number.isInteger(b) ? 20 : 1000)
@@ -87,6 +90,7 @@ export const compileArithmetic = (compiler: Compiler, node: NodeOf<"arithmetic">
 const withInteger = (
   operator: ArithmeticOperator,
   left: Eval,
+  leftName: string | null,
   b: number,
   slow: (frame: Frame, a: FeelValue, b: FeelValue) => FeelValue,
 ): Eval | null => {
@@ -95,7 +99,7 @@ const withInteger = (
     case "-": {
       const added = operator === "+" ? b : 0 - b
       return (frame) => {
-        const a = left(frame)
+        const a = (leftName === null ? null : frame.inputs[leftName]) ?? left(frame)
         if (typeof a === "number" && Number.isSafeInteger(a)) {
           const sum = a + added
           if (sum <= max && sum >= -max) return sum
@@ -105,7 +109,7 @@ const withInteger = (
     }
     case "*":
       return (frame) => {
-        const a = left(frame)
+        const a = (leftName === null ? null : frame.inputs[leftName]) ?? left(frame)
         if (typeof a === "number" && Number.isSafeInteger(a)) {
           const product = a * b
           if (product <= max && product >= -max) return product === 0 ? 0 : product

@@ -9,7 +9,7 @@ import { costOf, type Meter } from "../values/Meter.ts"
 import type { Compiler } from "./Compiler.ts"
 import { described } from "./compileArithmetic.ts"
 import type { Eval, Frame } from "./Run.ts"
-import { type Source, sourceOf } from "./sourceOf.ts"
+import { inputOf, type Source, sourceOf } from "./sourceOf.ts"
 
 type Slow = (frame: Frame, left: FeelValue, right: FeelValue) => boolean | null
 
@@ -28,7 +28,7 @@ export const compileComparison = (compiler: Compiler, node: NodeOf<"comparison">
   if (typeof constant === "number") return withNumber(operator, left, source, constant, slow)
   if (typeof constant === "string" && (operator === "=" || operator === "!="))
     return withString(operator === "=", left, source, constant, slow)
-  return general(operator, left, right, slow)
+  return general(node, left, right, slow)
 }
 
 /** The answer; null where the values cannot be compared. */
@@ -127,25 +127,27 @@ const withString = (wanted: boolean, left: Eval, source: Source | null, right: s
   }
 }
 
-const general = (operator: ComparisonOperator, left: Eval, right: Eval, slow: Slow): Eval => {
-  switch (operator) {
+const general = (node: NodeOf<"comparison">, left: Eval, right: Eval, slow: Slow): Eval => {
+  const leftName = inputOf(node.left)
+  const rightName = inputOf(node.right)
+  switch (node.operator) {
     case "<":
       return (frame) => {
-        const a = left(frame)
-        const b = right(frame)
+        const a = (leftName === null ? null : frame.inputs[leftName]) ?? left(frame)
+        const b = (rightName === null ? null : frame.inputs[rightName]) ?? right(frame)
         return typeof a === "number" && typeof b === "number" ? a < b : slow(frame, a, b)
       }
     case ">":
       return (frame) => {
-        const a = left(frame)
-        const b = right(frame)
+        const a = (leftName === null ? null : frame.inputs[leftName]) ?? left(frame)
+        const b = (rightName === null ? null : frame.inputs[rightName]) ?? right(frame)
         return typeof a === "number" && typeof b === "number" ? a > b : slow(frame, a, b)
       }
     default: {
-      const numbers = numberTests[operator]
+      const numbers = numberTests[node.operator]
       return (frame) => {
-        const a = left(frame)
-        const b = right(frame)
+        const a = (leftName === null ? null : frame.inputs[leftName]) ?? left(frame)
+        const b = (rightName === null ? null : frame.inputs[rightName]) ?? right(frame)
         return typeof a === "number" && typeof b === "number" ? numbers(a, b) : slow(frame, a, b)
       }
     }

@@ -18,3 +18,9 @@ export const sourceOf = (node: Node): Source | null => {
   if (binding.kind === "input") return { slot: null, name: binding.name }
   return binding.item.up === 0 ? { slot: binding.item.slot + 1, name: binding.name } : null
 }
+
+/** The name of the input that a node is; null where it is something else. */
+export const inputOf = (node: Node): string | null => {
+  const source = sourceOf(node)
+  return source === null || source.slot !== null ? null : source.name
+}

@@ -53,7 +53,7 @@ export class Matcher {
     if (!this.#all && this.#names.size === 0) return
     this.#scheduled = true
     // What else is told of in this turn goes along.
-    queueMicrotask(() => {
+    setImmediate(() => {
       this.#scheduled = false
       this.#match()
     })

@@ -35,12 +35,11 @@ const locksOf = (model: Model, { element, prepared }: CheckedElement): ReadonlyA
 }
 
 const heldAround = (model: Model, { element }: CheckedElement): ReadonlyArray<string> => {
-  const held: Array<string> = []
-  for (let scope = model.elements.get(element.scope ?? ""); scope !== undefined; scope = model.elements.get(scope.element.scope ?? "")) {
-    held.push(...locksOf(model, scope))
-    if (held.length > model.elements.size) break
-  }
-  return held
+  const scopes = new Set<CheckedElement>()
+  let scope = model.elements.get(element.scope ?? "")
+  // A scope may stand in itself: that is found elsewhere.
+  for (; scope !== undefined && !scopes.has(scope); scope = model.elements.get(scope.element.scope ?? "")) scopes.add(scope)
+  return [...scopes].flatMap((one) => locksOf(model, one))
 }
 
 const stepsOf = (model: Model, one: CheckedElement): ReadonlyArray<Step> => {

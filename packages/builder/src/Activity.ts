@@ -1,6 +1,7 @@
 /**
  * Activities: steps made elsewhere, as plugins bring them. An activity is a value; `.add(id, activity)` makes it a step.
  */
+import type { CodeLook } from "@millrace/kernel"
 import type { Codec } from "effect/Schema"
 import type { EachNeeded, EachRaised } from "./types/Facts.ts"
 import type { Context, Look } from "./types/Handler.ts"
@@ -10,10 +11,13 @@ export interface CodeReference {
   readonly code: string
 }
 
+/** What the code of an activity sees beside the variables: the time, and how to say in the history how a decision was made. */
+export type Beside = Pick<CodeLook, "now" | "explain">
+
 /** Binds code to the element that is being made, and gives what the graph refers to it by. */
 export interface Binder<out Vars> {
   /** Synchronous code under this role of the element: a condition, an input mapping. */
-  readonly code: (role: string, code: (look: Look<Vars>) => unknown) => CodeReference
+  readonly code: (role: string, code: (look: Look<Vars> & Beside) => unknown) => CodeReference
   /** A handler, for elements that run jobs. */
   readonly handler: (handler: (context: Context<Vars>) => unknown) => string
 }

@@ -58,6 +58,10 @@ export type Handler = (context: HandlerContext) => unknown
 export type Code = (look: CodeLook) => unknown
 export interface CodeLook {
   readonly vars: JsonObject
+  /** The time of the decision in milliseconds since 1970: code that runs in decisions has no other clock. */
+  readonly now?: number
+  /** Says how the value was found. Elements that keep it (business rule tasks) write it into the history of the instance. */
+  readonly explain?: (explanation: Json) => void
 }
 
 /** Between what users see and what is stored. Both directions throw an `Error` that says what is wrong. */

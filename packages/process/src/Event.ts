@@ -179,6 +179,13 @@ export interface VariableSet {
   /** `scope` is one run of an activity that runs more than once: it is a variable of that run. */
   readonly run?: true
 }
+/** How a decision was made, as it tells itself: for the history only, nothing evolves. */
+export interface DecisionExplained {
+  readonly type: "DecisionExplained"
+  readonly id: number
+  readonly element: string
+  readonly explanation: Value
+}
 /** The value of a scope was given; the last one counts. */
 export interface OutputSet {
   readonly type: "OutputSet"
@@ -299,6 +306,7 @@ export type OwnEvent =
   | TokensWithdrawn
   | VariableSet
   | OutputSet
+  | DecisionExplained
   | ListenerArmed
   | ListenerDisarmed
   | EventCaught

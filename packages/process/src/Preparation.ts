@@ -2,7 +2,7 @@
  * Preparation: what an element needs to turn its references into code, once, when a process is compiled. Everything
  * that is asked for is remembered, so that validation can report what is not bound.
  */
-import type { Bindings, Codec, ExpressionLanguage, Json, JsonObject } from "@millrace/kernel"
+import type { Bindings, Codec, CodeLook, ExpressionLanguage, Json, JsonObject } from "@millrace/kernel"
 import { type CodeProblem, codeFailed, messageOf } from "./CodeProblem.ts"
 import type { Expression, ValueExpression } from "./Graph.ts"
 
@@ -10,8 +10,11 @@ import type { Expression, ValueExpression } from "./Graph.ts"
 export interface Evaluator {
   /** What it is, for messages: "code 'order@1/size/choose'". */
   readonly name: string
-  readonly run: (vars: JsonObject) => unknown
+  readonly run: (vars: JsonObject, beside: Beside) => unknown
 }
+
+/** What code sees beside the variables. */
+export type Beside = Omit<CodeLook, "vars">
 
 /** A reference that leads nowhere. */
 export interface MissingReference {
@@ -51,7 +54,7 @@ export const makePreparation = (definition: string, bindings: Bindings, language
     if ("code" in expression) {
       const bound = bindings.code.get(expression.code)
       if (bound === undefined) return absent("code", expression.code, `no code is registered under '${expression.code}'`)
-      return { name: `code '${expression.code}'`, run: (vars) => bound({ vars }) }
+      return { name: `code '${expression.code}'`, run: (vars, beside) => bound({ ...beside, vars }) }
     }
     const language = languages.find((candidate) => candidate.name === expression.language)
     if (language === undefined) {
@@ -59,7 +62,7 @@ export const makePreparation = (definition: string, bindings: Bindings, language
     }
     try {
       const compiled = language.compile(expression.text)
-      return { name: `${expression.language} '${expression.text}'`, run: (vars) => compiled({ vars }) }
+      return { name: `${expression.language} '${expression.text}'`, run: (vars, beside) => compiled({ ...beside, vars }) }
     } catch (cause) {
       return absent("expression", expression.text, `${expression.language} '${expression.text}': ${messageOf(cause)}`)
     }
@@ -90,9 +93,9 @@ export const makePreparation = (definition: string, bindings: Bindings, language
 const constant = (value: Json): Evaluator => ({ name: `the value ${JSON.stringify(value)}`, run: () => value })
 
 /** Runs code and gives its result, or the problem when it throws or returns a promise. */
-export const evaluate = (evaluator: Evaluator, vars: JsonObject, element: string): unknown => {
+export const evaluate = (evaluator: Evaluator, vars: JsonObject, element: string, beside: Beside = {}): unknown => {
   try {
-    const result = evaluator.run(vars)
+    const result = evaluator.run(vars, beside)
     if (isThenable(result)) {
       // Its failure must not reach the process as an unhandled one.
       result.then(ignore, ignore)

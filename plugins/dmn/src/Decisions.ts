@@ -3,7 +3,6 @@
  */
 import {
   coerced,
-  type EvaluationOptions,
   type Externals,
   FeelFunction,
   type FeelValue,
@@ -40,6 +39,8 @@ export interface DecideOptions {
   readonly decisions?: Readonly<Record<string, unknown>>
   /** Tells which rules matched, and why the others did not. It takes longer. */
   readonly explain?: boolean
+  /** The time that `now` and `today` tell, in milliseconds since 1970. */
+  readonly now?: number
   /** The inputs are values of FEEL and stay what they are: texts do not become dates where the type says so. */
   readonly exact?: boolean
 }
@@ -54,44 +55,75 @@ export interface DecisionOutcome {
   readonly explanation?: Explanation
 }
 
+/** A decision, or a decision service, ready for deciding. */
+export interface PreparedDecision {
+  readonly name: string
+  /** Decides. Inputs have the names of the model's, or `namespace#name`; those that are left out are null. Never throws. */
+  readonly evaluate: (inputs?: Readonly<Record<string, unknown>>, options?: DecideOptions) => DecisionOutcome
+}
+
 /** Models ready for deciding. */
 export interface Decisions {
   readonly models: ReadonlyArray<DecisionModel>
   /** What is wrong with parts of the models: they give null. */
   readonly problems: ReadonlyArray<ModelProblem>
+  /** The names of the decisions and decision services. */
+  readonly names: ReadonlyArray<string>
   /**
-   * Makes a decision, or calls a decision service: by name, by id, or as `namespace#name` where several models have it. Inputs have the
-   * names of the model's, or `namespace#name`. Throws a `DmnError` where there is no such decision, and never otherwise.
+   * Finds a decision or a decision service: by name, by id, or as `namespace#name` where several models have it. Throws a `DmnError` where
+   * there is none.
    */
+  readonly find: (decision: string) => PreparedDecision
+  /** Finds it and decides. */
   readonly evaluate: (decision: string, inputs?: Readonly<Record<string, unknown>>, options?: DecideOptions) => DecisionOutcome
 }
 
 /** Compiles models; those that import others are given together with them. */
 export const decisions = (models: ReadonlyArray<DecisionModel>, options: DecisionsOptions = {}): Decisions => {
   const { nodes, problems } = compileModels(models, options.externals ?? (() => undefined))
-  const find = finder(nodes)
-  const { clock, zone, limits } = options
-  const evaluationOptions: EvaluationOptions = {
-    ...(clock === undefined ? {} : { clock }),
-    ...(zone === undefined ? {} : { zone }),
-    ...(limits === undefined ? {} : { limits }),
+  const offered = nodes.filter(({ kind }) => kind === "decision" || kind === "service")
+  const findNode = finder(offered)
+  const find = (decision: string): PreparedDecision => {
+    const root = findNode(decision)
+    return { name: root.name, evaluate: (inputs = {}, how = {}) => decide(root, inputs, how, options) }
   }
-  const evaluate: Decisions["evaluate"] = (decision, inputs = {}, { decisions: known = {}, explain = false, exact = false } = {}) => {
-    const root = find(decision)
-    const trace = explain ? new Trace() : null
-    const given = (node: object, run: Run): FeelValue | undefined => {
-      const asked = nodes.find((one) => one === node)
-      if (asked === undefined || asked === root || (asked.kind !== "input" && asked.kind !== "decision")) return undefined
-      const source = asked.kind === "input" ? inputs : known
-      const key = [`${asked.namespace}#${asked.name}`, asked.name].find((name) => Object.hasOwn(source, name))
-      return key === undefined ? undefined : read(asked, source[key], exact, run)
-    }
-    const run = Run.start(evaluationOptions, given, trace)
-    const value = run.guarded(() => (root.kind === "service" ? serve(root, inputs, exact, run) : nodeValue(root, run)), describe(root))
-    return { value, diagnostics: run.diagnostics, ...(trace === null ? {} : { explanation: { decisions: trace.decisions } }) }
+  return {
+    models,
+    problems,
+    names: offered.map(({ name }) => name),
+    find,
+    evaluate: (decision, inputs, how) => find(decision).evaluate(inputs, how),
   }
-  return { models, problems, evaluate }
 }
+
+const decide = (
+  root: Node,
+  inputs: Readonly<Record<string, unknown>>,
+  { decisions: known, explain = false, exact = false, now }: DecideOptions,
+  { clock, zone, limits }: DecisionsOptions,
+): DecisionOutcome => {
+  const trace = explain ? new Trace() : null
+  const given = (node: Node, run: Run): FeelValue | undefined => {
+    const source = node.kind === "input" ? inputs : node.kind === "decision" && node !== root ? known : undefined
+    if (source === undefined) return undefined
+    const key = Object.hasOwn(source, node.name) && !Object.hasOwn(source, qualified(node)) ? node.name : qualified(node)
+    return Object.hasOwn(source, key) ? read(node, source[key], exact, run) : undefined
+  }
+  const time = now === undefined ? clock : () => now
+  const run = Run.start(
+    {
+      ...(time === undefined ? {} : { clock: time }),
+      ...(zone === undefined ? {} : { zone }),
+      ...(limits === undefined ? {} : { limits }),
+    },
+    given,
+    trace,
+  )
+  const value = run.guarded(() => (root.kind === "service" ? serve(root, inputs, exact, run) : nodeValue(root, run)), describe(root))
+  return { value, diagnostics: run.diagnostics, ...(trace === null ? {} : { explanation: { decisions: trace.decisions } }) }
+}
+
+const qualified = ({ namespace, name }: Node): string => `${namespace}#${name}`
 
 /** A value of the caller's as one of the node's type; null and a diagnostic where it is none. */
 const read = (node: Node, given: unknown, exact: boolean, run: Run): FeelValue => {
@@ -122,15 +154,14 @@ const serve = (node: Node, inputs: Readonly<Record<string, unknown>>, exact: boo
 }
 
 /** Finds decisions and services by what the caller calls them. */
-const finder = (nodes: ReadonlyArray<Node>): ((name: string) => Node) => {
-  const offered = nodes.filter(({ kind }) => kind === "decision" || kind === "service")
+const finder = (offered: ReadonlyArray<Node>): ((name: string) => Node) => {
   const found = new Map<string, ReadonlyArray<Node>>()
   const add = (name: string, node: Node): void => {
     found.set(name, [...(found.get(name) ?? []).filter((other) => other !== node), node])
   }
   for (const node of offered) {
     add(node.name, node)
-    add(`${node.namespace}#${node.name}`, node)
+    add(qualified(node), node)
     if (node.id !== undefined) add(node.id, node)
   }
   return (name) => {

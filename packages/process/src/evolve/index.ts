@@ -63,6 +63,8 @@ const evolvers: Evolvers = {
   TokensWithdrawn: tokensWithdrawn,
   VariableSet: variableSet,
   OutputSet: outputSet,
+  // It says how, and changes nothing.
+  DecisionExplained: () => {},
   ListenerArmed: listenerArmed,
   ListenerDisarmed: listenerDisarmed,
   EventCaught: eventCaught,

@@ -20,7 +20,7 @@ export const timer = defineTrigger<typeof fields, PreparedTrigger>({
     const evaluator = preparation.value(trigger.due)
     return {
       plan: (turn, look) => {
-        const due = dueOf(turn, evaluate(evaluator, viewOf(look), element), evaluator, element, stays === true)
+        const due = dueOf(turn, evaluate(evaluator, viewOf(look), element, { now: turn.now }), evaluator, element, stays === true)
         if (due instanceof CodeProblem) return due
         return oneWait((turn, owner) => schedule(turn, owner, due.at), due.repeat)
       },

@@ -3,15 +3,15 @@
  */
 import type { Value } from "@millrace/kernel"
 import { CodeProblem } from "../CodeProblem.ts"
-import { type Evaluator, evaluate } from "../Preparation.ts"
+import { type Beside, type Evaluator, evaluate } from "../Preparation.ts"
 import type { ElementInstance } from "../State.ts"
 import { type Turn, varsOf } from "../Turn.ts"
 import { raiseIncident } from "./raiseIncident.ts"
 import { store } from "./store.ts"
 
 /** Runs code for an element, on the variables that it sees. */
-export const evaluateFor = (turn: Turn, it: ElementInstance, evaluator: Evaluator): unknown =>
-  evaluate(evaluator, varsOf(turn, it), it.element)
+export const evaluateFor = (turn: Turn, it: ElementInstance, evaluator: Evaluator, beside: Beside = {}): unknown =>
+  evaluate(evaluator, varsOf(turn, it), it.element, { now: turn.now, ...beside })
 
 /** Runs code and turns what it gives into a value that state may hold. */
 export const valueFor = (turn: Turn, it: ElementInstance, evaluator: Evaluator): Value | CodeProblem => {

@@ -3,6 +3,7 @@
  */
 import { type CallSite, Evaluation, type EvaluationOptions, type FeelContext, type FeelType, type FeelValue } from "@millrace/feel-scanner"
 import type { DecisionDiagnostic, DecisionDiagnosticCode } from "./Diagnostic.ts"
+import type { Node } from "./Node.ts"
 import type { Trace } from "./Trace.ts"
 
 /** A compiled expression: its value in a scope. */
@@ -32,15 +33,15 @@ class Session {
 export class Run {
   readonly site: CallSite
   /** The values of inputs and decisions that are known, by their nodes. */
-  readonly values = new Map<object, FeelValue>()
+  readonly values = new Map<Node, FeelValue>()
   /** The nodes that are being evaluated. */
-  readonly active = new Set<object>()
+  readonly active = new Set<Node>()
   /** Gives what the caller said for a node; undefined where that is nothing. */
-  readonly given: (node: object) => FeelValue | undefined
+  readonly given: (node: Node) => FeelValue | undefined
   readonly trace: Trace | null
   private readonly session: Session
 
-  private constructor(session: Session, site: CallSite, given: (node: object) => FeelValue | undefined, trace: Trace | null) {
+  private constructor(session: Session, site: CallSite, given: (node: Node) => FeelValue | undefined, trace: Trace | null) {
     this.session = session
     this.site = site
     this.given = given
@@ -48,14 +49,14 @@ export class Run {
   }
 
   /** A new evaluation. */
-  static start(options: EvaluationOptions, given: (node: object, run: Run) => FeelValue | undefined, trace: Trace | null): Run {
+  static start(options: EvaluationOptions, given: (node: Node, run: Run) => FeelValue | undefined, trace: Trace | null): Run {
     const session = new Session(options)
     const run: Run = new Run(session, session.evaluation.site, (node) => given(node, run), trace)
     return run
   }
 
   /** A part of it in which inputs and decisions have other values. */
-  inner(given: ReadonlyMap<object, FeelValue>): Run {
+  inner(given: ReadonlyMap<Node, FeelValue>): Run {
     return new Run(this.session, this.site, (node) => given.get(node), this.trace)
   }
 

@@ -48,7 +48,7 @@ export const decisionNode = (around: Surroundings, decision: Decision): Node => 
   const circle: Logic = { requirements: [], compiled: { type: Any, evaluate: () => null } }
   const logic = once(
     (): Logic => {
-      const requirements = requirementsOf(around, [...decision.knows, ...decision.requires], scope, decision)
+      const requirements = requirementsOf(around, [...decision.knows, ...decision.inputs, ...decision.decisions], scope, decision)
       const inner = scope.with(namesOf(requirements))
       return {
         requirements,

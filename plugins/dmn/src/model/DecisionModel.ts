@@ -72,8 +72,10 @@ export interface Decision extends Named {
   readonly typeRef?: string
   readonly question?: string
   readonly allowedAnswers?: string
-  /** The inputs and decisions that its logic uses. */
-  readonly requires: ReadonlyArray<Reference>
+  /** The inputs that its logic uses. */
+  readonly inputs: ReadonlyArray<Reference>
+  /** The decisions that its logic uses. */
+  readonly decisions: ReadonlyArray<Reference>
   /** The knowledge models and services that its logic calls. */
   readonly knows: ReadonlyArray<Reference>
   readonly authorities?: ReadonlyArray<Reference>

@@ -13,7 +13,8 @@ type Stretch = readonly [number, number]
 
 /** Tells which rules a value may match. */
 export class OrderedIndex {
-  private readonly points: ReadonlyArray<FeelValue>
+  /** The constants in order. The position of the i-th is 2i + 1, that of the gap before it 2i. */
+  readonly points: ReadonlyArray<FeelValue>
   /** The position of each point, for strings that are looked up by themselves. */
   private readonly strings: ReadonlyMap<FeelValue, number> | null
   private readonly words: number
@@ -67,7 +68,8 @@ export class OrderedIndex {
     return low
   }
 
-  private rulesAt(position: number): Bits {
+  /** The rules that a value at a position may match; the set is not to be changed. */
+  rulesAt(position: number): Bits {
     const { words, spacing, kept } = this
     const checkpoint = Math.floor(position / spacing)
     const known = kept.subarray(checkpoint * words, (checkpoint + 1) * words)

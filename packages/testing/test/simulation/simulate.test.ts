@@ -84,7 +84,10 @@ describe("a simulation on a store with a mistake", () => {
     const make = () => {
       let commits = 0
       return withMistake(({ log }) => ({
-        log: { ...log, commit: (batch) => (++commits % 9 === 0 ? Effect.succeed({ lost: [], duplicates: [], gone: [] }) : log.commit(batch)) },
+        log: {
+          ...log,
+          commit: (batch) => (++commits % 9 === 0 ? Effect.succeed({ lost: [], duplicates: [], gone: [] }) : log.commit(batch)),
+        },
       }))
     }
     expect(await firstError(make)).toBeDefined()

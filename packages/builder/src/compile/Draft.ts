@@ -197,9 +197,9 @@ export class Draft {
 
   /** A label that nobody goes to is no element of the graph. */
   #dropIdleLabels(): void {
-    const incoming = Map.groupBy(this.#flows, (flow) => flow.to)
     for (const id of this.#labels) {
-      const [flow, ...others] = incoming.get(id) ?? []
+      // Asked anew for each: what led to one label may by now lead to the next.
+      const [flow, ...others] = this.#flows.filter(({ to }) => to === id)
       const on = this.#flows.find((candidate) => candidate.from === id)
       if (flow === undefined || others.length > 0 || on?.to === undefined) continue
       flow.to = on.to

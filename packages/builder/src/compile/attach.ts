@@ -46,8 +46,10 @@ const boundary = (activity: string, attachment: Extract<Attachment, { kind: "bou
     ...(attachment.interrupting ? {} : { interrupting: false }),
     ...eventFields(draft, place.scope, attachment.id, attachment.trigger, attachment.id),
   })
-  const labels = attachment.interrupting ? place.labels : new Map<string, string>()
-  const open = site.compile(attachment.flow, within(place, attachment.id, labels), draft.flow(id))
+  // What runs beside an activity cannot wait for the lock that the activity has.
+  const { lock: _, ...beside } = place
+  const around = attachment.interrupting ? place : { ...beside, labels: new Map<string, string>() }
+  const open = site.compile(attachment.flow, within(around, attachment.id), draft.flow(id))
   if (attachment.interrupting || open === undefined) return open
   // Beside the activity a flow ends by itself.
   draft.append(open, place.scope, { id: `${attachment.id}:end`, type: "EndEvent" })

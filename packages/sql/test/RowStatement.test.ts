@@ -10,6 +10,8 @@ const dialect: Dialect = {
   parameter: (type) => (type === "integer" ? "?::bigint" : "?::text"),
   among: (column) => `${column} = ?`,
   list: String,
+  amongTexts: (column) => `${column} = ?`,
+  listTexts: String,
   schema: { integer: "", text: "", counted: "", clustered: "" },
   lock: "",
   beginRead: undefined,

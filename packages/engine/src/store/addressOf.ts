@@ -23,7 +23,7 @@ export const startedBy = (name: string, id: string): string => `${part(name)}:${
 const part = (text: string): string => {
   if (/^[\w.,@/+=-]{1,80}$/.test(text)) return text
   const readable = text.replace(/[^\w.,@/+=-]+/g, "-").slice(0, 40)
-  return `${readable}~${createHash("sha256").update(text).digest("base64url").slice(0, 22)}`
+  return `${readable}~${createHash("sha256").update(JSON.stringify(text)).digest("base64url").slice(0, 22)}`
 }
 
 /** How long the id of a message is remembered: a day, or for as long as the message is kept. */

@@ -23,9 +23,12 @@ const checkScope = (model: Model, members: ReadonlyArray<CheckedElement>): Reado
   const starts = members.filter(({ prepared }) => prepared.shape.begins === "scope" && prepared.trigger === undefined)
   const starting = starts.flatMap(({ element }) => outgoingOf(model, element.id)).map((flow) => flow.id)
   // What begins when somebody asks for it, or something comes, is followed by itself.
-  const asked = members.filter((one) => beginsOnRequest(model, one) || beginsByEvent(one)).map(({ element }) => outgoingOf(model, element.id).map((flow) => flow.id))
+  const asked = members
+    .filter((one) => beginsOnRequest(model, one) || beginsByEvent(one))
+    .map(({ element }) => outgoingOf(model, element.id).map((flow) => flow.id))
   const todo: Array<Marking> = [add(new Map(), starting), ...asked.map((flows) => add(new Map(), flows))]
   const seen = new Set<string>()
+  const reach = reachOf(model, members)
   let looks = 0
   for (let marking = todo.pop(); marking !== undefined && looks < looksPerScope; marking = todo.pop()) {
     looks += marking.size
@@ -44,11 +47,46 @@ const checkScope = (model: Model, members: ReadonlyArray<CheckedElement>): Reado
     const next =
       able.find(({ one }) => incomingOf(model, one.element.id).length < 2) ??
       able.find(({ one }) => one.prepared.shape.joins !== "some") ??
+      able.find((place) => !isHeldBack(place, places, marking, reach)) ??
       able[0]
     if (next !== undefined) todo.push(...step(model, next.one, attached.get(next.one.element.id) ?? [], marking))
     else for (const { one } of places) found.set(`all ${one.element.id}`, stuck(one.element.id))
   }
   return [...found.values()]
+}
+
+/** Whether a token elsewhere can still come to a flow of a join where none is, and to none where one is. */
+const isHeldBack = (join: Place, places: ReadonlyArray<Place>, marking: Marking, reach: ReachOf): boolean => {
+  const into = reach(join.one.element.id)
+  return places.some(({ one }) => {
+    const flows = one === join.one ? undefined : into.get(one.element.id)
+    return flows !== undefined && !flows.some((flow) => marking.has(flow))
+  })
+}
+
+/** For each element, by which flows of a join a token there can come to it. */
+type ReachOf = (join: string) => ReadonlyMap<string, ReadonlyArray<string>>
+
+const reachOf = (model: Model, members: ReadonlyArray<CheckedElement>): ReachOf => {
+  const borders = new Map(members.map(({ element, prepared }) => [element.id, prepared.boundary?.attachedTo]))
+  const known = new Map<string, ReadonlyMap<string, ReadonlyArray<string>>>()
+  return (join) => {
+    const found = known.get(join)
+    if (found !== undefined) return found
+    const into = new Map<string, Array<string>>()
+    for (const { id, from } of incomingOf(model, join)) {
+      const seen = new Set([from])
+      for (const element of seen) {
+        into.set(element, [...(into.get(element) ?? []), id])
+        if (element === join) continue
+        for (const flow of incomingOf(model, element)) seen.add(flow.from)
+        const activity = borders.get(element)
+        if (activity !== undefined) seen.add(activity)
+      }
+    }
+    known.set(join, into)
+    return into
+  }
 }
 
 interface Place {

@@ -5,6 +5,7 @@
  * evolving the state needs, so that nothing has to look at the type of an element.
  */
 import type { ErrorValue, Value, WorldEvent } from "@millrace/kernel"
+import type { Repeat } from "./time/Repeat.ts"
 
 /** An element began in a scope; `flow` is the flow whose token it took. */
 export interface ElementActivated {
@@ -21,6 +22,8 @@ export interface ElementActivated {
   readonly undecided?: true
   /** It took so many tokens, whichever flows they came on. */
   readonly tokens?: number
+  /** It was the first of those that were asked for. */
+  readonly requested?: true
   /** It runs more than once: this is what holds its runs together. */
   readonly body?: true
   /** It is one run of the activity that `scope` is as a whole: which one, from 0. */
@@ -72,6 +75,12 @@ export interface LoopRepeated {
 export interface ActivityClosed {
   readonly type: "ActivityClosed"
   readonly id: number
+}
+/** These elements of an ad-hoc scope begin. */
+export interface ElementsRequested {
+  readonly type: "ElementsRequested"
+  readonly scope: number
+  readonly elements: ReadonlyArray<string>
 }
 /** An element waits until it may have a lock. */
 export interface LockAwaited {
@@ -226,11 +235,6 @@ export interface EventCaught {
   readonly id: number
   readonly caught: Caught
 }
-/** How a repeating timer goes on: `left` more times (for ever where it is left out), `every` ISO 8601 duration. */
-export interface Repeat {
-  readonly every: string
-  readonly left?: number
-}
 /** Something was caught, and what caught it is an element of the scope from now on. */
 export interface EventTriggered {
   readonly type: "EventTriggered"
@@ -321,6 +325,7 @@ export type OwnEvent =
   | ItemAdded
   | LoopRepeated
   | ActivityClosed
+  | ElementsRequested
   | LockAwaited
   | LockTaken
 

@@ -6,7 +6,8 @@ import type { ErrorValue, Fault, InstanceStatus, Value } from "@millrace/kernel"
 import { type Agenda, emptyAgenda } from "./Agenda.ts"
 import { type Body, type Item, itemVariables } from "./activity/Body.ts"
 import type { Lock } from "./activity/Lock.ts"
-import type { Caught, EndingOutcome, Repeat, Undo } from "./Event.ts"
+import type { Caught, EndingOutcome, Undo } from "./Event.ts"
+import type { Repeat } from "./time/Repeat.ts"
 import { type Chain, type Input, makeChain, makeInput, noVariables, type Variables } from "./Variables.ts"
 
 /** An element at work. The outermost one is the process itself. */
@@ -307,6 +308,13 @@ export const isInVoid = (state: ProcessState, it: ElementInstance): boolean => {
 /** Whether an element undoes something, by itself or as one run of what does. */
 export const isUndoing = (state: ProcessState, it: ElementInstance): boolean =>
   it.compensates !== undefined || (it.item !== undefined && state.elements.get(it.parent)?.compensates !== undefined)
+
+/** Whether an element undoes something, or stands in what does. */
+export const isWithinUndoing = (state: ProcessState, it: ElementInstance): boolean => {
+  for (let inner: ElementInstance | undefined = it; inner !== undefined; inner = state.elements.get(inner.parent))
+    if (inner.compensates !== undefined) return true
+  return false
+}
 
 /** The variables an element sees, as a snapshot. */
 export const chainOf = (state: ProcessState, it: ElementInstance): Chain | Input =>

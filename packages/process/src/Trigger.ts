@@ -12,7 +12,8 @@ import type { Codec, ErrorValue, StartTrigger, Value } from "@millrace/kernel"
 import { Schema } from "effect"
 import type { CodeProblem } from "./CodeProblem.ts"
 import type { Fields } from "./Element.ts"
-import type { Caught, Repeat } from "./Event.ts"
+import type { Caught } from "./Event.ts"
+import type { Repeat } from "./time/Repeat.ts"
 import type { Evaluator, Preparation } from "./Preparation.ts"
 import type { ElementInstance } from "./State.ts"
 import type { Turn } from "./Turn.ts"
@@ -36,6 +37,8 @@ export interface PreparedTrigger {
   readonly compensation?: true
   /** It is caught when the transaction that it is attached to is cancelled. */
   readonly cancels?: true
+  /** Why it can never come. */
+  readonly problem?: string
   /** It waits for messages by a key. */
   readonly keyed?: true
   /** All of several have to come. */

@@ -28,6 +28,8 @@ export type DiagnosticCode =
   | "EventStartInvalid"
   /** A trigger stands where it can never come. */
   | "TriggerMisplaced"
+  /** A timer has a due date that is none. */
+  | "DueInvalid"
   /** An event says whether it interrupts, and always does, or interrupts nothing. */
   | "InterruptingMisplaced"
   /** A message that begins a process has a key. */

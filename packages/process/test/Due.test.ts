@@ -36,11 +36,11 @@ describe("readDue", () => {
   })
 
   it("reads repetitions", () => {
-    expect(readDue("R3/PT10M", now)).toEqual({ at: now + 600_000, repeat: { every: "PT10M", left: 3 } })
-    expect(readDue("R/P1D", now)).toEqual({ at: now + 86_400_000, repeat: { every: "P1D" } })
+    expect(readDue("R3/PT10M", now)).toEqual({ at: now + 600_000, repeat: { every: "PT10M", from: now, left: 3 } })
+    expect(readDue("R/P1D", now)).toEqual({ at: now + 86_400_000, repeat: { every: "P1D", from: now } })
     expect(readDue("R2/2026-06-01T08:00:00Z/PT1H", now)).toEqual({
       at: Date.parse("2026-06-01T08:00:00Z"),
-      repeat: { every: "PT1H", left: 2 },
+      repeat: { every: "PT1H", from: Date.parse("2026-06-01T08:00:00Z"), left: 2 },
     })
   })
 
@@ -70,13 +70,23 @@ describe("readDue", () => {
 })
 
 describe("nextDue", () => {
-  it("counts from when it was due, but never into the past", () => {
-    expect(nextDue(now, "PT10M", now + 1000)).toBe(now + 600_000)
-    expect(nextDue(now, "PT10M", now + 10_000_000)).toBe(now + 10_600_000)
+  it("counts from when it was due, but never into the past, and does not drift", () => {
+    expect(nextDue(now, { every: "PT10M" }, now + 1000)).toBe(now + 600_000)
+    expect(nextDue(now, { every: "PT10M" }, now + 10_000_000)).toBe(now + 10_200_000)
+  })
+
+  it("keeps the 31st, and comes at the end of shorter months", () => {
+    const due = readDue("R/2026-01-31T10:00:00Z/P1M", now)
+    if ("problem" in due || due.repeat === undefined) throw new Error("it is a repetition")
+    const days: Array<string> = []
+    for (let at: number | undefined = due.at; at !== undefined && days.length < 5; at = nextDue(at, due.repeat, at)) {
+      days.push(new Date(at).toISOString().slice(0, 10))
+    }
+    expect(days).toEqual(["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31"])
   })
 
   it("stays a date, however long the interval", () => {
-    expect(nextDue(8.64e15 - 1000, "P1000Y", now)).toBeLessThanOrEqual(8.64e15)
-    expect(nextDue(8.64e15 - 1000, "PT1H", now)).toBe(8.64e15)
+    expect(nextDue(8.64e15 - 1000, { every: "P1000Y" }, now) ?? 0).toBeLessThanOrEqual(8.64e15)
+    expect(nextDue(8.64e15 - 1000, { every: "PT1H" }, now)).toBe(8.64e15)
   })
 })

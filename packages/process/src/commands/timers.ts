@@ -3,6 +3,8 @@
  */
 import { type Rejection, reject, type TriggerTimer } from "@millrace/kernel"
 import type { Turn } from "../Turn.ts"
+import { firesStill } from "../time/Repeat.ts"
+import { goOnListening, listensOn } from "../verbs/goOnListening.ts"
 import { fire } from "../verbs/listen.ts"
 import { findTimer } from "./Find.ts"
 
@@ -12,6 +14,11 @@ export const triggerTimer = (turn: Turn, command: TriggerTimer): Rejection | und
     return reject("TimerNotFound", `Instance '${turn.instance}' has no timer ${command.timer} any more: it has fired or was cancelled.`)
   }
   turn.emit({ type: "TimerFired", timer: command.timer })
-  fire(turn, found.it, { due: found.timer.due })
+  const { it, timer } = found
+  // What was missed is left out where the timer says so: it only goes on.
+  const { due } = timer
+  if (it.repeat === undefined || firesStill(due, it.repeat, turn.now)) fire(turn, it, { due })
+  else if (listensOn(turn, it, { due })) goOnListening(turn, it, { due })
+  else turn.emit({ type: "ListenerDisarmed", id: it.id })
   return undefined
 }

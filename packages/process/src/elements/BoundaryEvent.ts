@@ -42,7 +42,7 @@ export const BoundaryEvent = defineElement({
       triggered: (turn, listener, fired) => {
         const activity = elementById(turn, listener.parent)
         const caught = nextId(turn)
-        const disarms = interrupting || listensOn(turn, listener) ? {} : { disarms: listener.id }
+        const disarms = interrupting || listensOn(turn, listener, fired) ? {} : { disarms: listener.id }
         turn.emit({ type: "EventTriggered", id: caught, element: id, scope: activity.parent, ...caughtOf(fired), ...disarms })
         if (interrupting) return end(turn, activity, { to: "boundary", id: caught }, "sagas")
         goOnListening(turn, listener, fired)

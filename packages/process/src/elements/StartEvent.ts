@@ -42,7 +42,7 @@ export const StartEvent = defineElement({
         const node = nodeOf(turn, listener)
         const caught = caughtOf(fired)
         if (interrupting) return interruptFor(turn, scope, node, "caught" in caught ? caught.caught : {})
-        const disarms = listensOn(turn, listener) ? {} : { disarms: listener.id }
+        const disarms = listensOn(turn, listener, fired) ? {} : { disarms: listener.id }
         goOnListening(turn, listener, fired)
         handle(turn, scope, node, caught, disarms)
       },

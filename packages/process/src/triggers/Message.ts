@@ -5,7 +5,7 @@
  */
 import { Schema } from "effect"
 import { CodeProblem } from "../CodeProblem.ts"
-import { readSpan } from "../Due.ts"
+import { readSpan } from "../time/Duration.ts"
 import { ValueExpression } from "../Graph.ts"
 import { type Evaluator, evaluate, type Preparation, wrongKind } from "../Preparation.ts"
 import type { ElementInstance } from "../State.ts"

@@ -47,6 +47,7 @@ const several = (
 const merge = (triggers: ReadonlyArray<PreparedTrigger>, all: boolean): PreparedTrigger => {
   const waiting = triggers.filter(({ plan }) => plan !== undefined)
   const catching = triggers.flatMap(({ catches }) => (catches === undefined ? [] : [catches]))
+  const problem = triggers.find(({ problem }) => problem !== undefined)?.problem
   const starts = triggers.flatMap(({ starts }) => starts ?? [])
   return {
     ...(waiting.length === 0
@@ -71,6 +72,7 @@ const merge = (triggers: ReadonlyArray<PreparedTrigger>, all: boolean): Prepared
     ...(triggers.some(({ cancels }) => cancels === true) ? { cancels: true } : {}),
     ...(triggers.some(({ keyed }) => keyed === true) ? { keyed: true } : {}),
     ...(all ? { all } : {}),
+    ...(problem === undefined ? {} : { problem }),
   }
 }
 

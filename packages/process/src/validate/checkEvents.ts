@@ -15,7 +15,13 @@ export const checkEvents: Check = (model) => [
   ...[...model.elements.values()].flatMap((one) => checkStart(model, one)),
   ...checkEventSubProcesses(model),
   ...[...model.elements.values()].flatMap(checkBoundary),
+  ...[...model.elements.values()].flatMap(checkTime),
 ]
+
+const checkTime = ({ element: { id }, prepared }: CheckedElement): ReadonlyArray<Diagnostic> => {
+  const problem = prepared.trigger?.problem
+  return problem === undefined ? [] : [error("DueInvalid", id, `The timer of '${id}' has no due date: ${problem}.`, "Correct its `due`.")]
+}
 
 /** The type of an event's trigger. */
 const triggerOf = ({ element }: CheckedElement): string =>

@@ -36,7 +36,13 @@ export interface LockItem {
   readonly kind: "lock"
   readonly lock: string
 }
-export type AgendaItem = TokenItem | ForkItem | WalkItem | SpawnItem | LockItem
+/** An element that begins because it was asked for. */
+export interface RequestItem {
+  readonly kind: "request"
+  readonly element: string
+  readonly scope: number
+}
+export type AgendaItem = TokenItem | ForkItem | WalkItem | SpawnItem | LockItem | RequestItem
 
 /** A queue that is taken from by moving its head. */
 export interface Agenda {

@@ -8,7 +8,7 @@ import { commands } from "./commands/index.ts"
 import type { ProcessEvent } from "./Event.ts"
 import type { ElementInstance, ProcessState } from "./State.ts"
 import { behaviourOf, elementById, flowNamed, isFull, makeTurn, nodeNamed, type Turn } from "./Turn.ts"
-import { activate, begin, beginRun } from "./verbs/activate.ts"
+import { activate, begin, beginRequested, beginRun } from "./verbs/activate.ts"
 import { goOnCompensating } from "./verbs/compensate.ts"
 import { goOnClearing } from "./verbs/end.ts"
 import { passOn } from "./verbs/lock.ts"
@@ -76,6 +76,7 @@ const clear = (turn: Turn, it: ElementInstance): void =>
 const perform = (turn: Turn, item: AgendaItem): void => {
   if (item.kind === "walk") goOnCompensating(turn, elementById(turn, item.owner))
   else if (item.kind === "fork") fork(turn, item)
+  else if (item.kind === "request") beginRequested(turn, nodeNamed(turn.compiled, item.element), elementById(turn, item.scope))
   else if (item.kind === "spawn") beginRun(turn, elementById(turn, item.scope))
   else if (item.kind === "lock") passOn(turn, item.lock, begin)
   else arrive(turn, item)

@@ -1,18 +1,13 @@
 /**
  * What can be wrong with an activity whatever it does.
  */
-import type { ElementProblem, Surroundings } from "../Element.ts"
+import type { ElementProblem } from "../Element.ts"
 import type { ActivityFields } from "./activityFields.ts"
-
-/** What is wrong with how often an activity runs, and with the flows that leave it. */
-export const checkActivity = (element: ActivityFields, around: Surroundings): ReadonlyArray<ElementProblem> => [
-  ...checkRuns(element),
-  ...checkFlows(element, around),
-]
 
 const wrong = (code: string, message: string, hint: string): ElementProblem => ({ code, severity: "error", message, hint })
 
-const checkRuns = ({ id, multiInstance, loop }: ActivityFields): ReadonlyArray<ElementProblem> => {
+/** What is wrong with how often an activity runs. */
+export const checkActivity = ({ id, multiInstance, loop }: ActivityFields): ReadonlyArray<ElementProblem> => {
   const problems: Array<ElementProblem> = []
   if (multiInstance !== undefined && loop !== undefined) {
     problems.push(
@@ -62,15 +57,4 @@ const checkRuns = ({ id, multiInstance, loop }: ActivityFields): ReadonlyArray<E
     )
   }
   return problems
-}
-
-const checkFlows = (element: ActivityFields, { outgoing }: Surroundings): ReadonlyArray<ElementProblem> => {
-  if (element.default === undefined || outgoing.some((flow) => flow.id === element.default)) return []
-  return [
-    wrong(
-      "DefaultFlowUnknown",
-      `The default flow '${element.default}' of '${element.id}' does not leave it.`,
-      "Name one of its outgoing flows.",
-    ),
-  ]
 }

@@ -42,7 +42,7 @@ export const defineActivity = <const F extends Fields>(spec: ActivitySpec<F>): E
     },
     check: (element, around) => {
       const fields = element as ElementOf<F> & ActivityFields
-      return [...checkActivity(fields, around), ...(spec.check?.(fields, around) ?? [])]
+      return [...checkActivity(fields), ...(spec.check?.(fields, around) ?? [])]
     },
   })
 

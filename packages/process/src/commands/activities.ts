@@ -3,7 +3,7 @@
  */
 import { type ActivateElement, type AddItem, type Rejection, reject } from "@millrace/kernel"
 import type { CompiledProcess, Node } from "../CompiledProcess.ts"
-import { type ElementInstance, isVoid, type ProcessState } from "../State.ts"
+import { type ElementInstance, isAtRest, isVoid, type ProcessState } from "../State.ts"
 import type { Turn } from "../Turn.ts"
 import { activate } from "../verbs/activate.ts"
 
@@ -23,12 +23,12 @@ export const activateElement = (turn: Turn, command: ActivateElement): Rejection
     return refuse(turn, element, `cannot be begun: other elements lead to it. Name one without an incoming flow.`)
   }
   const scope = node.scope
-  const [only, ...more] = atWork(turn.state, (it) => it.element === scope.id && it.body === undefined && !it.closed && it.incident === 0)
-  if (only === undefined)
+  const open = atWork(turn.state, (it) => it.element === scope.id && it.body === undefined && !it.closed && it.incident === 0)
+  // Where several are at work, the first one that waits for somebody to begin something.
+  const it = open.find((one) => isAtRest(one)) ?? open[0]
+  if (it === undefined)
     return refuse(turn, element, `cannot be begun: '${scope.id}', in which it stands, is not at work, or takes nothing further.`)
-  if (more.length > 0)
-    return refuse(turn, element, `cannot be begun by its name: '${scope.id}', in which it stands, is at work ${more.length + 1} times.`)
-  activate(turn, node, only)
+  activate(turn, node, it)
   return undefined
 }
 

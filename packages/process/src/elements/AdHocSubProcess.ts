@@ -13,7 +13,7 @@ import { Expression, VariableName } from "../Graph.ts"
 import { evaluate, wrongKind } from "../Preparation.ts"
 import { type ElementInstance, isAtRest } from "../State.ts"
 import { nodeOf, type Turn, varsIn } from "../Turn.ts"
-import { activate, begin } from "../verbs/activate.ts"
+import { begin } from "../verbs/activate.ts"
 import { end } from "../verbs/end.ts"
 import { leaveScope } from "../verbs/leaveScope.ts"
 import { raiseIncident } from "../verbs/raiseIncident.ts"
@@ -51,8 +51,7 @@ export const AdHocSubProcess = defineActivity({
       if (first !== undefined && nodes.length < chosen.length) {
         return raiseIncident(turn, it, wrongKind(first, it.element, ids, "a list of ids of elements in it without incoming flows").fault)
       }
-      for (const node of nodes) activate(turn, node, it)
-      settle(turn, it)
+      if (nodes.length > 0) turn.emit({ type: "ElementsRequested", scope: it.id, elements: nodes.map(({ id }) => id) })
     }
 
     /** After each activity in it. True when nothing further follows. */

@@ -11,7 +11,7 @@ export const SubProcess = defineActivity({
   fields: scopeFields,
   defaults: scopeDefaults,
   prepare: (element) => ({
-    shape: { activity: true, scope: true, begins: "token", splits: "all", joins: "each" },
     ...embeddedScope(element),
+    shape: { scope: true },
   }),
 })

@@ -25,7 +25,7 @@ export const elementActivated = (state: ProcessState, event: ElementActivated): 
   // A list is no endless loop, however long it is.
   const ofList = event.item !== undefined && scope?.body?.total !== undefined
   if (state.turns !== undefined && !ofList) state.turns.set(event.element, (state.turns.get(event.element) ?? 0) + 1)
-  if (event.flow !== undefined) {
+  if (event.flow !== undefined || event.requested === true) {
     if (scope !== undefined) scope.tokens--
     doneFirst(state)
   }

@@ -27,7 +27,7 @@ import {
   instanceFailed,
   instanceStarted,
 } from "./instance.ts"
-import { activityClosed, itemAdded, itemsCounted, loopRepeated } from "./items.ts"
+import { activityClosed, elementsRequested, itemAdded, itemsCounted, loopRepeated } from "./items.ts"
 import { eventCaught, eventTriggered, listenerArmed, listenerDisarmed } from "./listeners.ts"
 import { lockAwaited, lockTaken } from "./locks.ts"
 import { outputSet, variableSet } from "./variables.ts"
@@ -53,6 +53,7 @@ const evolvers: Evolvers = {
   ItemAdded: itemAdded,
   LoopRepeated: loopRepeated,
   ActivityClosed: activityClosed,
+  ElementsRequested: elementsRequested,
   LockAwaited: lockAwaited,
   LockTaken: lockTaken,
   SequenceFlowTaken: sequenceFlowTaken,

@@ -5,7 +5,7 @@ import type { Value } from "@millrace/kernel"
 import * as HashMap from "effect/HashMap"
 import { peek } from "../Agenda.ts"
 import { itemVariables, makeBody, room } from "../activity/Body.ts"
-import type { ActivityClosed, ElementActivated, ElementCompleted, ItemAdded, ItemsCounted, LoopRepeated } from "../Event.ts"
+import type { ActivityClosed, ElementActivated, ElementCompleted, ElementsRequested, ItemAdded, ItemsCounted, LoopRepeated } from "../Event.ts"
 import type { ElementInstance, ProcessState } from "../State.ts"
 import { doneFirst, dropVoid, toDo } from "./tree.ts"
 
@@ -41,6 +41,15 @@ export const activityClosed = (state: ProcessState, event: ActivityClosed): void
   if (it === undefined) return
   it.closed = true
   dropVoid(state)
+}
+
+export const elementsRequested = (state: ProcessState, event: ElementsRequested): void => {
+  const scope = state.elements.get(event.scope)
+  if (scope === undefined) return
+  for (const element of event.elements) {
+    scope.tokens++
+    toDo(state, { kind: "request", element, scope: scope.id })
+  }
 }
 
 /** Puts as many runs on the agenda as may be at work. */

@@ -16,7 +16,8 @@ export const joins: Invariant = function* (compiled, state) {
       const node = compiled.nodes.get(element)
       const what = `In ${nameOf(scope)}, tokens wait at '${element}'`
       if (node === undefined || (node.scope ?? compiled.root).id !== scope.element) yield `${what}, which is not an element of that scope.`
-      else if (node.element.shape.joins === "each" && node.element.shape.takes === undefined) yield `${what}, which does not wait for several.`
+      else if (node.element.shape.joins === "each" && node.element.shape.takes === undefined)
+        yield `${what}, which does not wait for several.`
       else {
         for (const [flow, count] of flows) {
           if (!node.incoming.some(({ id }) => id === flow)) yield `${what} from the flow '${flow}', which does not lead there.`

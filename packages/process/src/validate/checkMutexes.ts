@@ -51,7 +51,8 @@ const stepsOf = (model: Model, one: CheckedElement): ReadonlyArray<Step> => {
   const both = first === undefined || second === undefined ? [] : [{ held: first, taken: second, element: id }]
   // What undoes an activity runs while the scopes around whoever asked for that hold their locks.
   const handler = one.prepared.compensates === undefined ? undefined : handlerOf(model, one.prepared.compensates)
-  const undoing = handler === undefined ? [] : around.flatMap((held) => locksOf(model, handler).map((taken) => ({ held, taken, element: id })))
+  const undoing =
+    handler === undefined ? [] : around.flatMap((held) => locksOf(model, handler).map((taken) => ({ held, taken, element: id })))
   return [...inside, ...both, ...undoing]
 }
 

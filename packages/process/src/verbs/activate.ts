@@ -22,6 +22,14 @@ export const activate = (turn: Turn, node: Node, scope: ElementInstance, flow?: 
   begin(turn, elementById(turn, id))
 }
 
+/** Begins an element that was asked for. */
+export const beginRequested = (turn: Turn, node: Node, scope: ElementInstance): void => {
+  const id = nextId(turn)
+  const body = node.wrapper === undefined ? {} : { body: true as const }
+  turn.emit({ type: "ElementActivated", id, element: node.id, scope: scope.id, requested: true, ...body })
+  begin(turn, elementById(turn, id))
+}
+
 /** Lets an element do what it does, after arming what watches over it. Repeatable after an incident. */
 export const begin = (turn: Turn, it: ElementInstance): void => {
   const node = nodeOf(turn, it)

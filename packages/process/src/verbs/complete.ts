@@ -52,7 +52,8 @@ export const completeThrough = (turn: Turn, it: ElementInstance, flow: FlowNode 
 }
 
 /** Whether a scope that looks at what is complete in it needs nothing further. */
-const closedBy = (turn: Turn, scope: ElementInstance, node: Node): boolean => behaviourOf(turn, scope).childDone?.(turn, scope, node) === true
+const closedBy = (turn: Turn, scope: ElementInstance, node: Node): boolean =>
+  behaviourOf(turn, scope).childDone?.(turn, scope, node) === true
 
 /** What its flows decide on sees its result. It can be compensated from then on, whatever they decide. */
 const completeByConditions = (turn: Turn, it: ElementInstance, variable: string | undefined): void => {

@@ -98,7 +98,8 @@ const endInstance = (turn: Turn, it: ElementInstance, outcome: EndingOutcome): v
 
 const endInScope = (turn: Turn, it: ElementInstance, outcome: EndingOutcome): void => {
   const scope = elementById(turn, it.parent)
-  if (outcome.to === "completed" && !isVoid(turn.state, scope)) {
+  // What undoes something completes, although the scope that it does that for is ending.
+  if (outcome.to === "completed" && (it.compensates !== undefined || !isVoid(turn.state, scope))) {
     turn.emit({ type: "ScopeCleared", id: it.id })
     behaviourOf(turn, it).childrenDone?.(turn, it)
     return

@@ -3,7 +3,7 @@
  */
 import type { ErrorValue, Fault } from "@millrace/kernel"
 import { defaultRetry, retryDelay } from "@millrace/kernel"
-import type { ElementInstance, Job } from "../State.ts"
+import { type ElementInstance, isUndoing, type Job } from "../State.ts"
 import { behaviourOf, type Turn } from "../Turn.ts"
 import { raiseIncident } from "./raiseIncident.ts"
 import { throwError } from "./throwError.ts"
@@ -16,7 +16,7 @@ export const failWithError = (turn: Turn, it: ElementInstance, job: Job, error: 
   const policy = policyOf(turn, it)
   const fault: Fault = { code: "HandlerFailed", name: error.code, message: `${error.code}: ${error.message}` }
   if (policy.retryErrors?.includes(error.code) === true && retry(turn, it, job, fault)) return
-  if (it.compensates !== undefined) {
+  if (isUndoing(turn.state, it)) {
     // What is being undone has no place around it where an error could go.
     giveUp(turn, it, fault)
     return

@@ -2,10 +2,11 @@
  * Typed errors on their way out of a scope.
  */
 import type { ErrorValue } from "@millrace/kernel"
-import { type ElementInstance, processInstance } from "../State.ts"
+import { type ElementInstance, isWithinUndoing, processInstance } from "../State.ts"
 import { elementById, nextId, type Turn } from "../Turn.ts"
 import { end } from "./end.ts"
 import { interruptFor } from "./handle.ts"
+import { raiseIncident } from "./raiseIncident.ts"
 import { catcherOf } from "./throwUp.ts"
 
 /**
@@ -17,6 +18,10 @@ import { catcherOf } from "./throwUp.ts"
  */
 export const throwError = (turn: Turn, source: ElementInstance, error: ErrorValue): void => {
   const catcher = catcherOf(turn, source, { kind: "error", error })
+  if (catcher === undefined && isWithinUndoing(turn.state, source)) {
+    raiseIncident(turn, source, { code: "HandlerFailed", name: error.code, message: `${error.code}: ${error.message}` })
+    return
+  }
   if (catcher === undefined) {
     end(turn, elementById(turn, processInstance), { to: "failed", error }, "sagas")
     return

@@ -28,6 +28,8 @@ interface Working {
   /** It holds the runs of an activity together, or is one of them. */
   readonly body?: boolean
   readonly run?: boolean
+  /** Its work is done: only its flows are open. */
+  readonly completing?: boolean
 }
 
 type Registered = Extract<ProcessEvent, { readonly type: "CompensationRegistered" }>
@@ -128,6 +130,16 @@ export class CompensationOracle {
       case "ElementTerminating":
         this.#endings.set(event.id, event.undo)
         return []
+      case "ElementCompleting": {
+        // It can be compensated from then on, whatever its flows decide.
+        const it = this.#working.get(event.id)
+        if (it === undefined) return []
+        const handler = it.compensates === undefined && it.body !== true ? this.#handlers.get(it.element) : undefined
+        if (handler !== undefined) this.#due = { element: it.element, scope: it.parent, handler }
+        this.#completed = this.#completed.filter(({ holder }) => holder !== event.id)
+        this.#working.set(event.id, { ...it, completing: true })
+        return []
+      }
       case "ElementCompleted":
         return this.#complete(event.id)
       case "ElementTerminated":
@@ -180,7 +192,7 @@ export class CompensationOracle {
     const left = this.#completed.filter(({ holder }) => holder === id)
     this.#completed = this.#completed.filter(({ holder }) => holder !== id)
     const undoing = it.compensates !== undefined || (it.run === true && this.#working.get(it.parent)?.compensates !== undefined)
-    const handler = undoing || it.body === true ? undefined : this.#handlers.get(it.element)
+    const handler = undoing || it.body === true || it.completing === true ? undefined : this.#handlers.get(it.element)
     // A run is registered before it completes, since its variables go with it.
     if (handler !== undefined && it.run !== true) this.#due = { element: it.element, scope: it.parent, handler }
     // What compensates it as a whole takes the place of what is complete in it.

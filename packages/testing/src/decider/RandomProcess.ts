@@ -2,9 +2,25 @@
  * Random processes: sound, structured graphs made of everything a process can have, from a seed. The same seed makes
  * the same process.
  */
-import { type Bindings, type Code, type Codec, codeName, type Definition, type Handler, type Json, type JsonObject } from "@millrace/kernel"
-import { type GraphElement, makeDefinition, type ProcessGraph, type SequenceFlow } from "@millrace/process"
-import { type Seeded, seeded } from "../store/seeded.ts"
+import type { Bindings, Definition, JsonObject } from "@millrace/kernel"
+import { makeDefinition, type ProcessGraph } from "@millrace/process"
+import { seeded } from "../store/seeded.ts"
+import { addAdHoc } from "./random/adHoc.ts"
+import { fieldsOf, runs, simpleType } from "./random/fieldsOf.ts"
+import {
+  add,
+  bindCode,
+  element,
+  extend,
+  type From,
+  flow,
+  fromElement,
+  number,
+  type Place,
+  pick,
+  type Site,
+  variables,
+} from "./random/Site.ts"
 
 export interface RandomProcess {
   readonly definition: Definition<ProcessGraph>
@@ -14,8 +30,15 @@ export interface RandomProcess {
 /** The codes of the typed errors that its steps may throw. */
 export const randomErrors: ReadonlyArray<string> = ["Declined", "Missing"]
 
+export interface RandomProcessOptions {
+  readonly size?: number
+  readonly id?: string
+  /** The ids of the processes that it may call. */
+  readonly calls?: ReadonlyArray<string>
+}
+
 /** Makes a process of about `size` steps. */
-export const randomProcess = (seed: number, { size = 12, id = "random" } = {}): RandomProcess => {
+export const randomProcess = (seed: number, { size = 12, id = "random", calls = ["other"] }: RandomProcessOptions = {}): RandomProcess => {
   const random = seeded(seed)
   const site: Site = {
     id,
@@ -26,6 +49,7 @@ export const randomProcess = (seed: number, { size = 12, id = "random" } = {}): 
     code: new Map(),
     handlers: new Map(),
     codecs: new Map(),
+    calls,
     compensable: [],
   }
   scope(site, { inParallel: false, depth: 0 }, size)
@@ -35,65 +59,6 @@ export const randomProcess = (seed: number, { size = 12, id = "random" } = {}): 
     bindings: { handlers: site.handlers, code: site.code, codecs: site.codecs },
   }
 }
-
-/** What has been made so far. */
-interface Site {
-  readonly id: string
-  readonly random: Seeded
-  budget: number
-  readonly elements: Array<GraphElement>
-  readonly flows: Array<SequenceFlow>
-  readonly code: Map<string, Code>
-  readonly handlers: Map<string, Handler>
-  readonly codecs: Map<string, Codec>
-  /** Activities with a compensation so far. */
-  readonly compensable: Array<{ readonly id: string; readonly scope: string | undefined }>
-}
-
-interface Place {
-  readonly scope?: string
-  /** A branch beside others may not end on its own. */
-  readonly inParallel: boolean
-  readonly depth: number
-}
-
-/** From where a path comes; it is given the element that it leads to. */
-type From = (to: string) => void
-
-const variables = ["a", "b", "c"]
-
-const pick = <T>(random: Seeded, list: ReadonlyArray<T>): T => {
-  const one = list[random.below(list.length)]
-  if (one === undefined) throw new Error("There is nothing to pick from.")
-  return one
-}
-
-const add = (site: Site, place: Place, type: string, fields: object = {}): string => {
-  const id = `${type.replace(/[a-z]/g, "").toLowerCase()}${site.elements.length + 1}`
-  const name = site.random.chance(0.1) ? { name: `the ${type} ${id}` } : {}
-  site.elements.push({ id, type, ...name, ...(place.scope === undefined ? {} : { scope: place.scope }), ...fields })
-  return id
-}
-
-const flow = (site: Site, from: string, to: string, more: object = {}): string => {
-  const id = `${from}-${to}-${site.flows.length + 1}`
-  site.flows.push({ id, from, to, ...more })
-  return id
-}
-
-const fromElement =
-  (site: Site, from: string): From =>
-  (to) => {
-    flow(site, from, to)
-  }
-
-const bindCode = (site: Site, element: string, role: string, run: (vars: JsonObject) => unknown) => {
-  const name = codeName(site.id, 1, element, role)
-  site.code.set(name, ({ vars }) => run(vars))
-  return { code: name }
-}
-
-const number = (vars: JsonObject, name: string): number => (typeof vars[name] === "number" ? vars[name] : 0)
 
 /** A scope from its start event to its end event. */
 const scope = (site: Site, place: Place, size: number): void => {
@@ -106,8 +71,8 @@ const scope = (site: Site, place: Place, size: number): void => {
 const block = (site: Site, place: Place, from: From): From => {
   site.budget--
   const nested = place.depth < 3
-  const kind = site.random.below(nested ? 14 : 5)
-  if (kind < 2) return activity(site, place, from, "ServiceTask")
+  const kind = site.random.below(nested ? 18 : 5)
+  if (kind < 2) return activity(site, place, from, site.random.chance(0.5) ? "ServiceTask" : simpleType(site))
   if (kind === 2) return activity(site, place, from, "UserTask")
   if (kind === 3) return script(site, place, from)
   if (kind === 4) return site.random.chance(0.5) ? wait(site, place, from) : rollback(site, place, from)
@@ -117,7 +82,35 @@ const block = (site: Site, place: Place, from: From): From => {
   if (kind === 9) return loop(site, deeper, from)
   if (kind === 10) return inclusive(site, deeper, from)
   if (kind === 11) return conditional(site, deeper, from)
+  if (kind === 14) return threads(site, deeper, from)
+  if (kind === 15) return adHoc(site, deeper, from)
   return subProcess(site, deeper, from)
+}
+
+/** An activity of any type, with all that is in it. */
+const addActivity = (site: Site, place: Place, type: string): string => {
+  if (type === "SubProcess") return addSubProcess(site, place)
+  return type === "AdHocSubProcess" ? addAdHoc(site, place, attach) : add(site, place, type, fieldsOf(site, type))
+}
+
+const anyType = (site: Site): string => (site.random.chance(0.3) ? pick(site.random, ["SubProcess", "AdHocSubProcess"]) : simpleType(site))
+
+/** One thread becomes several, which become one again. */
+const threads = (site: Site, place: Place, from: From): From => {
+  const tokens = 2 + site.random.below(2)
+  const split = addActivity(site, place, anyType(site))
+  extend(site, split, { completionQuantity: tokens })
+  from(split)
+  const merge = addActivity(site, place, anyType(site))
+  extend(site, merge, { startQuantity: tokens })
+  flow(site, split, merge)
+  return attach(site, place, merge)
+}
+
+const adHoc = (site: Site, place: Place, from: From): From => {
+  const id = addAdHoc(site, place, attach)
+  from(id)
+  return attach(site, place, id)
 }
 
 const blocks = (site: Site, place: Place, from: From): From => {
@@ -125,30 +118,6 @@ const blocks = (site: Site, place: Place, from: From): From => {
   for (let i = 0; i < 1 + site.random.below(2); i++) next = block(site, place, next)
   return next
 }
-
-const fieldsOf = (site: Site, type: string): object => {
-  const { random } = site
-  const result = { result: pick(random, variables) }
-  if (type === "UserTask") return { ...result, ...taskFields(site) }
-  site.handlers.set("work", () => undefined)
-  return { handler: "work", ...result, ...jobFields(random) }
-}
-
-const taskFields = ({ random, codecs }: Site): object => {
-  const kind = random.below(4)
-  if (kind === 0) return { groups: ["staff"] }
-  if (kind === 1) return { excluded: { value: ["eve"] }, due: { value: "2 days" } }
-  if (kind === 2) return { assignee: { value: pick(random, ["ann", "bob"]) } }
-  codecs.set("form", { encode: (form) => form as Json, decode: (json) => json })
-  return { form: "form" }
-}
-
-const jobFields = (random: Seeded): object => ({
-  ...(random.chance(0.3) ? { retry: { attempts: 2, retryErrors: ["Missing"] } } : {}),
-  ...(random.chance(0.1) ? { timeout: 1000 + random.below(20_000) } : {}),
-  ...(random.chance(0.1) ? { heartbeat: 1000 + random.below(20_000) } : {}),
-  ...(random.chance(0.1) ? { concurrency: 1 + random.below(2) } : {}),
-})
 
 const activity = (site: Site, place: Place, from: From, type: string): From => {
   const id = add(site, place, type, fieldsOf(site, type))
@@ -183,8 +152,9 @@ const attach = (site: Site, place: Place, id: string): From => {
 }
 
 const compensation = (site: Site, place: Place, id: string): void => {
-  const type = site.random.chance(0.8) ? "ServiceTask" : "UserTask"
-  const handler = add(site, place, type, { ...fieldsOf(site, type), isForCompensation: true })
+  const deep = place.depth > 2
+  const handler = addActivity(site, place, site.random.chance(0.5) ? "ServiceTask" : deep ? simpleType(site) : anyType(site))
+  extend(site, handler, { isForCompensation: true })
   add(site, place, "BoundaryEvent", { attachedTo: id, trigger: { type: "compensation", handler } })
   site.compensable.push({ id, scope: place.scope })
 }
@@ -206,12 +176,6 @@ const script = (site: Site, place: Place, from: From): From => {
   site.elements[site.elements.length - 1] = { ...element(site, id), ...{ assignments: [{ variable, value, ...declare }] } }
   from(id)
   return fromElement(site, id)
-}
-
-const element = (site: Site, id: string): GraphElement => {
-  const found = site.elements.find((one) => one.id === id)
-  if (found === undefined) throw new Error(`There is no element '${id}'.`)
-  return found
 }
 
 const wait = (site: Site, place: Place, from: From): From => {
@@ -284,8 +248,7 @@ const inclusive = (site: Site, place: Place, from: From): From => {
 
 /** An activity that chooses among its flows. */
 const conditional = (site: Site, place: Place, from: From): From => {
-  const type = site.random.chance(0.7) ? "ServiceTask" : "UserTask"
-  const split = add(site, place, type, fieldsOf(site, type))
+  const split = addActivity(site, place, site.random.chance(0.5) ? "ServiceTask" : anyType(site))
   from(split)
   return someOf(site, place, split, false)
 }
@@ -294,16 +257,20 @@ const conditional = (site: Site, place: Place, from: From): From => {
 const someOf = (site: Site, place: Place, split: string, named: boolean): From => {
   const { random } = site
   const names = ["one", "two", "three"].slice(0, 2 + random.below(2))
-  const chosen = (vars: JsonObject) => names.filter((_, index) => ((number(vars, "a") + 1) >> index) % 2 === 1)
+  // Not none of them: without a default nothing would ever go on.
+  const bits = (vars: JsonObject) => (Math.abs(Math.trunc(number(vars, "a"))) % (2 ** names.length - 1)) + 1
+  const chosen = (vars: JsonObject) => names.filter((_, index) => (bits(vars) >> index) % 2 === 1)
   const at = site.elements.findIndex((one) => one.id === split)
   const inside = { ...place, inParallel: true }
   if (named) site.elements[at] = { ...element(site, split), ...{ choose: bindCode(site, split, "choose", chosen) } }
   const otherwise = named && random.chance(0.5) ? -1 : random.below(names.length)
   const exits = names.flatMap((name, index) => {
     const branch: From = (to) => {
-      const condition = named || index === otherwise ? {} : { condition: bindCode(site, split, name, (vars) => chosen(vars).includes(name)) }
+      const condition =
+        named || index === otherwise ? {} : { condition: bindCode(site, split, name, (vars) => chosen(vars).includes(name)) }
       const id = flow(site, split, to, { ...(named ? { name } : {}), ...condition })
-      if (index === otherwise && element(site, split).type === "InclusiveGateway") site.elements[at] = { ...element(site, split), ...{ default: id } }
+      const isGateway = element(site, split).type === "InclusiveGateway"
+      if (index === otherwise && (isGateway || random.chance(0.5))) site.elements[at] = { ...element(site, split), ...{ default: id } }
     }
     const exit = blocks(site, inside, branch)
     if (index === 0 || place.inParallel || random.chance(0.8)) return [exit]
@@ -339,10 +306,15 @@ const loop = (site: Site, place: Place, from: From): From => {
 }
 
 const subProcess = (site: Site, place: Place, from: From): From => {
+  const id = addSubProcess(site, place)
+  from(id)
+  return attach(site, place, id)
+}
+
+const addSubProcess = (site: Site, place: Place): string => {
   const saga = site.random.chance(0.4) ? { saga: true } : {}
   const redacted = site.random.chance(0.1) ? { redacted: ["a"] } : {}
-  const id = add(site, place, "SubProcess", { result: pick(site.random, variables), ...saga, ...redacted })
-  from(id)
+  const id = add(site, place, "SubProcess", { result: pick(site.random, variables), ...saga, ...redacted, ...runs(site, "SubProcess") })
   scope(site, { scope: id, inParallel: false, depth: place.depth + 1 }, 1 + site.random.below(3))
-  return attach(site, place, id)
+  return id
 }

@@ -3,6 +3,7 @@
  * cancels. After some steps everything goes well, so that the instance ends.
  */
 import type { AnyEvent, Unstorable, Value, WaitingAt } from "@millrace/kernel"
+import type { ProcessGraph, ProcessState } from "@millrace/process"
 import { type Seeded, seeded } from "../store/seeded.ts"
 import type { DeciderRun, Untimed } from "./DeciderRun.ts"
 import { randomErrors } from "./RandomProcess.ts"
@@ -33,7 +34,9 @@ export const driveRandomly = <C, S, E extends AnyEvent>(
   send({ type: "StartInstance", input: { a: random.below(4), b: random.below(4) } })
   for (let step = 0; step < most; step++) {
     const { status, waiting } = run.view()
-    const wait = waiting[random.below(waiting.length)]
+    // Whoever waits for its turn gets it when somebody else is done.
+    const moving = waiting.filter((one) => one.for !== "lock")
+    const wait = moving[random.below(moving.length)]
     if (status !== "active" && status !== "terminating") return sent
     if (wait === undefined) throw new Error(`The instance is ${status} and waits for nothing.`)
     run.pass(random.below(1000))
@@ -47,8 +50,36 @@ export const driveRandomly = <C, S, E extends AnyEvent>(
 const next = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>, wait: WaitingAt, random: Seeded, wild: boolean): Untimed => {
   if (wait.for === "timer") return { type: "TriggerTimer", timer: wait.id }
   if (wait.for === "incident") return { type: "ResolveIncident", incident: wait.id }
+  if (wait.for === "child") return childCommand(run, wait.id, random, wild)
+  if (wait.for === "activation") return { type: "ActivateElement", element: memberOf(run, wait.element, random) }
   if (wait.for === "task") return taskCommand(run, wait.id, random, wild)
   return jobCommand(run, wait.id, random, wild)
+}
+
+/** The called instance ends well or badly, or has undone what it did. */
+const childCommand = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>, child: number, random: Seeded, wild: boolean): Untimed => {
+  const { children } = run.state() as unknown as ProcessState
+  if (children.get(child)?.compensates === true) return { type: "CompleteChildCompensation", child }
+  const luck = wild ? random.below(10) : 9
+  if (luck === 0) return { type: "FailChild", child, failure: { fault: { code: "ChildCancelled", message: "by chance" } } }
+  if (luck > 2) return { type: "CompleteChild", child, output: random.below(6) }
+  const code = randomErrors[random.below(randomErrors.length)] ?? "Declined"
+  return { type: "FailChild", child, failure: { error: { code, message: "by chance", value: {} } } }
+}
+
+/** Something that stands in an ad-hoc sub-process and that nothing leads to. */
+const memberOf = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>, scope: string, random: Seeded): string => {
+  const { elements, flows } = run.definition.graph as ProcessGraph
+  const members = elements.filter(
+    (element) =>
+      element.scope === scope &&
+      !("attachedTo" in element) &&
+      !("isForCompensation" in element) &&
+      !flows.some(({ to }) => to === element.id),
+  )
+  const member = members[random.below(members.length)]
+  if (member === undefined) throw new Error(`Nothing stands in '${scope}' that could begin.`)
+  return member.id
 }
 
 const jobCommand = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>, job: number, random: Seeded, wild: boolean): Untimed => {

@@ -7,6 +7,11 @@ describe("a program", () => {
     expect(program.references).toEqual(["a", "xs", "b"])
   })
 
+  it("reads entries that are called like built-in functions, where it does not know the entries", () => {
+    expect(compileOrThrow("sum > 1000 and sum([sum, 1]) > 2").value({ sum: 2000 })).toBe(true)
+    expect(compileOrThrow("(count)([1, 2])").value({})).toBe(2)
+  })
+
   it("knows what is the same in each evaluation", () => {
     expect(compileOrThrow("1 + 2 * 3").constant).toBe(7)
     expect(textOf(compileOrThrow('date("2024-01-01")').constant ?? null)).toBe("2024-01-01")

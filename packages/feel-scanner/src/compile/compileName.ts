@@ -13,11 +13,12 @@ export const compileName = (compiler: Compiler, node: NodeOf<"name">): Eval => {
   const { binding } = node
   if (binding.kind === "builtin") return compiler.constant(builtinFunction(binding.name) ?? null)
   const span = compiler.span(node)
-  const unknown = (frame: Frame, name: string): null => frame.run.failAt(span, "UnknownName", `Nothing here is named ${name}.`)
+  const unknown = (frame: Frame, name: string): FeelValue =>
+    builtinFunction(name) ?? frame.run.failAt(span, "UnknownName", `Nothing here is named ${name}.`)
   return read(binding, unknown)
 }
 
-type Unknown = (frame: Frame, name: string) => null
+type Unknown = (frame: Frame, name: string) => FeelValue
 
 const read = (binding: Binding, unknown: Unknown): Eval => {
   switch (binding.kind) {

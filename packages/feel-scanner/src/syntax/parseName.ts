@@ -5,7 +5,7 @@
 import { Any, baseOf, type FeelType, functionOf } from "../types/FeelType.ts"
 import { longestOf, nameSet } from "./Names.ts"
 import type { Parser } from "./Parser.ts"
-import { longestName, resolve } from "./Scope.ts"
+import { type Binding, longestName, resolve } from "./Scope.ts"
 import type { Node } from "./Syntax.ts"
 
 /** How many tokens from an index are words that can only be one name that is not known. */
@@ -40,7 +40,10 @@ export const parseReference = (parser: Parser): Node => {
   if (length === 0) parser.refuse(["an expression"])
   const name = takesUnknown ? spelled(parser, length) : known.name
   parser.at += length
-  const binding = resolve(parser.scope, name, parser.options.open)
+  const found = resolve(parser.scope, name, parser.options.open)
+  // Where the entries of the context are not known, one may be called like a built-in function: sum > 1000.
+  const mayBeEntry = parser.options.open && found.kind === "builtin" && !parser.is("(")
+  const binding: Binding = mayBeEntry ? { kind: "input", name, type: Any, declared: false } : found
   const type: FeelType = binding.kind === "builtin" ? functionOf(null, Any) : binding.kind === "unknown" ? Any : binding.type
   return { kind: "name", binding, start, end: parser.end, type }
 }

@@ -24,7 +24,7 @@ import { writeModel } from "../write/writeModel.ts"
 import { type Column, columnOf, columnsOf, invalidTable } from "./Column.ts"
 import { isText, literalText } from "./cellText.ts"
 import { checkTable } from "./checkTable.ts"
-import { type PlainTable, tableModel } from "./tableModel.ts"
+import { type PlainTable, tableIn, tableModel } from "./tableModel.ts"
 
 /** What a table gives where several rules match. */
 export type Hit = keyof typeof hits
@@ -244,9 +244,8 @@ const checkable = (
   readonly rules: ReadonlyArray<ReadonlyArray<ConstantTests | null>>
   readonly outputs: ReadonlyArray<FeelValue | undefined>
 } => {
-  const logic = model.decisions[0]?.logic
-  const table = logic?.kind === "context" ? logic.entries[0]?.value : logic
-  if (table?.kind !== "table") return { columns: plain.columns, rules: [], outputs: [] }
+  const table = tableIn(model.decisions[0]?.logic)
+  if (table === undefined) return { columns: plain.columns, rules: [], outputs: [] }
   const names = new Map(plain.columns.map((column) => [column.name, feelType(column)]))
   const testsOf = (text: string, column: Column | undefined): ConstantTests | null => {
     if (column === undefined) return null

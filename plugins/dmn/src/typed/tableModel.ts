@@ -28,9 +28,7 @@ export const tableModel = (plain: PlainTable): DecisionModel => {
   const { id, columns, outputs, givesObject } = plain
   const table = tableOf(plain)
   const [only] = outputs
-  // In DMN a table with one output gives its value, not an object with it.
-  const logic: Expression =
-    givesObject && outputs.length === 1 && only !== undefined ? { kind: "context", entries: [{ name: only.name, value: table }] } : table
+  const logic = givesObject && outputs.length === 1 && only !== undefined ? asObjects(table, only.name) : table
   return {
     name: id,
     namespace: tableNamespace(id),
@@ -42,6 +40,30 @@ export const tableModel = (plain: PlainTable): DecisionModel => {
     services: [],
     sources: [],
     rest: [],
+  }
+}
+
+/** In DMN a table with one output gives its value, not an object with it: that is made around the table, or around each of its values. */
+const asObjects = (table: DecisionTable, name: string): Expression => {
+  const { hitPolicy, aggregation } = table
+  if (aggregation !== undefined) return table
+  if (hitPolicy !== "COLLECT" && hitPolicy !== "RULE ORDER" && hitPolicy !== "OUTPUT ORDER")
+    return { kind: "context", entries: [{ name, value: table }] }
+  const item: Expression = { kind: "context", entries: [{ name, value: { kind: "literal", text: "item" } }] }
+  return { kind: "for", variable: "item", in: table, body: item }
+}
+
+/** The table in the logic of a typed table's decision. */
+export const tableIn = (logic: Expression | undefined): DecisionTable | undefined => {
+  switch (logic?.kind) {
+    case "table":
+      return logic
+    case "context":
+      return tableIn(logic.entries[0]?.value)
+    case "for":
+      return tableIn(logic.in)
+    default:
+      return undefined
   }
 }
 

@@ -1,5 +1,5 @@
 /** `some`: all ways at once, and on when enough of them are through. */
-import type { SomeItem } from "../../recipe/Item.ts"
+import type { Branch, SomeItem } from "../../recipe/Item.ts"
 import type { DraftFlow } from "../Draft.ts"
 import { type Site, within } from "../Site.ts"
 
@@ -8,7 +8,7 @@ export const compileSome = (item: SomeItem, site: Site): DraftFlow | undefined =
   const split = draft.append(from, place.scope, { id: item.id, type: "ParallelGateway" })
   const before = new Set(draft.idsIn(place.scope))
   const open = item.branches
-    .map((branch) => site.compile(branch.flow, within(place, `${item.id}:${branch.name}`, new Map()), draft.flow(split, branch.name)))
+    .map((branch) => through(item, branch, draft.flow(split, branch.name), site))
     .filter((flow) => flow !== undefined)
   const id = `${item.id}:join`
   const count = typeof item.count === "number" ? { value: item.count } : draft.bindCode(place.scope, id, "count", item.count)
@@ -31,4 +31,12 @@ export const compileSome = (item: SomeItem, site: Site): DraftFlow | undefined =
   })
   for (const flow of open) flow.to = join
   return draft.flow(join)
+}
+
+/** Every branch has an element, so that a token in it can be cancelled. */
+const through = (item: SomeItem, { name, flow }: Branch, from: DraftFlow, site: Site): DraftFlow | undefined => {
+  const { draft, place } = site
+  const id = `${item.id}:${name}`
+  const open = site.compile(flow, within(place, id, new Map()), from)
+  return open === from ? draft.flow(draft.append(from, place.scope, { id, type: "ExclusiveGateway" })) : open
 }

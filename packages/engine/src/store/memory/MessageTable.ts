@@ -6,14 +6,26 @@ import { cursorOf } from "../Cursor.ts"
 import type { MessageRow, NewMessage } from "../Rows.ts"
 import type { Page, PageRequest } from "../Store.ts"
 import { getOrAdd } from "./getOrAdd.ts"
+import { Heap, type HeapItem } from "./Heap.ts"
 import { ListTable } from "./ListTable.ts"
+
+/** A message that is kept, due when it expires. */
+interface Kept extends HeapItem {
+  readonly row: MessageRow
+}
+/** What the id of a message is known by, due when it is forgotten. */
+interface Known extends HeapItem {
+  readonly mark: string
+}
 
 export class MessageTable {
   readonly #rows = new ListTable<MessageRow & { readonly key: number }>()
   /** In ascending order of their ids. */
-  readonly #byAddress = new Map<string, Map<number, MessageRow>>()
-  /** Until when the id of a message is known. */
-  readonly #known = new Map<string, number>()
+  readonly #byAddress = new Map<string, Map<number, Kept>>()
+  readonly #byExpiry = new Heap<Kept>()
+  /** What the ids of messages are known by, and until when. */
+  readonly #known = new Set<string>()
+  readonly #forgetting = new Heap<Known>()
   /** Addresses and their names at which a message may meet somebody who waits. */
   readonly #unmatched = new Map<string, string>()
   #last = 0
@@ -27,8 +39,10 @@ export class MessageTable {
   publish(message: NewMessage): boolean {
     const mark = markOf(message.name, message.messageId)
     if (this.#known.has(mark)) return false
-    this.#known.set(mark, rememberedUntil(message.expiresAt, message.createdAt))
+    this.#known.add(mark)
     this.keep(message)
+    const due = rememberedUntil(message.expiresAt, message.createdAt)
+    this.#forgetting.add({ key: 0, id: this.#last, due, place: -1, mark })
     return true
   }
 
@@ -37,7 +51,9 @@ export class MessageTable {
     const row = { ...message, id: ++this.#last }
     const address = addressOf(row.name, row.correlation)
     this.#rows.insert({ ...row, key: 0 })
-    getOrAdd(this.#byAddress, address, () => new Map<number, MessageRow>()).set(row.id, row)
+    const kept = { key: 0, id: row.id, due: row.expiresAt, place: -1, row }
+    getOrAdd(this.#byAddress, address, () => new Map<number, Kept>()).set(row.id, kept)
+    this.#byExpiry.add(kept)
     this.look(address, row.name)
   }
 
@@ -48,7 +64,7 @@ export class MessageTable {
 
   /** The same for all messages of a name. */
   lookAt(name: string): void {
-    for (const [address, rows] of this.#byAddress) for (const row of rows.values()) if (row.name === name) this.look(address, name)
+    for (const [address, rows] of this.#byAddress) for (const { row } of rows.values()) if (row.name === name) this.look(address, name)
   }
 
   looked(address: string): void {
@@ -66,32 +82,29 @@ export class MessageTable {
       .map(({ address }) => address)
   }
 
-  at(address: string): Iterable<MessageRow> {
-    return this.#byAddress.get(address)?.values() ?? []
+  *at(address: string): Iterable<MessageRow> {
+    for (const { row } of this.#byAddress.get(address)?.values() ?? []) yield row
   }
 
-  delete(row: MessageRow): void {
-    this.#rows.delete({ key: 0, id: row.id })
-    const address = addressOf(row.name, row.correlation)
+  delete({ id, name, correlation }: MessageRow): void {
+    this.#rows.delete({ key: 0, id })
+    const address = addressOf(name, correlation)
     const ofAddress = this.#byAddress.get(address)
-    ofAddress?.delete(row.id)
-    if (ofAddress?.size === 0) this.#byAddress.delete(address)
+    const kept = ofAddress?.get(id)
+    if (ofAddress === undefined || kept === undefined) return
+    this.#byExpiry.remove(kept)
+    ofAddress.delete(id)
+    if (ofAddress.size === 0) this.#byAddress.delete(address)
   }
 
   expire(now: number, limit: number): number {
-    let count = 0
-    for (const rows of this.#byAddress.values()) {
-      for (const row of rows.values()) {
-        if (count >= limit) return count
-        if (row.expiresAt > now) continue
-        this.delete(row)
-        count++
-      }
+    const expired = this.#byExpiry.dueAt(now, limit, () => true)
+    for (const { row } of expired) this.delete(row)
+    const forgotten = this.#forgetting.dueAt(now, limit - expired.length, () => true)
+    for (const item of forgotten) {
+      this.#forgetting.remove(item)
+      this.#known.delete(item.mark)
     }
-    for (const [mark, until] of this.#known) {
-      if (count >= limit) return count
-      if (until <= now && this.#known.delete(mark)) count++
-    }
-    return count
+    return expired.length + forgotten.length
   }
 }

@@ -2,7 +2,8 @@
  * People and programs in a simulation: they start instances, do tasks, cancel, look, and try again what was refused,
  * at whichever engine they come to.
  */
-import type { Store, UserTaskRow } from "@millrace/engine/store"
+import type { InstanceRow, Store, UserTaskRow } from "@millrace/engine/store"
+import type { ProcessGraph } from "@millrace/process"
 import { Cause, Effect, Exit } from "effect"
 import type { Seeded } from "../store/seeded.ts"
 import type { Ledger } from "./Ledger.ts"
@@ -13,6 +14,8 @@ export interface PeopleOptions {
   readonly ledger: Ledger
   readonly store: Store["Service"]
   readonly processes: ReadonlyArray<string>
+  /** By the ids of the processes. */
+  readonly graphs: ReadonlyMap<string, ProcessGraph>
   /** At most so many instances are started. */
   readonly instances: number
   /** One of the engines that live. */
@@ -38,15 +41,29 @@ const expected: ReadonlySet<string> = new Set([
   "UserTaskNotFound",
   "UserTaskNotYours",
   "IncidentNotFound",
+  "ElementNotFound",
   "InstanceNotFound",
 ])
 
+/** What stands in an ad-hoc sub-process, and nothing leads to. */
+const membersOf = (graph: ProcessGraph | undefined, scope: string): ReadonlyArray<string> =>
+  (graph?.elements ?? []).flatMap((element) =>
+    element.scope !== scope ||
+    "attachedTo" in element ||
+    "isForCompensation" in element ||
+    graph?.flows.some(({ to }) => to === element.id) === true
+      ? []
+      : [element.id],
+  )
+
 const users = ["ann", "bob", "cat"]
 
-export const makePeople = ({ random, ledger, store, processes, instances, anyEngine, surprise }: PeopleOptions): People => {
+export const makePeople = ({ random, ledger, store, processes, graphs, instances, anyEngine, surprise }: PeopleOptions): People => {
   const pick = <T>(list: ReadonlyArray<T>): T | undefined => list[random.below(list.length)]
   const tasks = async (): Promise<ReadonlyArray<UserTaskRow>> => (await Effect.runPromise(store.userTasks.list({ limit: 1000 }))).rows
   const incidents = async () => (await Effect.runPromise(store.incidents.list({ limit: 1000 }))).rows
+
+  const active = async () => (await Effect.runPromise(store.instances.list({ status: "active", limit: 1000 }))).rows
 
   /** Asks, without waiting for the answer: it may never come. */
   const ask = <A, E>(at: SimulatedEngine, what: string, effect: Effect.Effect<A, E>, then: (value: A) => void = () => {}): void => {
@@ -144,6 +161,19 @@ export const makePeople = ({ random, ledger, store, processes, instances, anyEng
     })
   }
 
+  /** Begins something in an ad-hoc sub-process that waits for that. */
+  const begin = (row: InstanceRow): void => {
+    const at = anyEngine()
+    if (at === undefined) return
+    void at.run(at.engine.get(row.id)).then((exit) => {
+      if (!Exit.isSuccess(exit) || !at.alive()) return
+      for (const { element } of exit.value.waiting.filter((place) => place.for === "activation")) {
+        const [member] = membersOf(graphs.get(row.process), element)
+        if (member !== undefined) ask(at, `beginning ${member} in ${row.id}`, at.engine.activate(row.id, member))
+      }
+    })
+  }
+
   const act = async () => {
     const at = anyEngine()
     if (at === undefined) return
@@ -161,11 +191,16 @@ export const makePeople = ({ random, ledger, store, processes, instances, anyEng
         ? undefined
         : ask(at, `retrying ${row.instance}:${row.id}`, at.engine.incidents.retry(`${row.instance}:${row.id}`))
     }
+    if (luck === 17) {
+      const row = pick(await active())
+      return row === undefined ? undefined : begin(row)
+    }
     if (luck < 18) return wait(at, instance)
     return look(instance, () => undefined)
   }
 
   const finish = async () => {
+    for (const row of await active()) begin(row)
     for (const row of await tasks()) {
       const at = anyEngine()
       if (at !== undefined) complete(at, row)

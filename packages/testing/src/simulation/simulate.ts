@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto"
 import { makeMemoryStore } from "@millrace/engine/store"
 import type { Model } from "@millrace/kernel"
-import { processDecider } from "@millrace/process"
+import { type ProcessGraph, processDecider } from "@millrace/process"
 import { Effect } from "effect"
 import { checked } from "../checked/checked.ts"
 import { randomProcess } from "../decider/RandomProcess.ts"
@@ -85,6 +85,7 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationOu
     random: seeded(seed + 3),
     ledger,
     store: watched.store,
+    graphs: new Map(models.map(({ definition }) => [definition.id, definition.graph as ProcessGraph])),
     processes: models.map(({ definition }) => definition.id),
     instances: 1 + draw(12),
     anyEngine: () => fleet.any(),
@@ -149,7 +150,8 @@ const makeModels = (seed: number, random: Seeded, watched: typeof processDecider
     compile: (definition, options) => ({ ...watched.compile(definition, options), eventsPerCommit }),
   }
   return Array.from({ length: 1 + random.below(2) }, (_, n) => ({
-    ...randomProcess(seed * 10 + n, { size: 2 + random.below(9), id: `p${n + 1}` }),
+    // The second one may call the first one.
+    ...randomProcess(seed * 10 + n, { size: 2 + random.below(9), id: `p${n + 1}`, calls: n > 0 ? ["p1"] : [] }),
     decider,
   }))
 }

@@ -7,6 +7,7 @@ import { CodeProblem } from "../CodeProblem.ts"
 import { type Evaluator, evaluate } from "../Preparation.ts"
 import type { ElementInstance } from "../State.ts"
 import { behaviourOf, nodeOf, scopeOf, type Turn, varsOf } from "../Turn.ts"
+import { closeArmed } from "../verbs/closeWaits.ts"
 import { raiseIncident } from "../verbs/raiseIncident.ts"
 import { store } from "../verbs/store.ts"
 
@@ -23,6 +24,8 @@ export const completeItem = (turn: Turn, it: ElementInstance, variable: string |
     if (it.result === undefined && given !== undefined) turn.emit({ type: "OutputSet", scope: it.id, value: given })
     return raiseIncident(turn, it, gives.fault)
   }
+  // The event sub-processes in it listen no more.
+  if (it.armed !== undefined) closeArmed(turn, it)
   register(turn, it, body, variable)
   const told = wrapper.items?.collects === true && gives !== undefined && (output !== undefined || variable === undefined)
   turn.emit({

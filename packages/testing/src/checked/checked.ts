@@ -6,6 +6,7 @@ import type { CommitBatch, CommitOutcome, DefinitionRow, RowRef, Store, StoreErr
 import type { CompileOptions, Decider, Json } from "@millrace/kernel"
 import { processDecider } from "@millrace/process"
 import { Effect, Exit } from "effect"
+import { mailFlaws } from "./mailFlaws.ts"
 import { readBack } from "./readBack.ts"
 import { type WatchedDefinition, type WatchedEvent, WatchedInstance } from "./WatchedInstance.ts"
 import { type Written, writtenBy } from "./Written.ts"
@@ -29,7 +30,7 @@ export interface CheckedStore {
   readonly store: Store["Service"]
   /** What did not hold so far, in sentences that name the instance. */
   readonly violations: ReadonlyArray<string>
-  /** Reads every instance that has not ended back, and holds it against what was written. */
+  /** Reads every instance that has not ended back, and holds it against what was written; and what is between instances against both. To be asked while nothing is under way. */
   readonly readAllBack: Effect.Effect<void, StoreError>
 }
 
@@ -154,7 +155,12 @@ export const checked = (inner: Store["Service"], options: CheckOptions = {}): Ch
       ...(inner.transactions === undefined ? {} : { transactions: watchTransactions(inner.transactions, noted) }),
     },
     violations,
-    readAllBack: Effect.suspend(() => Effect.forEach([...watched.keys()], compare, { discard: true })),
+    readAllBack: Effect.andThen(
+      Effect.suspend(() => Effect.forEach([...watched.keys()], compare, { discard: true })),
+      Effect.map(mailFlaws(inner), (flaws) => {
+        for (const { instance, sentence } of flaws) report(instance, [sentence])
+      }),
+    ),
   }
 }
 

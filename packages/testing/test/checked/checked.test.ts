@@ -3,7 +3,7 @@ import { type CommitBatch, makeMemoryStore, type Store } from "@millrace/engine/
 import { type GraphElement, makeDefinition, type ProcessEvent, type ProcessGraph, processDecider } from "@millrace/process"
 import { checked } from "@millrace/testing"
 import { type DeciderRun, runDecider } from "@millrace/testing/decider"
-import { sampleAdvance, sampleBatch, sampleInstance, sampleSubscription } from "@millrace/testing/store"
+import { sampleAdvance, sampleBatch, sampleChild, sampleInstance, sampleMessage, sampleSubscription } from "@millrace/testing/store"
 import { Effect } from "effect"
 import { describe, expect, it } from "vitest"
 
@@ -134,6 +134,29 @@ describe("a store under watch", () => {
     expect(await more.start(right([id, 90]))).toEqual([`the log opened the subscriptions [${id}], the index has [${id}, 90]`])
     const called = await tell(graphOf([call]))
     expect(await called.start()).toEqual([`the log opened the children [${openOf(called.run)}], the index has []`])
+  })
+
+  it("finds messages and called instances that got lost between instances", async () => {
+    const inner = makeMemoryStore()
+    const heard = await tell(graphOf([hear]), { inner })
+    const waits = () => sampleSubscription(1, openOf(heard.run), { name: "paid", correlation: null })
+    await heard.start(() => ({ subscriptions: { insert: [waits()], delete: [] } }))
+    await Effect.runPromise(inner.messages.publish([sampleMessage("1")], 3_000))
+    await Effect.runPromise(inner.messages.match({ now: 3_000, limit: 1 }))
+    await heard.readAllBack()
+    expect(heard.violations).toEqual([])
+    const [delivery] = await Effect.runPromise(inner.deliveries.due({ after: -1, limit: 1 }))
+    await Effect.runPromise(inner.deliveries.remove([delivery?.id ?? 0]))
+    await heard.readAllBack()
+    expect(heard.violations).toEqual([`instance-1: a message 'paid' was given to subscription ${openOf(heard.run)}, and is not on its way`])
+    const called = await tell(graphOf([call]))
+    await called.start(() => ({
+      children: { insert: [sampleChild(1, openOf(called.run), { child: "nobody", process: "other" })], delete: [] },
+    }))
+    await called.readAllBack()
+    expect(called.violations).toEqual([
+      `instance-1: it waits for child ${openOf(called.run)} of other, which was not started and is not about to be`,
+    ])
   })
 
   it("finds a row that was left behind", async () => {

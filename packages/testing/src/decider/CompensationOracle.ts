@@ -130,6 +130,10 @@ export class CompensationOracle {
       case "ElementTerminating":
         this.#endings.set(event.id, event.undo)
         return []
+      case "ScopeInterrupted":
+        // It is alive again.
+        this.#endings.delete(event.id)
+        return []
       case "ElementCompleting": {
         // It can be compensated from then on, whatever its flows decide.
         const it = this.#working.get(event.id)

@@ -6,6 +6,8 @@ import type { Bindings, Definition, JsonObject } from "@millrace/kernel"
 import { makeDefinition, type ProcessGraph } from "@millrace/process"
 import { seeded } from "../store/seeded.ts"
 import { addAdHoc } from "./random/adHoc.ts"
+import { randomErrors } from "./random/errors.ts"
+import { addTransaction, borderEvents, catchEvent, eventSubProcess, linkEvent, throwEvent, thrownOrSeveral } from "./random/events.ts"
 import { fieldsOf, runs, simpleType } from "./random/fieldsOf.ts"
 import {
   add,
@@ -22,13 +24,12 @@ import {
   variables,
 } from "./random/Site.ts"
 
+export { randomErrors }
+
 export interface RandomProcess {
   readonly definition: Definition<ProcessGraph>
   readonly bindings: Bindings
 }
-
-/** The codes of the typed errors that its steps may throw. */
-export const randomErrors: ReadonlyArray<string> = ["Declined", "Missing"]
 
 export interface RandomProcessOptions {
   readonly size?: number
@@ -64,8 +65,9 @@ export const randomProcess = (seed: number, { size = 12, id = "random", calls = 
 const scope = (site: Site, place: Place, size: number): void => {
   let from = fromElement(site, add(site, place, "StartEvent"))
   for (let i = 0; i < size && site.budget > 0; i++) from = block(site, place, from)
-  const end = add(site, place, "EndEvent")
+  const end = add(site, place, "EndEvent", site.random.chance(0.15) ? { trigger: thrownOrSeveral(site) } : {})
   from(end)
+  if (place.depth < 3 && site.random.chance(0.2)) eventSubProcess(site, place, (inside, begun) => blocks(site, inside, begun))
 }
 
 const block = (site: Site, place: Place, from: From): From => {
@@ -75,7 +77,7 @@ const block = (site: Site, place: Place, from: From): From => {
   if (kind < 2) return activity(site, place, from, site.random.chance(0.5) ? "ServiceTask" : simpleType(site))
   if (kind === 2) return activity(site, place, from, "UserTask")
   if (kind === 3) return script(site, place, from)
-  if (kind === 4) return site.random.chance(0.5) ? wait(site, place, from) : rollback(site, place, from)
+  if (kind === 4) return event(site, place, from)
   const deeper = { ...place, depth: place.depth + 1 }
   if (kind < 7) return exclusive(site, deeper, from)
   if (kind < 9) return parallel(site, deeper, from)
@@ -84,6 +86,7 @@ const block = (site: Site, place: Place, from: From): From => {
   if (kind === 11) return conditional(site, deeper, from)
   if (kind === 14) return threads(site, deeper, from)
   if (kind === 15) return adHoc(site, deeper, from)
+  if (kind === 16) return transaction(site, deeper, from)
   return subProcess(site, deeper, from)
 }
 
@@ -144,6 +147,7 @@ const attach = (site: Site, place: Place, id: string): From => {
     flow(site, beside, reminder)
     flow(site, reminder, add(site, place, "EndEvent"))
   }
+  exits.push(...borderEvents(site, place, id))
   return meet(
     site,
     place,
@@ -167,6 +171,25 @@ const meet = (site: Site, place: Place, exits: ReadonlyArray<From>): From => {
   return fromElement(site, merge)
 }
 
+const event = (site: Site, place: Place, from: From): From => {
+  const kind = site.random.below(6)
+  if (kind === 0) return linkEvent(site, place, from)
+  if (kind === 1) return throwEvent(site, place, from)
+  if (kind === 2) return rollback(site, place, from)
+  return catchEvent(site, place, from)
+}
+
+const transaction = (site: Site, place: Place, from: From): From => {
+  const fields = {
+    ...(site.random.chance(0.3) ? { saga: true } : {}),
+    ...(site.random.chance(0.1) ? { redacted: ["a"] } : {}),
+    ...runs(site, "SubProcess"),
+  }
+  const [id, cancelled] = addTransaction(site, place, fields, (inside, begun) => blocks(site, inside, begun))
+  from(id)
+  return meet(site, place, [attach(site, place, id), fromElement(site, cancelled)])
+}
+
 const script = (site: Site, place: Place, from: From): From => {
   const variable = pick(site.random, variables)
   const other = pick(site.random, variables)
@@ -174,12 +197,6 @@ const script = (site: Site, place: Place, from: From): From => {
   const value = bindCode(site, id, "value", (vars) => number(vars, other) + 1)
   const declare = site.random.chance(0.2) ? { declare: true } : {}
   site.elements[site.elements.length - 1] = { ...element(site, id), ...{ assignments: [{ variable, value, ...declare }] } }
-  from(id)
-  return fromElement(site, id)
-}
-
-const wait = (site: Site, place: Place, from: From): From => {
-  const id = add(site, place, "IntermediateCatchEvent", { trigger: { type: "timer", due: { value: "PT30S" } } })
   from(id)
   return fromElement(site, id)
 }

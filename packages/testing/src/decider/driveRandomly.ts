@@ -6,7 +6,8 @@ import type { AnyEvent, Unstorable, Value, WaitingAt } from "@millrace/kernel"
 import type { ProcessGraph, ProcessState } from "@millrace/process"
 import { type Seeded, seeded } from "../store/seeded.ts"
 import type { DeciderRun, Untimed } from "./DeciderRun.ts"
-import { randomErrors } from "./RandomProcess.ts"
+import { randomErrors } from "./random/errors.ts"
+import { watchedVariable } from "./random/events.ts"
 
 export interface DriveOptions {
   /** So many steps may go wrong. */
@@ -50,17 +51,26 @@ export const driveRandomly = <C, S, E extends AnyEvent>(
 const next = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>, wait: WaitingAt, random: Seeded, wild: boolean): Untimed => {
   if (wait.for === "timer") return { type: "TriggerTimer", timer: wait.id }
   if (wait.for === "incident") return { type: "ResolveIncident", incident: wait.id }
+  if (wait.for === "message" || wait.for === "signal") return messageCommand(run, wait, random)
+  if (wait.for === "condition") return { type: "SetVariables", variables: [[watchedVariable, random.below(60)]] }
   if (wait.for === "child") return childCommand(run, wait.id, random, wild)
   if (wait.for === "activation") return { type: "ActivateElement", element: memberOf(run, wait.element, random) }
   if (wait.for === "task") return taskCommand(run, wait.id, random, wild)
   return jobCommand(run, wait.id, random, wild)
 }
 
+/** What it waits for comes. */
+const messageCommand = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>, wait: WaitingAt, random: Seeded): Untimed => {
+  const payload = run.value(random.chance(0.05) ? "large ".repeat(400) : { n: random.below(6) })
+  return { type: "ReceiveMessage", subscription: wait.id, message: `a ${wait.for}`, payload: isUnstorable(payload) ? null : payload }
+}
+
 /** The called instance ends well or badly, or has undone what it did. */
 const childCommand = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>, child: number, random: Seeded, wild: boolean): Untimed => {
   const { children } = run.state() as unknown as ProcessState
   if (children.get(child)?.compensates === true) return { type: "CompleteChildCompensation", child }
-  const luck = wild ? random.below(10) : 9
+  const luck = wild ? random.below(12) : 9
+  if (luck > 9) return { type: "ReceiveEscalation", child, code: random.chance(0.5) ? "Late" : "Costly", payload: { n: luck } }
   if (luck === 0) return { type: "FailChild", child, failure: { fault: { code: "ChildCancelled", message: "by chance" } } }
   if (luck > 2) return { type: "CompleteChild", child, output: random.below(6) }
   const code = randomErrors[random.below(randomErrors.length)] ?? "Declined"

@@ -3,6 +3,7 @@
  */
 import type { Json, JsonObject } from "@millrace/kernel"
 import type { Seeded } from "../../store/seeded.ts"
+import { sentMessage } from "./events.ts"
 import { bindCode, number, pick, type Site, variables } from "./Site.ts"
 
 /** Activities that have nothing in them. */
@@ -14,6 +15,8 @@ export const simpleTypes: ReadonlyArray<string> = [
   "ManualTask",
   "BusinessRuleTask",
   "CallActivity",
+  "ReceiveTask",
+  "SendTask",
 ]
 
 /** One of them; calls only where there is something to call. */
@@ -38,6 +41,12 @@ const ownFields = (site: Site, type: string): object => {
       return { ...result, decision: code(site, "decision", (vars) => number(vars, other) % 3) }
     case "CallActivity":
       return { ...result, ...callFields(site) }
+    case "ReceiveTask":
+      return { ...result, ...receiveFields(site) }
+    case "SendTask":
+      if (random.chance(0.7)) return sentMessage(site)
+      site.handlers.set("work", () => undefined)
+      return { handler: "work", ...result, ...jobFields(random) }
     case "ServiceTask":
       site.handlers.set("work", () => undefined)
       return { handler: "work", ...result, ...jobFields(random) }
@@ -47,6 +56,16 @@ const ownFields = (site: Site, type: string): object => {
 }
 
 const code = (site: Site, role: string, run: (vars: JsonObject) => unknown) => bindCode(site, `code${site.code.size + 1}`, role, run)
+
+const receiveFields = (site: Site): object => {
+  const { random, codecs } = site
+  codecs.set("payload", { encode: (payload) => payload as Json, decode: (json) => json })
+  return {
+    message: pick(random, ["paid", "sent"]),
+    ...(random.chance(0.5) ? { key: code(site, "key", (vars) => number(vars, "a")) } : {}),
+    ...(random.chance(0.3) ? { codec: "payload" } : {}),
+  }
+}
 
 const callFields = (site: Site): object => {
   const { random, calls } = site

@@ -243,6 +243,11 @@ describe("many items and ways", () => {
     expect(elementsOf(built)["t:join"]).not.toHaveProperty("cancels")
   })
 
+  it("go on although a branch does nothing: a token in it can be cancelled, too", () => {
+    const built = p.some("s", 1, { a: (b) => b.userTask("x"), b: (b) => b }).end()
+    expect(elementsOf(built)).toMatchObject({ "s:b": { type: "ExclusiveGateway" }, "s:join": { cancels: ["x", "s:b"] } })
+  })
+
   it("are any of several", () => {
     const built = p
       .inclusive("i", () => ["a"], { a: (b) => b.set("x", 1), b: (b) => b.set("y", 1) })

@@ -133,6 +133,8 @@ describe("escalations and errors of a scope", () => {
 
 describe("a subscription", () => {
   it("is charged by the calendar until somebody cancels it, and gives the output of that", async () => {
+    // It has no end of its own, and needs none.
+    expect(subscription.diagnostics).toEqual([])
     const run = await new Run(subscription).start({ id: "s", price: 5 })
     await run.fire("due")
     await run.fire("due")

@@ -5,8 +5,9 @@ import type { Check, CheckedElement, Model } from "./Model.ts"
 import { beginsOnRequest, byScope, outgoingOf, warning } from "./Model.ts"
 
 /** Every element can be reached, and from every element an end. */
-export const checkReachability: Check = (model) =>
-  [...byScope(model).values()].flatMap((all) => {
+export const checkReachability: Check = (model) => {
+  const scopes = byScope(model)
+  return [...scopes.values()].flatMap((all) => {
     // What compensates is not on the way of any token.
     const members = all.filter(({ prepared }) => prepared.shape.begins !== "compensation" && prepared.boundary?.compensatedBy === undefined)
     const forward = stepsOf(model, members)
@@ -17,7 +18,10 @@ export const checkReachability: Check = (model) =>
     const ends = members.filter(({ element }) => outgoingOf(model, element.id).length === 0)
     const ending = closure(ends, backward)
     const dead = members.filter(({ element }) => !reached.has(element.id))
-    const endless = members.filter(({ element }) => reached.has(element.id) && !ending.has(element.id))
+    // What an event sub-process can end may go on for ever until then.
+    const endless = members.some((one) => interrupts(one, scopes))
+      ? []
+      : members.filter(({ element }) => reached.has(element.id) && !ending.has(element.id))
     return [
       ...dead.map(({ element: { id } }) =>
         warning("ElementUnreachable", id, `Nothing leads to '${id}'.`, "Lead a flow to it, or remove it."),
@@ -27,6 +31,12 @@ export const checkReachability: Check = (model) =>
       ),
     ]
   })
+}
+
+/** Whether it is an event sub-process that takes the place of everything else in its scope. */
+const interrupts = ({ element, prepared }: CheckedElement, scopes: ReturnType<typeof byScope>): boolean =>
+  prepared.shape.begins === "event" &&
+  scopes.get(element.id)?.some((inner) => inner.prepared.trigger !== undefined && inner.prepared.interrupting === true) === true
 
 /** By its scope, or by something that comes. */
 const begun: ReadonlySet<string> = new Set(["scope", "event", "message"])

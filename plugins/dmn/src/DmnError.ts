@@ -5,11 +5,11 @@
 /** What was wrong. */
 export type DmnErrorCode =
   /** The text is no well-formed XML. */
-  | "XmlMalformed"
+  | "ModelMalformed"
   /** The text has what is refused in models: a document type, and with it entities. */
-  | "XmlRefused"
+  | "ModelRefused"
   /** The text is too long or nested too deeply. */
-  | "XmlTooLarge"
+  | "ModelTooLarge"
   /** The XML is no DMN of a version that is known. */
   | "NotDmn"
   /** A part of the model is missing or is not what the standard says. */

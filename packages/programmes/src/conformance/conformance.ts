@@ -8,6 +8,7 @@ import { helpText, type Option, readOptions, UsageError } from "../Options.ts"
 import { type Column, headOf, rowOf } from "../Table.ts"
 import { type ConformanceRecord, grouped, levelOf, type Score, scoreOf } from "./ConformanceRecord.ts"
 import { runKit } from "./dmn/runKit.ts"
+import { dmnMarkdown } from "./markdownOf.ts"
 
 /** Where the kits lie: beside the repository. */
 export const sharedFolder = fileURLToPath(new URL("../../../../../shared", import.meta.url))
@@ -15,12 +16,14 @@ export const sharedFolder = fileURLToPath(new URL("../../../../../shared", impor
 interface Suite {
   readonly folder: string
   readonly run: (folder: string) => ReadonlyArray<ConformanceRecord>
+  readonly markdown: (records: ReadonlyArray<ConformanceRecord>) => string
 }
 
-const suites: Readonly<Record<string, Suite>> = { dmn: { folder: resolve(sharedFolder, "dmn-tck"), run: runKit } }
+const suites: Readonly<Record<string, Suite>> = { dmn: { folder: resolve(sharedFolder, "dmn-tck"), run: runKit, markdown: dmnMarkdown } }
 
 const options: Readonly<Record<string, Option>> = {
   cases: { value: "DIR", about: "the folder of the cases; the kit in ../shared where it is left out" },
+  markdown: { value: "FILE", about: "also write the scores into this file, as the page of documentation" },
   json: { value: "FILE", about: "also write a record of each case into this file, in an array" },
 }
 
@@ -64,6 +67,8 @@ export const conformance = (argv: ReadonlyArray<string>, print: (line: string) =
   if (records.length === 0) throw new UsageError(`${folder} has no cases: name the folder of the cases with --cases.`)
   const json = text("json")
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(records, null, 2)}\n`)
+  const markdown = text("markdown")
+  if (markdown !== undefined) writeFileSync(markdown, suite.markdown(records))
   report(records, print)
   return records.every(({ ok }) => ok) ? 0 : 1
 }

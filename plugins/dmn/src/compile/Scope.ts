@@ -15,6 +15,7 @@ import {
   textOf,
   textOfType,
 } from "@millrace/feel-scanner"
+import type { Expression } from "../model/Expression.ts"
 import { lineOf } from "../xml/XmlElement.ts"
 import type { ModelProblem, ModelProblemCode } from "./Diagnostic.ts"
 import type { ModelTypes } from "./ModelTypes.ts"
@@ -22,6 +23,8 @@ import type { Compiled, Eval, Run } from "./Run.ts"
 
 /** What all expressions of a model share. */
 export interface ModelScope {
+  /** Compiles an expression of any kind: the kinds have each other inside. */
+  readonly compile: (scope: Scope, expression: Expression | undefined) => Compiled
   readonly types: ModelTypes
   readonly externals: Externals
   readonly problems: Array<ModelProblem>
@@ -80,6 +83,11 @@ export class Scope {
     if (!(program instanceof FeelSyntaxError)) return program
     this.problem("SyntaxError", `${program.message} The text is: ${shortened(text)}`, part)
     return null
+  }
+
+  /** Compiles an expression at this place; one that is missing is null, with a diagnostic. */
+  expression(expression: Expression | undefined): Compiled {
+    return this.model.compile(this, expression)
   }
 
   /** A FEEL text as a compiled expression. */

@@ -73,7 +73,7 @@ const compileContext = (outer: Scope, expression: ContextExpression): Compiled =
   const entries: Array<{ readonly name: string | undefined; readonly value: Compiled }> = []
   for (const entry of expression.entries) {
     const at = scope.at(entry.name === undefined ? "result" : `entry '${entry.name}'`)
-    const value = typed(compileExpression(at, entry.value), at.typeOf(entry.typeRef, entry), at.place)
+    const value = typed(at.expression(entry.value), at.typeOf(entry.typeRef, entry), at.place)
     entries.push({ name: entry.name, value })
     if (entry.name === undefined) break
     scope = scope.with([[entry.name, value.type]])
@@ -97,10 +97,10 @@ const compileContext = (outer: Scope, expression: ContextExpression): Compiled =
 }
 
 const compileInvocation = (scope: Scope, { called, bindings }: InvocationExpression): Compiled => {
-  const callee = compileExpression(scope, called)
+  const callee = scope.expression(called)
   const compiled = bindings.map((binding) => {
     const at = scope.at(`argument '${binding.parameter}'`)
-    return typed(compileExpression(at, binding.value), at.typeOf(binding.typeRef, binding), at.place)
+    return typed(at.expression(binding.value), at.typeOf(binding.typeRef, binding), at.place)
   })
   const names = bindings.map(({ parameter }) => parameter)
   const calleeType = baseOf(callee.type)
@@ -125,7 +125,7 @@ const joinedTypes = (types: ReadonlyArray<FeelType>): FeelType => {
 }
 
 const compileList = (scope: Scope, { items }: ListExpression): Compiled => {
-  const compiled = items.map((item, i) => compileExpression(scope.at(`item ${i + 1}`), item))
+  const compiled = items.map((item, i) => scope.at(`item ${i + 1}`).expression(item))
   return {
     type: listOf(joinedTypes(compiled.map(({ type }) => type))),
     evaluate: (context, run) => compiled.map((item) => item.evaluate(context, run)),
@@ -137,7 +137,7 @@ const compileRelation = (scope: Scope, { columns, rows }: RelationExpression): C
   const compiled = rows.map((row, i) =>
     columns.map((column, k) => {
       const at = scope.at(`row ${i + 1}, column '${column.name}'`)
-      return typed(compileExpression(at, row[k]), types[k] ?? Any, at.place)
+      return typed(at.expression(row[k]), types[k] ?? Any, at.place)
     }),
   )
   const entries = columns.map(({ name }, k) => [name, joinedTypes(compiled.map((row) => row[k]?.type ?? Any))] as const)
@@ -153,9 +153,9 @@ const compileRelation = (scope: Scope, { columns, rows }: RelationExpression): C
 }
 
 const compileConditional = (scope: Scope, expression: ConditionalExpression): Compiled => {
-  const condition = compileExpression(scope.at("if"), expression.condition)
-  const yes = compileExpression(scope.at("then"), expression.consequence)
-  const no = compileExpression(scope.at("else"), expression.alternative)
+  const condition = scope.at("if").expression(expression.condition)
+  const yes = scope.at("then").expression(expression.consequence)
+  const no = scope.at("else").expression(expression.alternative)
   return {
     type: joined(yes.type, no.type),
     evaluate: (context: FeelContext, run) => {

@@ -3,7 +3,6 @@
  */
 import { Any, baseOf, type FeelContext, type FeelType, type FeelValue, feelFunction, functionOf, isContext } from "@millrace/feel-scanner"
 import type { FunctionExpression } from "../model/Expression.ts"
-import { compileExpression } from "./compileExpression.ts"
 import type { Compiled, Run } from "./Run.ts"
 import { fitted, layerOn, put, type Scope, typed } from "./Scope.ts"
 
@@ -26,7 +25,7 @@ export const compileFunction = (
   const declared = own.kind === "Any" ? result : own
   if (expression.language !== undefined) return compileExternal(scope, expression, name, parameters, declared)
   const inner = scope.with(parameters.map((parameter) => [parameter.name, parameter.type] as const))
-  const body = typed(compileExpression(inner, expression.body), declared, scope.place)
+  const body = typed(inner.expression(expression.body), declared, scope.place)
   const type = functionOf(
     parameters.map((parameter) => parameter.type),
     body.type,
@@ -64,7 +63,7 @@ const compileExternal = (
   parameters: ReadonlyArray<{ readonly name: string; readonly type: FeelType }>,
   declared: FeelType,
 ): Compiled => {
-  const mapping = compileExpression(scope, body)
+  const mapping = scope.expression(body)
   const { externals } = scope.model
   const type = functionOf(
     parameters.map((parameter) => parameter.type),

@@ -16,7 +16,6 @@ import {
   typeOfValue,
 } from "@millrace/feel-scanner"
 import type { Expression, FilterExpression, IteratorExpression } from "../model/Expression.ts"
-import { compileExpression } from "./compileExpression.ts"
 import type { Compiled, Eval, Run } from "./Run.ts"
 import { layerOn, put, Scope } from "./Scope.ts"
 
@@ -27,7 +26,7 @@ const itemOf = (type: FeelType): FeelType => {
 
 /** The items of a list that match: the item is `item`, and where it is a context its entries have their own names. */
 export const compileFilter = (scope: Scope, expression: FilterExpression): Compiled => {
-  const source = compileExpression(scope.at("in"), expression.in)
+  const source = scope.at("in").expression(expression.in)
   const at = scope.at("match")
   const type = itemOf(source.type)
   const matches = baseOf(type).kind === "Any" ? compileByShape(at, expression.match) : compileMatch(at, expression.match, type).evaluate
@@ -57,7 +56,7 @@ export const compileFilter = (scope: Scope, expression: FilterExpression): Compi
 const compileMatch = (scope: Scope, match: Expression | undefined, item: FeelType): Compiled => {
   const base = baseOf(item)
   const entries = base.kind === "context" ? Array.from(base.entries) : []
-  return compileExpression(scope.with([...entries, ["item", item]]), match)
+  return scope.with([...entries, ["item", item]]).expression(match)
 }
 
 /** How many shapes of items are remembered. */
@@ -95,12 +94,12 @@ const itemsOf = (value: FeelValue, run: Run): ReadonlyArray<FeelValue> | null =>
 /** for, some, every. */
 export const compileIterator = (scope: Scope, expression: IteratorExpression): Compiled => {
   const { kind, variable } = expression
-  const source = compileExpression(scope.at("in"), expression.in)
+  const source = scope.at("in").expression(expression.in)
   const item = baseOf(source.type).kind === "list" || baseOf(source.type).kind === "range" ? itemOf(source.type) : source.type
   const names: Array<readonly [string, FeelType]> = [[variable, item]]
   if (kind === "for") names.unshift(["partial", listOf(Any)])
   const at = scope.at(kind === "for" ? "return" : "satisfies")
-  const body = compileExpression(at.with(names), expression.body)
+  const body = at.with(names).expression(expression.body)
   const failed = (run: Run): null => run.fail(scope.place, "NoList", `What '${kind}' goes through is null, no list.`)
   if (kind === "for") {
     return {

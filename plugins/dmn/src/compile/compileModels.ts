@@ -6,6 +6,7 @@ import { DmnError } from "../DmnError.ts"
 import type { DecisionModel, Reference } from "../model/DecisionModel.ts"
 import { modelNamespaces } from "../model/Namespaces.ts"
 import { lineOf } from "../xml/XmlElement.ts"
+import { compileExpression } from "./compileExpression.ts"
 import type { ModelProblem } from "./Diagnostic.ts"
 import { ModelTypes } from "./ModelTypes.ts"
 import type { Node } from "./Node.ts"
@@ -86,7 +87,7 @@ const compileModel = (
   const byId = new Map<string, Node>()
   const compiled = { namespace: model.namespace, types, byId, imported }
   const around: Surroundings = {
-    scope: { types, externals, problems },
+    scope: { compile: compileExpression, types, externals, problems },
     namespace: model.namespace,
     find: (reference) => findIn(compiled, reference),
   }

@@ -3,7 +3,6 @@
  */
 import {
   Any,
-  type ConstantTests,
   compile,
   contextOf,
   type FeelContext,
@@ -21,6 +20,7 @@ import type { DecisionTable, OutputClause } from "../model/DecisionTable.ts"
 import { eachBit } from "../table/Bits.ts"
 import { type Hit, hitsNeeded, valueOfHits } from "../table/hitPolicy.ts"
 import { RuleIndex } from "../table/RuleIndex.ts"
+import { type Cell, type CompiledRule, passesComputedCell } from "./Cell.ts"
 import { explainTable } from "./explainTable.ts"
 import type { Compiled, Run } from "./Run.ts"
 import { put, type Scope, shortened, typed } from "./Scope.ts"
@@ -32,23 +32,6 @@ interface Input {
   readonly value: Compiled
   /** The tests that the value has to pass before any rule is looked at. */
   readonly allowed: FeelProgram | null
-}
-
-/** A cell: the test, null where its text is no FEEL, and its constants where it has only those. */
-export interface Cell {
-  readonly text: string
-  readonly program: FeelProgram | null
-  readonly tests: ConstantTests | null
-}
-
-/** A compiled row. */
-export interface CompiledRule {
-  readonly id: string | undefined
-  readonly place: string
-  readonly cells: ReadonlyArray<Cell>
-  /** The columns whose cells have to be computed. */
-  readonly computed: ReadonlyArray<number>
-  readonly outputs: ReadonlyArray<Compiled>
 }
 
 /** Compiles a table. */
@@ -119,14 +102,6 @@ const passesComputed = (
     if (!passed) return false
   }
   return true
-}
-
-/** Whether a value passes a cell that has to be computed. */
-export const passesComputedCell = ({ program, text }: Cell, context: FeelContext, run: Run, value: FeelValue, place: string): boolean => {
-  if (program === null) return run.fail(place, "SyntaxError", `The text is no FEEL: ${shortened(text)}`) ?? false
-  const passed = program.within(run.site, context, value) === true
-  run.locate(place)
-  return passed
 }
 
 const outputsOf = (rule: CompiledRule | undefined, context: FeelContext, run: Run): ReadonlyArray<FeelValue> =>

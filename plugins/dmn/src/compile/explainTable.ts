@@ -4,7 +4,7 @@
 import { type FeelContext, type FeelValue, toJson } from "@millrace/feel-scanner"
 import type { DecisionTable } from "../model/DecisionTable.ts"
 import { passesCell } from "../table/passesCell.ts"
-import { type CompiledRule, passesComputedCell } from "./compileTable.ts"
+import { type CompiledRule, passesComputedCell } from "./Cell.ts"
 import type { Run } from "./Run.ts"
 import type { RuleExplanation } from "./Trace.ts"
 

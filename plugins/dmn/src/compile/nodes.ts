@@ -3,7 +3,6 @@
  */
 import { Any, contextOf, type FeelType, type FeelValue, feelFunction, functionOf } from "@millrace/feel-scanner"
 import type { Decision, DecisionService, InputData, KnowledgeModel } from "../model/DecisionModel.ts"
-import { compileExpression } from "./compileExpression.ts"
 import { compileFunction, resultOf } from "./compileFunction.ts"
 import { describe, type Node, nodeValue } from "./Node.ts"
 import { once } from "./once.ts"
@@ -52,7 +51,7 @@ export const decisionNode = (around: Surroundings, decision: Decision): Node => 
       const inner = scope.with(namesOf(requirements))
       return {
         requirements,
-        compiled: typed(compileExpression(inner, decision.logic), scope.typeOf(decision.typeRef, decision), scope.place),
+        compiled: typed(inner.expression(decision.logic), scope.typeOf(decision.typeRef, decision), scope.place),
       }
     },
     () => {
@@ -86,7 +85,7 @@ export const knowledgeNode = (around: Surroundings, knowledge: KnowledgeModel): 
     (): Logic => {
       const requirements = requirementsOf(around, knowledge.knows, scope, knowledge)
       const inner = scope.with([...namesOf(requirements), [knowledge.name, declared()]])
-      if (knowledge.logic === undefined) return { requirements, compiled: compileExpression(inner, undefined) }
+      if (knowledge.logic === undefined) return { requirements, compiled: inner.expression(undefined) }
       const result = resultOf(scope.typeOf(knowledge.typeRef, knowledge))
       return { requirements, compiled: compileFunction(inner, knowledge.logic, { name: knowledge.name, result }) }
       // Knowledge models may call each other in a circle: then only what is declared is known of them.

@@ -19,7 +19,7 @@ const xmlNamespace = "http://www.w3.org/XML/1998/namespace"
 export const parseXml = (text: string, { maxLength = 16_000_000, maxDepth = 400 }: XmlLimits = {}): XmlElement => {
   if (text.length > maxLength) {
     throw new DmnError(
-      "XmlTooLarge",
+      "ModelTooLarge",
       `The document has ${text.length} characters, more than ${maxLength}: raise 'maxLength' if it has to be that long.`,
     )
   }
@@ -27,9 +27,9 @@ export const parseXml = (text: string, { maxLength = 16_000_000, maxDepth = 400 
   const lineAt = lineCounter(text)
   const doctype = document.children.find(({ type }) => type === "doctype")
   if (doctype !== undefined) {
-    throw new DmnError("XmlRefused", "A document type (<!DOCTYPE …>) could define entities: remove it.", lineAt(doctype.start))
+    throw new DmnError("ModelRefused", "A document type (<!DOCTYPE …>) could define entities: remove it.", lineAt(doctype.start))
   }
-  if (document.root === null) throw new DmnError("XmlMalformed", "The document has no root element.")
+  if (document.root === null) throw new DmnError("ModelMalformed", "The document has no root element.")
   return convert(document.root, new Map([["xml", xmlNamespace]]), lineAt, maxDepth)
 }
 
@@ -37,7 +37,7 @@ const parseOrExplain = (text: string, maxDepth: number): XmlDocument => {
   try {
     return parse(text, { includeOffsets: true, preserveDocumentType: true })
   } catch (error) {
-    if (error instanceof XmlError) throw new DmnError("XmlMalformed", firstLine(error.message), error.line)
+    if (error instanceof XmlError) throw new DmnError("ModelMalformed", firstLine(error.message), error.line)
     if (error instanceof RangeError) throw tooDeep(maxDepth)
     throw error
   }
@@ -46,17 +46,17 @@ const parseOrExplain = (text: string, maxDepth: number): XmlDocument => {
 const firstLine = (message: string): string => (message.split("\n")[0] ?? message).replace(/ \(line \d+, column (\d+)\)$/, " (column $1).")
 
 const tooDeep = (maxDepth: number): DmnError =>
-  new DmnError("XmlTooLarge", `Elements are nested more than ${maxDepth} deep: raise 'maxDepth' if they have to be.`)
+  new DmnError("ModelTooLarge", `Elements are nested more than ${maxDepth} deep: raise 'maxDepth' if they have to be.`)
 
 type Prefixes = ReadonlyMap<string, string>
 
 const convert = (element: ParsedElement, outer: Prefixes, lineAt: (offset: number) => number, depthLeft: number): XmlElement => {
   const line = lineAt(element.start)
-  if (depthLeft <= 0) throw new DmnError("XmlTooLarge", "Elements are nested too deep here.", line)
+  if (depthLeft <= 0) throw new DmnError("ModelTooLarge", "Elements are nested too deep here.", line)
   const prefixes = withDeclared(outer, element.attributes)
   const { prefix, local } = split(element.name)
   const namespace = prefixes.get(prefix)
-  if (namespace === undefined && prefix !== "") throw new DmnError("XmlMalformed", `The prefix '${prefix}' is not declared.`, line)
+  if (namespace === undefined && prefix !== "") throw new DmnError("ModelMalformed", `The prefix '${prefix}' is not declared.`, line)
   const attributes: Record<string, string> = {}
   for (const [name, value] of Object.entries(element.attributes)) {
     if (name === "xmlns" || name.startsWith("xmlns:")) continue

@@ -27,9 +27,12 @@ describe("parseXml", () => {
 
   it("refuses document types, and so entities", () => {
     const laughs = '<!DOCTYPE lolz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>\n<lolz>&b;</lolz>'
-    expect(errorOf(laughs).code).toMatch(/XmlRefused|XmlMalformed/)
-    expect(errorOf('<?xml version="1.0"?>\n<!DOCTYPE x SYSTEM "file:///etc/passwd">\n<x/>')).toMatchObject({ code: "XmlRefused", line: 2 })
-    expect(errorOf("<x>&secret;</x>")).toMatchObject({ code: "XmlMalformed", line: 1 })
+    expect(errorOf(laughs).code).toMatch(/ModelRefused|ModelMalformed/)
+    expect(errorOf('<?xml version="1.0"?>\n<!DOCTYPE x SYSTEM "file:///etc/passwd">\n<x/>')).toMatchObject({
+      code: "ModelRefused",
+      line: 2,
+    })
+    expect(errorOf("<x>&secret;</x>")).toMatchObject({ code: "ModelMalformed", line: 1 })
   })
 
   it("knows the five entities of XML and references to characters", () => {
@@ -37,14 +40,14 @@ describe("parseXml", () => {
   })
 
   it("says the line of what is not well-formed", () => {
-    expect(errorOf("<a>\n<b></a>")).toMatchObject({ code: "XmlMalformed", line: 2 })
+    expect(errorOf("<a>\n<b></a>")).toMatchObject({ code: "ModelMalformed", line: 2 })
     expect(errorOf('<a>\n<p:b xmlns:q="urn:q"/></a>').message).toBe("Line 2: The prefix 'p' is not declared.")
-    expect(errorOf("").code).toBe("XmlMalformed")
+    expect(errorOf("").code).toBe("ModelMalformed")
   })
 
   it("refuses what is too long or too deep", () => {
-    expect(errorOf("<a>12345</a>", { maxLength: 10 }).code).toBe("XmlTooLarge")
-    expect(errorOf("<a><b><c/></b></a>", { maxDepth: 2 }).code).toBe("XmlTooLarge")
-    expect(errorOf(`${"<a>".repeat(200_000)}${"</a>".repeat(200_000)}`).code).toBe("XmlTooLarge")
+    expect(errorOf("<a>12345</a>", { maxLength: 10 }).code).toBe("ModelTooLarge")
+    expect(errorOf("<a><b><c/></b></a>", { maxDepth: 2 }).code).toBe("ModelTooLarge")
+    expect(errorOf(`${"<a>".repeat(200_000)}${"</a>".repeat(200_000)}`).code).toBe("ModelTooLarge")
   })
 })

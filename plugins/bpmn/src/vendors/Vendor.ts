@@ -18,7 +18,9 @@ export interface Mapping {
 export interface VendorFields {
   /**
    * Fields of the graph element (see `docs/reference/graph.md`); they go over those that the standard's own attributes give.
-   * Fields that are objects (`multiInstance`, `trigger`) are merged one level deep.
+   * Fields that are objects (`multiInstance`, `trigger`) are merged one level deep. `type` may change what the element becomes: a throw event
+   * that runs a handler becomes a `SendTask`. All activities may have `inputs`, `outputs` (lists of `Mapping`) and `spread: true` (the fields
+   * of the result become variables of the process, as far as no `outputs` say otherwise).
    */
   readonly fields: Readonly<Record<string, unknown>>
   /** Names under which somebody may bind the handler, the best one first: a job type, a topic, the text of an expression, a delegate. */

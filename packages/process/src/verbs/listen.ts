@@ -86,5 +86,5 @@ export const lookOf = (turn: Turn, it: ElementInstance) => {
   return isHandler(nodeOf(turn, it)) ? scopeChain(turn.state, owner) : chainOf(turn.state, owner)
 }
 
-/** Whether a start event begins an event sub-process. */
-export const isHandler = (node: Node): boolean => node.scope?.element.shape.begins === "event"
+/** Whether it is the start event of an event sub-process. */
+export const isHandler = (node: Node): boolean => node.element.shape.begins === "scope" && node.scope?.element.shape.begins === "event"

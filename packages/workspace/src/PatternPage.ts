@@ -3,12 +3,24 @@
  */
 import { readdirSync } from "node:fs"
 import { join } from "node:path"
-import { type Pattern, patterns } from "../../process/test/patterns/patterns.ts"
-import { root } from "./Package.ts"
+import { root, textOf } from "./Package.ts"
+
+/** A row of the table that the tests use. */
+interface Pattern {
+  readonly number: number
+  readonly name: string
+  readonly group: string
+  readonly means: string
+  readonly graph: string
+  readonly builder: string
+}
 
 /** Where the page stands, and where the tests. */
 export const patternPage = "docs/reference/workflow-patterns.md"
 const folder = "packages/process/test/patterns"
+
+/** The table, which stands with the tests of another package. */
+export const patterns: ReadonlyArray<Pattern> = JSON.parse(textOf(`${folder}/patterns.json`))
 
 /** The numbers of the patterns that have a test. */
 export const testedPatterns = (): ReadonlyArray<number> => [...testFiles().keys()]

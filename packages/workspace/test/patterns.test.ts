@@ -1,8 +1,7 @@
 /** The page about the workflow patterns says what their tests say. */
 import { describe, expect, it } from "vitest"
-import { patterns } from "../../process/test/patterns/patterns.ts"
 import { textOf } from "../src/Package.ts"
-import { patternPage, renderPatternPage, testedPatterns } from "../src/PatternPage.ts"
+import { patternPage, patterns, renderPatternPage, testedPatterns } from "../src/PatternPage.ts"
 
 describe("the workflow patterns", () => {
   it("are all there, each with a test", () => {

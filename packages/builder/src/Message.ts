@@ -2,6 +2,7 @@
  * Messages, signals and escalations: what processes tell each other, as values that carry the types of their payloads.
  */
 import type { EscalationType, Codec as JsonCodec, MessageKey, MessageType, SignalType } from "@millrace/kernel"
+import { Schema } from "effect"
 import type { Codec } from "effect/Schema"
 import { jsonCodec } from "./codec/jsonCodec.ts"
 import type { AnySchema } from "./recipe/Item.ts"
@@ -56,12 +57,13 @@ export function signal(name: string, options: { readonly payload?: AnySchema } =
  */
 export function escalation<const Code extends string, P>(
   code: Code,
-  options: { readonly payload: Codec<P, unknown> },
+  payload: Codec<P, unknown> | { readonly payload: Codec<P, unknown> },
 ): EscalationType<Code, P>
 /** A kind of escalation that says nothing but its code. */
 export function escalation<const Code extends string>(code: Code): EscalationType<Code, undefined>
-export function escalation(code: string, options: { readonly payload?: AnySchema } = {}): object {
-  return { "~kind": "escalation", code, payload: payloadCodec(code, options.payload) }
+export function escalation(code: string, given: AnySchema | { readonly payload?: AnySchema } = {}): object {
+  const payload = Schema.isSchema(given) ? given : "payload" in given ? given.payload : undefined
+  return { "~kind": "escalation", code, payload: payloadCodec(code, payload) }
 }
 
 const payloadCodec = (name: string, schema: AnySchema | undefined): JsonCodec =>

@@ -11,25 +11,25 @@ export type BuilderDiagnosticCode =
   | "InvalidName"
   /** The version of a process is not a whole number from 1. */
   | "InvalidVersion"
-  /** A step stands where every way before it has ended. */
+  /** A step stands where every way before it has ended, nobody goes to a stretch of a graph, or an ad-hoc flow has no step. */
   | "UnreachableStep"
   /** A `goto` names a label that does not stand before it in its scope. */
   | "UnknownLabel"
-  /** A choice names a branch that is not there. */
+  /** A choice names a branch that is not there, or a graph a stretch. */
   | "UnknownBranch"
   /** Branches set one variable with different schemas, so that nobody can tell how to read it. */
   | "VariableSchemasDiffer"
-  /** The input is not plain JSON and has no fields of which each could be read by itself. */
+  /** The input is not plain JSON, or made by a start event, and has no fields of which each could be read by itself. */
   | "InputNotByField"
   /** A sub-process with values that need a schema sometimes ends with an output and sometimes without. */
   | "MixedScopeValue"
-  /** A timeout is not a length of time, or a due date is no point in time. */
+  /** A timeout or a time to live is not a length of time, or a due date is no point in time. */
   | "InvalidDuration"
-  /** A value is not what its schema describes. */
+  /** A value is not what its schema describes, or a number of branches is one that can never be through. */
   | "InvalidValue"
   /** A mock stands for a step that is not there. */
   | "UnknownMock"
-  /** A branch gave back another flow than the one it was given. */
+  /** A branch gave back another flow than the one it was given, or does not begin with its event. */
   | "ForeignFlow"
 
 /** A process is not sound: thrown by `build`, with everything that is wrong and what to do about it. */

@@ -7,7 +7,7 @@ import { CardDeclined } from "../fixtures/processes.ts"
 const Paid = message("paid", { payload: Schema.Struct({ id: Schema.String }), key: (p) => p.id })
 const Bare = message("bare")
 const Opened = signal("opened", { payload: Schema.Struct({ at: Schema.Date }) })
-const Ask = escalation("ask", { payload: Schema.Struct({ q: Schema.String }) })
+const Ask = escalation("ask", Schema.Struct({ q: Schema.String }))
 const p = process("p", { version: 1, input: Schema.Struct({ id: Schema.String, n: Schema.Finite }) })
 
 describe("messages", () => {

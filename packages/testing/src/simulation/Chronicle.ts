@@ -3,7 +3,7 @@
  * result of one of its own handlers.
  */
 import { isDeepStrictEqual } from "node:util"
-import { readValue, type WorldEvent } from "@millrace/kernel"
+import { readValue, type SubscriptionOpened, type WorldEvent } from "@millrace/kernel"
 import type { WatchedEvent } from "../checked/WatchedInstance.ts"
 import type { Ledger } from "./Ledger.ts"
 import { callOf } from "./SimulatedHandler.ts"
@@ -13,6 +13,11 @@ export class Chronicle {
   readonly #seen = new Set<string>()
   /** Who completed which task, by `instance:task`. */
   readonly completions = new Map<string, string>()
+  /** The ids of the messages that instances received, or began by. */
+  readonly received = new Set<string>()
+  /** The ids of the answers that they sent. */
+  readonly answers = new Set<string>()
+  readonly #subscriptions = new Map<string, SubscriptionOpened>()
 
   constructor(ledger: Ledger) {
     this.#ledger = ledger
@@ -26,6 +31,7 @@ export class Chronicle {
       yield* this.#once(`the completion of task ${event.task} of ${instance}`)
       this.completions.set(`${instance}:${event.task}`, event.by)
     }
+    yield* this.#mail(instance, event)
     if (event.type !== "JobCompleted") return
     yield* this.#once(`the completion of job ${event.job} of ${instance}`)
     const number = callOf(readValue(event.result))
@@ -38,6 +44,24 @@ export class Chronicle {
       if (!isDeepStrictEqual({ instance: call.instance, key: call.key, attempt: call.attempt }, own))
         yield `job ${event.job} of ${instance} has the result of another: ${JSON.stringify(call)}`
     }
+  }
+
+  /** A message reaches one, once, who waits for its name and key; a signal each of those who wait, once. */
+  *#mail(instance: string, event: WorldEvent): Iterable<string> {
+    if (event.type === "MessageSent" && event.name === "answer") this.answers.add(`${instance}/${event.message}`)
+    if (event.type === "InstanceStarted" && event.called) yield* this.#once(`the call of ${instance}`)
+    if (event.type === "SubscriptionOpened") this.#subscriptions.set(`${instance}/${event.subscription}`, event)
+    if (event.type !== "MessageReceived") return
+    const subscription = this.#subscriptions.get(`${instance}/${event.subscription}`)
+    if (subscription?.kind !== "message") {
+      yield* this.#once(`the receipt of signal ${event.message} by subscription ${event.subscription} of ${instance}`)
+      return
+    }
+    yield* this.#once(`the receipt of message ${event.message}`)
+    this.received.add(event.message)
+    const published = this.#ledger.published.get(event.message)
+    if (published !== undefined && (published.name !== subscription.name || published.key !== subscription.key))
+      yield `${instance} waited for ${subscription.name} ${subscription.key} and received ${JSON.stringify(published)}`
   }
 
   *#once(what: string): Iterable<string> {

@@ -35,6 +35,8 @@ export class Ledger {
   readonly waiters: Array<Waiter> = []
   /** Instances whose start was tried, and whether it was acknowledged; with their input. */
   readonly starts = new Map<string, { readonly input: Readonly<Record<string, number>>; readonly process: string; acknowledged: boolean }>()
+  /** Messages that somebody tried to publish, by their id. */
+  readonly published = new Map<string, { readonly name: string; readonly key: string | undefined; acknowledged: boolean }>()
   /** What was read of what had been acknowledged, and was not there. */
   readonly unread: Array<string> = []
 }

@@ -6,6 +6,7 @@ import type { InstanceRow, Store, UserTaskRow } from "@millrace/engine/store"
 import type { ProcessGraph } from "@millrace/process"
 import { Cause, Effect, Exit } from "effect"
 import type { Seeded } from "../store/seeded.ts"
+import { makeCorrespondents } from "./Correspondents.ts"
 import type { Ledger } from "./Ledger.ts"
 import type { SimulatedEngine } from "./SimulatedEngine.ts"
 
@@ -56,6 +57,9 @@ const membersOf = (graph: ProcessGraph | undefined, scope: string): ReadonlyArra
       : [element.id],
   )
 
+/** After so many rounds people give up: business keys are taken for good, and some never hear a word. */
+const patience = 20
+
 const users = ["ann", "bob", "cat"]
 
 export const makePeople = ({ random, ledger, store, processes, graphs, instances, anyEngine, surprise }: PeopleOptions): People => {
@@ -75,6 +79,8 @@ export const makePeople = ({ random, ledger, store, processes, graphs, instances
       if (!expected.has(code)) surprise(`${what} failed with ${code}: ${error instanceof Error ? error.stack : String(error)}`)
     })
   }
+
+  const correspondents = makeCorrespondents({ random, ledger, store, ask })
 
   const look = (
     instance: string,
@@ -177,6 +183,7 @@ export const makePeople = ({ random, ledger, store, processes, graphs, instances
   const act = async () => {
     const at = anyEngine()
     if (at === undefined) return
+    if (random.chance(0.25)) return correspondents.act(at)
     const luck = random.below(20)
     const instance = pick([...ledger.starts.keys()])
     if (luck < 6 || instance === undefined) return start(at)
@@ -199,7 +206,9 @@ export const makePeople = ({ random, ledger, store, processes, graphs, instances
     return look(instance, () => undefined)
   }
 
+  let rounds = 0
   const finish = async () => {
+    rounds++
     for (const row of await active()) begin(row)
     for (const row of await tasks()) {
       const at = anyEngine()
@@ -207,8 +216,12 @@ export const makePeople = ({ random, ledger, store, processes, graphs, instances
     }
     for (const row of await incidents()) {
       const at = anyEngine()
-      if (at !== undefined) ask(at, `retrying ${row.instance}:${row.id}`, at.engine.incidents.retry(`${row.instance}:${row.id}`))
+      if (at === undefined) continue
+      if (rounds > patience && row.code.startsWith("Child")) ask(at, `giving ${row.instance} up`, at.engine.cancel(row.instance))
+      else ask(at, `retrying ${row.instance}:${row.id}`, at.engine.incidents.retry(`${row.instance}:${row.id}`))
     }
+    const at = anyEngine()
+    if (at !== undefined) await correspondents.finish(at, rounds > patience)
   }
   return { act, finish }
 }

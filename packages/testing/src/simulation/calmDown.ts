@@ -9,7 +9,7 @@ import type { Chronicle } from "./Chronicle.ts"
 import type { Fleet } from "./Fleet.ts"
 import type { Ledger } from "./Ledger.ts"
 import type { People } from "./People.ts"
-import { hasEnded, proveStore } from "./proveStore.ts"
+import { hasEnded, proveMail, proveStore } from "./proveStore.ts"
 
 export interface CalmOptions {
   readonly fleet: Fleet
@@ -54,6 +54,7 @@ export const calmDown = async (options: CalmOptions): Promise<void> => {
   }
   await fleet.passCalmly(aWhile)
   await proveStore(store, ledger, chronicle)
+  await proveMail(store, ledger, chronicle)
   proveHeard(options)
   for (const { engine, life } of fleet.engines)
     deepStrictEqual(
@@ -72,7 +73,7 @@ const whyOf = async ({ engines: [first] }: Fleet, instance: string): Promise<str
 }
 
 /** Others do something about these; a lock is held and a child runs by something that waits in its turn. */
-const seen: ReadonlySet<string> = new Set(["task", "incident", "activation", "lock", "child"])
+const seen: ReadonlySet<string> = new Set(["task", "incident", "activation", "lock", "child", "message", "signal", "condition"])
 
 /** What has not ended waits for something that others do, or for a time that is to come. */
 const proveVisible = async ({ fleet, store }: CalmOptions): Promise<void> => {

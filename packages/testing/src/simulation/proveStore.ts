@@ -21,7 +21,7 @@ export const proveStore = async (
   const there = new Set(instances.map(({ id }) => id))
   for (const { id, quarantine, parent } of instances) {
     strictEqual(quarantine, null, `${id} is in quarantine: ${quarantine}`)
-    ok(starts.has(id) || parent !== null, `nobody started ${id}`)
+    ok(starts.has(id) || parent !== null || beganBy(chronicle, id), `nobody started ${id}`)
   }
   for (const [id, { acknowledged }] of starts)
     ok(!acknowledged || there.has(id), `the start of ${id} was acknowledged, and it is not there`)
@@ -34,6 +34,25 @@ export const proveStore = async (
       )
   deepStrictEqual(unread, [], "what was acknowledged could not be read")
   return instances
+}
+
+/** Instances of readers are named by the answers that begin them. */
+const beganBy = ({ answers }: Chronicle, instance: string): boolean => {
+  const [, id] = /^reader:answer:(.+)$/.exec(instance) ?? []
+  return id !== undefined && answers.has(id)
+}
+
+/** At the end: what was acknowledged has been received or is kept, and each answer began an instance; nothing is on its way. */
+export const proveMail = async (store: Store["Service"], { published }: Ledger, { received, answers }: Chronicle): Promise<void> => {
+  const { rows: kept } = await Effect.runPromise(store.messages.list({ limit: all }))
+  const there = new Set(kept.map(({ messageId }) => messageId))
+  for (const [id, { acknowledged }] of published) {
+    ok(!acknowledged || received.has(id) || there.has(id), `message ${id} was acknowledged, and is lost`)
+    ok(!received.has(id) || !there.has(id), `message ${id} was received, and is kept`)
+  }
+  for (const id of answers)
+    ok((await Effect.runPromise(store.instances.byId(`reader:answer:${id}`))) !== undefined, `the answer ${id} began nothing`)
+  deepStrictEqual(await Effect.runPromise(store.deliveries.due({ after: 0, limit: 10 })), [], "deliveries are left over")
 }
 
 export const hasEnded = ({ status }: InstanceRow): boolean => status !== "active" && status !== "terminating"

@@ -15,6 +15,7 @@ import { Chronicle } from "./Chronicle.ts"
 import { calmDown } from "./calmDown.ts"
 import { Fleet } from "./Fleet.ts"
 import { Ledger } from "./Ledger.ts"
+import { makeLetters } from "./letters.ts"
 import { makePeople } from "./People.ts"
 import { proveStore } from "./proveStore.ts"
 import type { SimulationOptions, SimulationOutcome } from "./Simulation.ts"
@@ -24,6 +25,7 @@ import { turns } from "./turns.ts"
 import { watchedDecider } from "./watchedDecider.ts"
 
 const anHour = 3_600_000
+const randomId = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 
 /** Runs one simulation. It never rejects: what did not hold is in the outcome. */
 export const simulate = async (options: SimulationOptions): Promise<SimulationOutcome> => {
@@ -61,7 +63,8 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationOu
     parallelism: 1 + draw(4),
     tears,
     surprise,
-    written: ({ id, log }) => trace.update(JSON.stringify([id, log])),
+    // Signals have random ids.
+    written: ({ id, log }) => trace.update(JSON.stringify([id, log]).replaceAll(randomId, "")),
   })
   const models = makeModels(seed, random, watchedDecider(processDecider, { storm, surprise }))
   const fleet = new Fleet({
@@ -86,7 +89,7 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationOu
     ledger,
     store: watched.store,
     graphs: new Map(models.map(({ definition }) => [definition.id, definition.graph as ProcessGraph])),
-    processes: models.map(({ definition }) => definition.id),
+    processes: models.map(({ definition }) => definition.id).filter((id) => id !== "reader"),
     instances: 1 + draw(12),
     anyEngine: () => fleet.any(),
     surprise,
@@ -149,11 +152,12 @@ const makeModels = (seed: number, random: Seeded, watched: typeof processDecider
     ...watched,
     compile: (definition, options) => ({ ...watched.compile(definition, options), eventsPerCommit }),
   }
-  return Array.from({ length: 1 + random.below(2) }, (_, n) => ({
+  const own = Array.from({ length: 1 + random.below(2) }, (_, n) => ({
     // The second one may call the first one.
     ...randomProcess(seed * 10 + n, { size: 2 + random.below(9), id: `p${n + 1}`, calls: n > 0 ? ["p1"] : [] }),
     decider,
   }))
+  return [...own, ...makeLetters(decider)]
 }
 
 /** Something happens to an engine, or to the clocks. */

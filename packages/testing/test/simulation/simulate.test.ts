@@ -17,7 +17,7 @@ describe("a simulation", () => {
 
   it("has every fault there is, and enough of everything", async () => {
     const outcomes: Array<SimulationOutcome> = []
-    for (const seed of seedsFrom(200, 12)) outcomes.push(await simulate({ seed }))
+    for (const seed of seedsFrom(200, 16)) outcomes.push(await simulate({ seed }))
     const sum = (of: (outcome: SimulationOutcome) => number) => outcomes.reduce((total, outcome) => total + of(outcome), 0)
     // Only SQL databases can be torn.
     for (const kind of faultKinds)

@@ -108,6 +108,8 @@ start.forEach("f", ones, (b) => b.set("x", 1), { as: "sum" })
 start.forEach("f", ones, (b) => b.forEach("g", ones, (b) => b.set("x", 1)))
 // @ts-expect-error a Date cannot be stored as it is: give the step a schema
 start.forEach("f", days, (b) => b.set("x", 1))
+// @ts-expect-error the items are not what the schema describes
+start.forEach("f", ones, (b) => b.set("x", 1), { schema: Schema.Date })
 // @ts-expect-error Property 'x' does not exist on type
 start.forEach("f", ones, (b) => b.set("x", 1)).set("y", ({ vars }) => vars.x)
 // @ts-expect-error Property 'nothing' does not exist on type

@@ -79,9 +79,10 @@ export class Chain {
   transaction(id: string, body: Body, options: ActivitySpec & { readonly saga?: boolean } = {}): Chain {
     return this.#scope(id, body, options, true)
   }
-  forEach(id: string, items: Code, body: Body, options: MultipleSpec & { readonly as?: string } = {}): Chain {
-    const { as = "item", ...rest } = options
-    return this.#and({ kind: "multiple", id, body: this.#flow(id, body), of: { items, as }, options: rest, attachments: [] })
+  forEach(id: string, items: Code, body: Body, options: MultipleSpec & { readonly as?: string; readonly schema?: AnySchema } = {}): Chain {
+    const { as = "item", schema, ...rest } = options
+    const of = { items, as, ...(schema === undefined ? {} : { schema }) }
+    return this.#and({ kind: "multiple", id, body: this.#flow(id, body), of, options: rest, attachments: [] })
   }
   times(id: string, count: number | Code, body: Body, options: MultipleSpec = {}): Chain {
     return this.#and({ kind: "multiple", id, body: this.#flow(id, body), of: { count }, options, attachments: [] })

@@ -93,7 +93,7 @@ export interface SubProcessItem extends Activity {
 export interface MultipleItem extends Activity {
   readonly kind: "multiple"
   readonly body: Recipe
-  readonly of: { readonly items: Code; readonly as: string } | { readonly count: number | Code }
+  readonly of: { readonly items: Code; readonly as: string; readonly schema?: AnySchema } | { readonly count: number | Code }
   readonly options: MultipleSpec
 }
 export interface MultipleSpec extends ActivitySpec {

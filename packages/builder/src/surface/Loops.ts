@@ -11,7 +11,7 @@ import type { AnyFlow, OneOf, ScopeValue } from "../types/Flow.ts"
 import type { Look } from "../types/Handler.ts"
 import type { KnownLabel, NewId, NewLabel, NoVars, Step } from "../types/Names.ts"
 import type { LoopOptions } from "../types/Options.ts"
-import type { CheckCondition, CheckStored } from "../types/Storable.ts"
+import type { CheckCondition, CheckItem } from "../types/Storable.ts"
 
 /** Again and again. */
 export interface Loops<in out Vars, out Added, in out Ids extends string, in out Labels extends string, out Facts> {
@@ -23,11 +23,11 @@ export interface Loops<in out Vars, out Added, in out Ids extends string, in out
    * .forEach("pages", ({ vars }) => vars.files, (b) => b.serviceTask("text", ({ vars }) => read(vars.file)), { as: "file", concurrency: 10 })
    * ```
    */
-  forEach<const Id extends string, T, F extends AnyFlow, const As extends string = "item">(
+  forEach<const Id extends string, T, F extends AnyFlow, const As extends string = "item", S = never>(
     id: NewId<Id, Ids> & FreeItem<As, Ids>,
-    items: (look: Look<Vars>) => ReadonlyArray<T> & CheckStored<T>,
+    items: (look: Look<Vars>) => ReadonlyArray<T> & CheckItem<T, S>,
     body: (b: ScopeBuilder<Vars & Step<As, T> & LoopCounter, NoVars, Ids | As, never, never>) => F,
-    options?: ForEachOptions<Vars, As, ScopeValue<F>>,
+    options?: ForEachOptions<Vars, As, ScopeValue<F>, S>,
   ): TaskBuilder<Vars, Added, Step<Id, ReadonlyArray<ScopeValue<F>>>, Ids | Id, Labels, Facts, Leaving<Id, F["~flow"]["facts"]>>
 
   /**

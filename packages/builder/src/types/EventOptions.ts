@@ -2,6 +2,7 @@
  * What messages, calls and multiple activities can be told beside their id and their work.
  */
 import type { Input as Duration } from "effect/Duration"
+import type { Codec } from "effect/Schema"
 import type { Look } from "./Handler.ts"
 import type { ActivityOptions, Redaction, ScopeOptions } from "./Options.ts"
 
@@ -32,9 +33,11 @@ export interface TimesOptions<Vars, T> extends ScopeOptions, ActivityOptions, Re
   /** What happens to those that still run when it was enough; they are cancelled where it is left out. */
   readonly remaining?: "cancel" | "finish"
 }
-export interface ForEachOptions<Vars, As extends string, T> extends TimesOptions<Vars, T> {
+export interface ForEachOptions<Vars, As extends string, T, S = never> extends TimesOptions<Vars, T> {
   /** The variable of the item; `item` where it is left out. */
   readonly as?: As
+  /** Describes an item, and turns it into JSON and back. Needed for what JSON does not carry. */
+  readonly schema?: Codec<S, unknown>
 }
 /** What is counted for each item: 1 for the first. */
 export interface LoopCounter {

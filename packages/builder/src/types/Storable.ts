@@ -37,6 +37,13 @@ export type CheckResult<T, S> = [S] extends [never]
     ? unknown
     : MillraceTypeError<"the handler's result is not what the schema of the step describes">
 
+/** An item of a list: described by a schema (`S`), or JSON. */
+export type CheckItem<T, S> = [S] extends [never]
+  ? CheckStored<T>
+  : [T] extends [S]
+    ? unknown
+    : MillraceTypeError<"the items are not what the schema describes">
+
 /** Code inside a decision answers at once. */
 type NotLater = "a decision cannot wait: compute this in a service task before it, and read its variable here"
 

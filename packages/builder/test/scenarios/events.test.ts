@@ -82,6 +82,19 @@ describe("many items", () => {
     expect((await new Run(counted).start({})).view).toMatchObject({ status: "completed", output: [10, 20, 30] })
   })
 
+  it("are of any kind where they have a schema", async () => {
+    const dated = process("dated", { version: 1, input: Schema.Struct({ days: Schema.Array(Schema.Date) }) })
+      .forEach(
+        "years",
+        ({ vars }) => vars.days,
+        (b) => b.output(({ vars }) => vars.day.getUTCFullYear()),
+        { as: "day", schema: Schema.Date },
+      )
+      .output(({ vars }) => vars.years)
+    const days = [new Date("2026-01-01T00:00:00Z"), new Date("1999-01-01T00:00:00Z")]
+    expect((await new Run(dated).start({ days })).view).toMatchObject({ status: "completed", output: [2026, 1999] })
+  })
+
   it("have values of any kind where their steps have schemas", async () => {
     const dated = process("dated", { version: 1 })
       .forEach(

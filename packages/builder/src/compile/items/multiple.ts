@@ -1,5 +1,6 @@
 /** `forEach` and `times`: a sub-process for each of several items. */
 import type { Code, Codec, Json } from "@millrace/kernel"
+import { jsonCodec } from "../../codec/jsonCodec.ts"
 import type { MultipleItem } from "../../recipe/Item.ts"
 import { activityFields } from "../activityFields.ts"
 import { attach } from "../attach.ts"
@@ -17,10 +18,14 @@ export const compileMultiple = (item: MultipleItem, site: Site): DraftFlow | und
     ...(saga === true ? { saga } : {}),
     ...activityFields(site, item.id, item.options),
   })
-  const { value } = compileInner(path, item.body, site)
+  const codec = "items" in item.of && item.of.schema !== undefined ? jsonCodec(item.of.schema) : undefined
+  const { value } = compileInner(path, item.body, site, (scope) => {
+    if ("items" in item.of && codec?.plain === false) scope.declare(item.of.as, codec)
+    return {}
+  })
   draft.complement(path, {
     multiInstance: {
-      ...many(item, site),
+      ...many(item, site, codec),
       ...(sequential === true ? { sequential } : {}),
       ...(concurrency === undefined ? {} : { concurrency }),
       ...(until === undefined
@@ -33,8 +38,9 @@ export const compileMultiple = (item: MultipleItem, site: Site): DraftFlow | und
   return attach(item, site)
 }
 
-const many = ({ id, of }: MultipleItem, { draft, place }: Site): object => {
-  if ("items" in of) return { items: draft.bindCode(place.scope, id, "items", of.items), item: of.as }
+const many = ({ id, of }: MultipleItem, { draft, place }: Site, codec: Codec | undefined): object => {
+  const written = (items: unknown): unknown => (codec !== undefined && Array.isArray(items) ? items.map((one) => codec.encode(one)) : items)
+  if ("items" in of) return { items: draft.bindCode(place.scope, id, "items", of.items, written), item: of.as }
   return { count: typeof of.count === "number" ? { value: of.count } : draft.bindCode(place.scope, id, "count", of.count) }
 }
 

@@ -100,8 +100,10 @@ export interface PreparedElement {
   readonly default?: string | undefined
   /** How its runs give their values. `adds`: it takes further items while it runs. */
   readonly items?: { readonly collects: boolean; readonly output: Evaluator | undefined; readonly adds: boolean }
+  /** One run of it is complete. */
+  readonly runDone?: (turn: Turn, it: ElementInstance) => void
   /** Another element in it is complete; nothing has followed from that yet. True when nothing is to follow. */
-  readonly childDone?: (turn: Turn, it: ElementInstance, child: Node) => boolean | void
+  readonly childDone?: (turn: Turn, it: ElementInstance, child: Node) => boolean
   /** At most one of the activities that name it is at work. */
   readonly mutex?: string
   /** At most one activity that stands in it is at work. */

@@ -9,7 +9,6 @@ import * as HashMap from "effect/HashMap"
 import { type AgendaItem, push } from "./Agenda.ts"
 import { type BodySnapshot, bodySnapshot, type ItemSnapshot, itemSnapshot, restoreBody, restoreItem } from "./activity/bodySnapshot.ts"
 import type { Caught, EndingOutcome, Undo } from "./Event.ts"
-import type { Repeat } from "./time/Repeat.ts"
 import { watch } from "./evolve/conditions.ts"
 import { liveItems, noteMerging } from "./evolve/tree.ts"
 import {
@@ -22,6 +21,7 @@ import {
   type Registration,
   type SingleRegistration,
 } from "./State.ts"
+import type { Repeat } from "./time/Repeat.ts"
 import { type Chain, type Input, makeChain, makeInput, noVariables, type Variables } from "./Variables.ts"
 
 interface ElementSnapshot {
@@ -64,6 +64,7 @@ type RegistrationSnapshot =
       readonly scope: number
       readonly chain: ReadonlyArray<number>
       readonly child?: number
+      readonly held?: ReadonlyArray<RegistrationSnapshot>
     }
   | { readonly seq: number; readonly element: string; readonly items: ReadonlyArray<RegistrationSnapshot> }
 
@@ -238,7 +239,16 @@ const registrationSnapshot = (one: Registration, indexOf: IndexOf): Registration
   if ("items" in one) return { seq: one.seq, element: one.element, items: one.items.map((item) => registrationSnapshot(item, indexOf)) }
   const chain: Array<number> = []
   for (let look: Chain | Input = one.chain; "own" in look; look = look.outer) chain.push(indexOf(look.own))
-  return { seq: one.seq, element: one.element, handler: one.handler, scope: one.scope, chain, ...when("child", one.child) }
+  const held = one.held?.map((inner) => registrationSnapshot(inner, indexOf))
+  return {
+    seq: one.seq,
+    element: one.element,
+    handler: one.handler,
+    scope: one.scope,
+    chain,
+    ...when("child", one.child),
+    ...when("held", held),
+  }
 }
 
 /** The state that a snapshot was taken of. */
@@ -291,9 +301,16 @@ const restoreRegistration = (one: RegistrationSnapshot, chainAt: ChainAt): Regis
     ? { seq: one.seq, element: one.element, items: one.items.map((item) => restoreRegistration(item, chainAt)) }
     : restoreSingle(one, chainAt)
 
-const restoreSingle = (one: Exclude<RegistrationSnapshot, { readonly items: unknown }>, chainAt: ChainAt): SingleRegistration => ({
+const restoreSingle = (
+  { held, chain, ...one }: Exclude<RegistrationSnapshot, { readonly items: unknown }>,
+  chainAt: ChainAt,
+): SingleRegistration => ({
   ...one,
-  chain: chainAt(one.chain),
+  chain: chainAt(chain),
+  ...when(
+    "held",
+    held?.map((inner) => restoreRegistration(inner, chainAt)),
+  ),
 })
 
 const restoreElement = (

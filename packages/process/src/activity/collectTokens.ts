@@ -16,7 +16,10 @@ export const collectTokens =
     turn.emit({ type: "TokenArrived", element: to.id, flow, scope: scope.id })
     let waiting = 0
     for (const count of scope.arrivals?.get(to.id)?.values() ?? []) waiting += count
-    if (waiting < tokens) return settle(turn, scope)
+    if (waiting < tokens) {
+      settle(turn, scope)
+      return
+    }
     const id = nextId(turn)
     const body = to.wrapper === undefined ? {} : { body: true as const }
     turn.emit({ type: "ElementActivated", id, element: to.id, scope: scope.id, tokens, ...body })

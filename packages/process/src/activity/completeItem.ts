@@ -22,7 +22,8 @@ export const completeItem = (turn: Turn, it: ElementInstance, variable: string |
   if (gives instanceof CodeProblem) {
     // Kept, so that what is done does not have to be done again.
     if (it.result === undefined && given !== undefined) turn.emit({ type: "OutputSet", scope: it.id, value: given })
-    return raiseIncident(turn, it, gives.fault)
+    raiseIncident(turn, it, gives.fault)
+    return
   }
   // The event sub-processes in it listen no more.
   if (it.armed !== undefined) closeArmed(turn, it)
@@ -34,7 +35,7 @@ export const completeItem = (turn: Turn, it: ElementInstance, variable: string |
     ...(variable === undefined ? {} : { variable }),
     ...(told ? { gives } : {}),
   })
-  wrapper.childDone?.(turn, body, node)
+  wrapper.runDone?.(turn, body)
 }
 
 const givenBy = (it: ElementInstance, variable: string | undefined, result: string | undefined): Value | undefined => {
@@ -61,8 +62,10 @@ const outputOf = (
 const register = (turn: Turn, it: ElementInstance, body: ElementInstance, variable: string | undefined): void => {
   if (body.compensates !== undefined) return
   const { element } = it
-  const handler = nodeOf(turn, it).compensatedBy?.id
-  const more = { item: it.id, ...(variable === undefined ? {} : { variable }) }
+  const { compensatedBy } = nodeOf(turn, it)
+  const handler = compensatedBy?.id
+  const inside = compensatedBy?.element.shape.begins === "event"
+  const more = inside ? { within: it.id } : { item: it.id, ...(variable === undefined ? {} : { variable }) }
   if (handler !== undefined) turn.emit({ type: "CompensationRegistered", element, scope: body.id, handler, ...more })
   else if (it.registrations !== undefined) turn.emit({ type: "CompensationRegistered", element, scope: body.id, group: it.id })
 }

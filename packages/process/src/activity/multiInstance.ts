@@ -35,7 +35,10 @@ export const multiInstance = (
 
   const begin = (turn: Turn, it: ElementInstance): void => {
     const counted = countOf(turn, it, items, count)
-    if (counted instanceof CodeProblem) return raiseIncident(turn, it, counted.fault)
+    if (counted instanceof CodeProblem) {
+      raiseIncident(turn, it, counted.fault)
+      return
+    }
     turn.emit({
       type: "ItemsCounted",
       id: it.id,
@@ -52,18 +55,30 @@ export const multiInstance = (
     if (body === undefined || it.incident !== 0 || it.ending?.cleared === false) return
     if (completion !== undefined && !it.closed && body.completed > 0) {
       const holds = evaluate(completion, progressOf(varsOf(turn, it), body), it.element)
-      if (holds instanceof CodeProblem) return raiseIncident(turn, it, holds.fault)
-      if (typeof holds !== "boolean") return raiseIncident(turn, it, wrongKind(completion, it.element, holds, "true or false").fault)
+      if (holds instanceof CodeProblem) {
+        raiseIncident(turn, it, holds.fault)
+        return
+      }
+      if (typeof holds !== "boolean") {
+        raiseIncident(turn, it, wrongKind(completion, it.element, holds, "true or false").fault)
+        return
+      }
       if (holds) {
         turn.emit({ type: "ActivityClosed", id: it.id })
-        if (fields.remaining !== "finish" && body.active > 0) return end(turn, it, { to: "completed" }, "sagas")
+        if (fields.remaining !== "finish" && body.active > 0) {
+          end(turn, it, { to: "completed" }, "sagas")
+          return
+        }
       }
     }
     if (isDone(it)) finish(turn, it, body)
   }
 
   const finish = (turn: Turn, it: ElementInstance, body: Body): void => {
-    if (result === undefined) return complete(turn, it)
+    if (result === undefined) {
+      complete(turn, it)
+      return
+    }
     const all = Array.from({ length: body.total ?? 0 }, (_, index) => index)
     const told = fields.compact === true ? all.filter((index) => body.results.has(index)) : all
     const values = told.map((index) => readValue(body.results.get(index) ?? null))
@@ -77,7 +92,7 @@ export const multiInstance = (
     shape: activity.shape,
     result,
     activate: (turn, it) => (it.body?.total === undefined ? begin(turn, it) : goOn(turn, it)),
-    childDone: goOn,
+    runDone: goOn,
     childrenDone: goOn,
     items: { collects: result !== undefined || completion !== undefined, output, adds: true },
   }

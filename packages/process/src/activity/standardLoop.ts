@@ -44,7 +44,7 @@ export const standardLoop = (
     shape: activity.shape,
     result: activity.result,
     activate: goOn,
-    childDone: goOn,
+    runDone: goOn,
     childrenDone: goOn,
     items: { collects: false, output: undefined, adds: false },
   }

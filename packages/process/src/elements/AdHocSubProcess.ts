@@ -43,13 +43,17 @@ export const AdHocSubProcess = defineActivity({
 
     const open = (turn: Turn, it: ElementInstance): void => {
       const ids = first === undefined ? [] : evaluate(first, varsIn(turn, it), it.element)
-      if (ids instanceof CodeProblem) return raiseIncident(turn, it, ids.fault)
+      if (ids instanceof CodeProblem) {
+        raiseIncident(turn, it, ids.fault)
+        return
+      }
       const members = turn.compiled.nodes
       const chosen = Array.isArray(ids) ? ids.map((id) => (typeof id === "string" ? members.get(id) : undefined)) : [undefined]
       const own = nodeOf(turn, it)
       const nodes = chosen.filter((node): node is Node => node?.scope === own && mayBeActivated(node))
       if (first !== undefined && nodes.length < chosen.length) {
-        return raiseIncident(turn, it, wrongKind(first, it.element, ids, "a list of ids of elements in it without incoming flows").fault)
+        raiseIncident(turn, it, wrongKind(first, it.element, ids, "a list of ids of elements in it without incoming flows").fault)
+        return
       }
       if (nodes.length > 0) turn.emit({ type: "ElementsRequested", scope: it.id, elements: nodes.map(({ id }) => id) })
     }

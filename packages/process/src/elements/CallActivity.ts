@@ -43,14 +43,29 @@ export const CallActivity = defineActivity({
 
     const call = (turn: Turn, it: ElementInstance): void => {
       const undone = it.compensates?.child
-      if (undone !== undefined) return turn.emit({ type: "ChildCompensationStarted", child: undone, owner: it.id })
+      if (undone !== undefined) {
+        turn.emit({ type: "ChildCompensationStarted", child: undone, owner: it.id })
+        return
+      }
       const id = evaluateFor(turn, it, process)
-      if (id instanceof CodeProblem) return raiseIncident(turn, it, id.fault)
-      if (typeof id !== "string") return raiseIncident(turn, it, wrongKind(process, it.element, id, "the id of a process").fault)
+      if (id instanceof CodeProblem) {
+        raiseIncident(turn, it, id.fault)
+        return
+      }
+      if (typeof id !== "string") {
+        raiseIncident(turn, it, wrongKind(process, it.element, id, "the id of a process").fault)
+        return
+      }
       const key = keyOf(turn, it, businessKey)
-      if (key instanceof CodeProblem) return raiseIncident(turn, it, key.fault)
+      if (key instanceof CodeProblem) {
+        raiseIncident(turn, it, key.fault)
+        return
+      }
       const given = input === undefined ? varsOf(turn, it) : evaluateFor(turn, it, input)
-      if (given instanceof CodeProblem) return raiseIncident(turn, it, given.fault)
+      if (given instanceof CodeProblem) {
+        raiseIncident(turn, it, given.fault)
+        return
+      }
       orIncident(turn, it, store(turn, given, it.element, input?.name ?? "the variables seen here"), (value) =>
         turn.emit({
           type: "ChildStarted",
@@ -65,7 +80,10 @@ export const CallActivity = defineActivity({
     }
 
     const finish = (turn: Turn, it: ElementInstance): void => {
-      if (output === undefined) return complete(turn, it, result)
+      if (output === undefined) {
+        complete(turn, it, result)
+        return
+      }
       const vars: { readonly [name: string]: Json } = Object.freeze({ ...varsOf(turn, it), output: readValue(it.result ?? null) })
       const raw = evaluate(output, vars, it.element)
       orIncident(turn, it, raw instanceof CodeProblem ? raw : store(turn, raw, it.element, output.name), (value) => {

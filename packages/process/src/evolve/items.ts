@@ -5,7 +5,15 @@ import type { Value } from "@millrace/kernel"
 import * as HashMap from "effect/HashMap"
 import { peek } from "../Agenda.ts"
 import { itemVariables, makeBody, room } from "../activity/Body.ts"
-import type { ActivityClosed, ElementActivated, ElementCompleted, ElementsRequested, ItemAdded, ItemsCounted, LoopRepeated } from "../Event.ts"
+import type {
+  ActivityClosed,
+  ElementActivated,
+  ElementCompleted,
+  ElementsRequested,
+  ItemAdded,
+  ItemsCounted,
+  LoopRepeated,
+} from "../Event.ts"
 import type { ElementInstance, ProcessState } from "../State.ts"
 import { doneFirst, dropVoid, toDo } from "./tree.ts"
 

@@ -15,11 +15,17 @@ import { settle } from "./settle.ts"
 
 /** Completes an element: its result goes to `variable` of the scope, and tokens leave through all its flows. */
 export const complete = (turn: Turn, it: ElementInstance, variable?: string): void => {
-  if (it.item !== undefined) return completeItem(turn, it, variable)
+  if (it.item !== undefined) {
+    completeItem(turn, it, variable)
+    return
+  }
   const node = nodeOf(turn, it)
   const scope = scopeOf(turn, it)
   const compensation = it.compensates !== undefined
-  if (node.conditional && !compensation) return completeByConditions(turn, it, variable)
+  if (node.conditional && !compensation) {
+    completeByConditions(turn, it, variable)
+    return
+  }
   const forks = compensation ? 0 : node.outgoing.length * (node.element.shape.gives ?? 1)
   register(turn, it, () => {
     turn.emit({
@@ -39,7 +45,10 @@ export const complete = (turn: Turn, it: ElementInstance, variable?: string): vo
 export const completeThrough = (turn: Turn, it: ElementInstance, flow: FlowNode | ReadonlyArray<FlowNode>): void => {
   const flows = "id" in flow ? [flow] : flow
   const [only] = flows
-  if (only === undefined) return complete(turn, it)
+  if (only === undefined) {
+    complete(turn, it)
+    return
+  }
   const all = flows.length === only.from.outgoing.length
   const forks = flows.length * (only.from.element.shape.gives ?? 1)
   turn.emit({
@@ -79,8 +88,13 @@ const register = (turn: Turn, it: ElementInstance, completed: () => void): void 
   if (handler === undefined && it.registrations !== undefined && it.compensates === undefined) {
     turn.emit({ type: "CompensationRegistered", element: it.element, scope: it.parent, group: it.id })
   }
+  // What stands in a scope and compensates it sees its variables, and what is complete in it.
+  const inside = handler?.element.shape.begins === "event" && it.compensates === undefined
+  if (inside) {
+    turn.emit({ type: "CompensationRegistered", element: it.element, scope: it.parent, handler: handler.id, within: it.id })
+  }
   completed()
-  if (handler !== undefined && it.compensates === undefined) {
+  if (handler !== undefined && !inside && it.compensates === undefined) {
     turn.emit({ type: "CompensationRegistered", element: it.element, scope: it.parent, handler: handler.id })
   }
 }

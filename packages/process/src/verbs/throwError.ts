@@ -27,7 +27,10 @@ export const throwError = (turn: Turn, source: ElementInstance, error: ErrorValu
     return
   }
   const { node, around, inside } = catcher
-  if (inside) return interruptFor(turn, around, node, { error })
+  if (inside) {
+    interruptFor(turn, around, node, { error })
+    return
+  }
   const id = nextId(turn)
   turn.emit({ type: "EventTriggered", id, element: node.id, scope: around.parent, caught: { error } })
   end(turn, around, { to: "boundary", id }, "sagas")

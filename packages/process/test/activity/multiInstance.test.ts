@@ -3,18 +3,29 @@ import { describe, expect, it } from "vitest"
 import { play, problemsOf, type Sketch } from "../play.ts"
 
 const code = {
-  items: ({ vars }: { readonly vars: Readonly<Record<string, Json>> }) => vars["list"],
-  twoDone: ({ vars }: { readonly vars: Readonly<Record<string, Json>> }) => vars["numberOfCompletedInstances"] === 2,
+  items: ({ vars }: { readonly vars: Readonly<Record<string, Json>> }) => vars.list,
+  twoDone: ({ vars }: { readonly vars: Readonly<Record<string, Json>> }) => vars.numberOfCompletedInstances === 2,
 }
 
 const each = (more: object = {}, fields: object = {}): Sketch => ({
-  elements: { work: { type: "ServiceTask", handler: "work", result: "all", multiInstance: { items: { code: "items" }, item: "one", ...more }, ...fields } },
+  elements: {
+    work: {
+      type: "ServiceTask",
+      handler: "work",
+      result: "all",
+      multiInstance: { items: { code: "items" }, item: "one", ...more },
+      ...fields,
+    },
+  },
   flows: ["start work end"],
   code,
 })
 
 const jobs = (instance: ReturnType<typeof play>): ReadonlyArray<number> =>
-  instance.view().waiting.filter((wait) => wait.for === "job").map(({ id }) => id)
+  instance
+    .view()
+    .waiting.filter((wait) => wait.for === "job")
+    .map(({ id }) => id)
 
 const complete = (instance: ReturnType<typeof play>, job: number, result: Json = null) =>
   instance.send({ type: "CompleteJob", job, attempt: 1, delivery: 1, result })
@@ -44,16 +55,19 @@ describe("an activity with many instances", () => {
     const instance = play(each())
     instance.start({ list: [] })
     expect(instance.status()).toBe("completed")
-    expect(instance.vars()["all"]).toEqual([])
+    expect(instance.vars().all).toEqual([])
   })
 
   it("runs so many times as a number says", () => {
     const sketch = each()
-    const instance = play({ ...sketch, elements: { work: { type: "ServiceTask", handler: "work", result: "all", multiInstance: { count: { value: 2 } } } } })
+    const instance = play({
+      ...sketch,
+      elements: { work: { type: "ServiceTask", handler: "work", result: "all", multiInstance: { count: { value: 2 } } } },
+    })
     instance.start({})
-    expect(jobs(instance).map((job) => varsOf(instance, job)?.["loopCounter"])).toEqual([1, 2])
+    expect(jobs(instance).map((job) => varsOf(instance, job)?.loopCounter)).toEqual([1, 2])
     instance.completeAll()
-    expect(instance.vars()["all"]).toEqual([null, null])
+    expect(instance.vars().all).toEqual([null, null])
   })
 
   it("runs one after the other", () => {
@@ -64,11 +78,11 @@ describe("an activity with many instances", () => {
       const open = jobs(instance)
       expect(open).toHaveLength(1)
       const [job] = open
-      seen.push(varsOf(instance, job ?? 0)?.["one"])
+      seen.push(varsOf(instance, job ?? 0)?.one)
       complete(instance, job ?? 0, seen.length * 10)
     }
     expect(seen).toEqual([1, 2, 3])
-    expect(instance.vars()["all"]).toEqual([10, 20, 30])
+    expect(instance.vars().all).toEqual([10, 20, 30])
   })
 
   it("runs some at a time, the next one as soon as there is room", () => {
@@ -76,7 +90,7 @@ describe("an activity with many instances", () => {
     instance.start({ list: [1, 2, 3, 4] })
     expect(jobs(instance)).toHaveLength(2)
     complete(instance, jobs(instance)[1] ?? 0)
-    expect(jobs(instance).map((job) => varsOf(instance, job)?.["one"])).toEqual([1, 3])
+    expect(jobs(instance).map((job) => varsOf(instance, job)?.one)).toEqual([1, 3])
     instance.completeAll()
     expect(instance.status()).toBe("completed")
   })
@@ -89,7 +103,7 @@ describe("an activity with many instances", () => {
     complete(instance, third ?? 0, "y")
     expect(instance.types().filter((type) => type === "JobCancelled")).toHaveLength(2)
     expect(instance.status()).toBe("completed")
-    expect(instance.vars()["all"]).toEqual(["x", null, "y", null])
+    expect(instance.vars().all).toEqual(["x", null, "y", null])
   })
 
   it("leaves what did not complete out of its list where it is to", () => {
@@ -98,7 +112,7 @@ describe("an activity with many instances", () => {
     const [first, , third] = jobs(instance)
     complete(instance, third ?? 0, "y")
     complete(instance, first ?? 0, "x")
-    expect(instance.vars()["all"]).toEqual(["x", "y"])
+    expect(instance.vars().all).toEqual(["x", "y"])
   })
 
   it("lets the remaining ones finish where it is to, and begins no further ones", () => {
@@ -109,7 +123,7 @@ describe("an activity with many instances", () => {
     expect(jobs(instance)).toHaveLength(2)
     instance.completeAll()
     expect(instance.status()).toBe("completed")
-    expect(instance.vars()["all"]).toEqual([1, 2, null, null, null])
+    expect(instance.vars().all).toEqual([1, 2, null, null, null])
   })
 
   it("shows its completion condition how many runs there are, and what they gave", () => {
@@ -139,9 +153,9 @@ describe("an activity with many instances", () => {
     const instance = play(each())
     instance.start({ list: ["a"] })
     expect(instance.send({ type: "AddItem", activity: "work", item: "b" })).toBeUndefined()
-    expect(jobs(instance).map((job) => varsOf(instance, job)?.["one"])).toEqual(["a", "b"])
+    expect(jobs(instance).map((job) => varsOf(instance, job)?.one)).toEqual(["a", "b"])
     instance.completeAll()
-    expect(instance.vars()["all"]).toEqual([null, null])
+    expect(instance.vars().all).toEqual([null, null])
   })
 
   it("refuses items where it is not at work, and says why", () => {
@@ -155,11 +169,11 @@ describe("an activity with many instances", () => {
 
   it("makes the value of a run by its output, which sees the item and the result", () => {
     const sketch = each({ output: { code: "output" } })
-    const instance = play({ ...sketch, code: { ...code, output: ({ vars }) => `${vars["one"]}=${vars["all"]}` } })
+    const instance = play({ ...sketch, code: { ...code, output: ({ vars }) => `${vars.one}=${vars.all}` } })
     instance.start({ list: ["a", "b"] })
     complete(instance, jobs(instance)[0] ?? 0, 1)
     complete(instance, jobs(instance)[0] ?? 0, 2)
-    expect(instance.vars()["all"]).toEqual(["a=1", "b=2"])
+    expect(instance.vars().all).toEqual(["a=1", "b=2"])
   })
 
   it("does not do the work of a run again when its output failed and is mended", () => {
@@ -176,7 +190,7 @@ describe("an activity with many instances", () => {
     broken = false
     instance.resolve("work")
     expect(instance.types()).not.toContain("JobCreated")
-    expect(instance.vars()["all"]).toEqual(["made"])
+    expect(instance.vars().all).toEqual(["made"])
   })
 
   it("stops at what is no list, and goes on when that is mended", () => {
@@ -201,7 +215,7 @@ describe("an activity with many instances", () => {
     broken = false
     instance.resolve("work")
     expect(instance.status()).toBe("completed")
-    expect(instance.vars()["all"]).toEqual(["a", "b", null])
+    expect(instance.vars().all).toEqual(["a", "b", null])
   })
 
   it("ends as a whole when an error leaves one run, and its boundary event goes on", () => {
@@ -220,7 +234,10 @@ describe("an activity with many instances", () => {
     const sketch = each()
     const instance = play({
       ...sketch,
-      elements: { ...sketch.elements, late: { type: "BoundaryEvent", attachedTo: "work", trigger: { type: "timer", due: { value: "PT1H" } } } },
+      elements: {
+        ...sketch.elements,
+        late: { type: "BoundaryEvent", attachedTo: "work", trigger: { type: "timer", due: { value: "PT1H" } } },
+      },
       flows: ["start work end", "late endLate"],
     })
     instance.start({ list: [1, 2, 3] })
@@ -237,7 +254,7 @@ describe("an activity with many instances", () => {
     instance.complete("work", "b")
     instance.resolve("work")
     instance.complete("work", "a")
-    expect(instance.vars()["all"]).toEqual(["a", "b"])
+    expect(instance.vars().all).toEqual(["a", "b"])
   })
 
   it("compensates each run that is complete, last completed first, with its item", () => {
@@ -278,12 +295,12 @@ describe("an activity with many instances", () => {
         done: { type: "EndEvent", scope: "each" },
       },
       flows: ["start each end", "begin double ask done"],
-      code: { ...code, twice: ({ vars }) => Number(vars["one"]) * 2 },
+      code: { ...code, twice: ({ vars }) => Number(vars.one) * 2 },
     })
     instance.start({ list: [1, 2] })
     instance.submit("ask", { word: "yes" })
     instance.submit("ask", { word: "no" })
-    expect(instance.vars()["all"]).toEqual([
+    expect(instance.vars().all).toEqual([
       { twice: 2, said: { word: "yes", completedBy: "ann" } },
       { twice: 4, said: { word: "no", completedBy: "ann" } },
     ])
@@ -300,7 +317,7 @@ describe("an activity with many instances", () => {
         },
       },
       flows: ["start ask note end"],
-      code: { ...code, mark: ({ vars }) => vars["who"] },
+      code: { ...code, mark: ({ vars }) => vars.who },
     })
     instance.start({ list: ["ann", "bob"] })
     instance.submit("ask", { yes: true }, "ann")
@@ -319,15 +336,21 @@ describe("an activity with many instances", () => {
       elements: {
         rows: { type: "SubProcess", result: "all", multiInstance: { items: { code: "items" }, item: "row" } },
         begin: { type: "StartEvent", scope: "rows" },
-        cells: { type: "ServiceTask", handler: "work", scope: "rows", result: "cells", multiInstance: { items: { code: "row" }, item: "cell" } },
+        cells: {
+          type: "ServiceTask",
+          handler: "work",
+          scope: "rows",
+          result: "cells",
+          multiInstance: { items: { code: "row" }, item: "cell" },
+        },
         done: { type: "EndEvent", scope: "rows" },
       },
       flows: ["start rows end", "begin cells done"],
-      code: { ...code, row: ({ vars }) => vars["row"] },
+      code: { ...code, row: ({ vars }) => vars.row },
     })
     instance.start({ list: [[1, 2], [], [3]] })
-    for (const job of jobs(instance)) complete(instance, job, Number(varsOf(instance, job)?.["cell"]) * 10)
-    expect(instance.vars()["all"]).toEqual([{ cells: [10, 20] }, { cells: [] }, { cells: [30] }])
+    for (const job of jobs(instance)) complete(instance, job, Number(varsOf(instance, job)?.cell) * 10)
+    expect(instance.vars().all).toEqual([{ cells: [10, 20] }, { cells: [] }, { cells: [30] }])
   })
 
   it("begins and cancels in many bounded commits where there are many", () => {

@@ -44,7 +44,10 @@ describe("a mutex", () => {
   })
 
   it("stays with its holder while that is stopped by an incident", () => {
-    const instance = play({ ...sharing, elements: { ...sharing.elements, a: { type: "ServiceTask", handler: "work", mutex: "desk", retry: { attempts: 1 } } } })
+    const instance = play({
+      ...sharing,
+      elements: { ...sharing.elements, a: { type: "ServiceTask", handler: "work", mutex: "desk", retry: { attempts: 1 } } },
+    })
     instance.start({})
     instance.fail("a")
     expect(instance.waits()).toEqual(["a incident", "b lock", "c lock"])
@@ -83,7 +86,12 @@ describe("a mutex", () => {
     const inside = (id: string) => `${id}Start ${id}Work ${id}End`
     expect(problemsOf({ elements: nested("m", "m", "one"), flows: ["start one end", inside("one")] })).toEqual(["MutexDeadlock oneWork"])
     const both = {
-      elements: { ...nested("m", "n", "one"), ...nested("n", "m", "two"), fork: { type: "ParallelGateway" }, join: { type: "ParallelGateway" } },
+      elements: {
+        ...nested("m", "n", "one"),
+        ...nested("n", "m", "two"),
+        fork: { type: "ParallelGateway" },
+        join: { type: "ParallelGateway" },
+      },
       flows: ["start fork one join end", "fork two join", inside("one"), inside("two")],
     }
     expect(problemsOf(both)).toEqual(["MutexDeadlock oneWork"])

@@ -9,7 +9,7 @@ const looped = (loop: object, code: Sketch["code"] = {}): Sketch => ({
 
 describe("a standard loop", () => {
   it("runs again as long as its condition holds, which sees what the run before gave", () => {
-    const instance = play(looped({ condition: { code: "more" } }, { more: ({ vars }) => vars["got"] !== "enough" }))
+    const instance = play(looped({ condition: { code: "more" } }, { more: ({ vars }) => vars.got !== "enough" }))
     instance.start({})
     instance.complete("work", "little")
     instance.complete("work", "little")
@@ -19,7 +19,10 @@ describe("a standard loop", () => {
   })
 
   it("looks at its condition before each run where it is to, also before the first one", () => {
-    const sketch = looped({ condition: { code: "more" }, before: true }, { more: ({ vars }) => Number(vars["loopCounter"]) < Number(vars["rounds"]) })
+    const sketch = looped(
+      { condition: { code: "more" }, before: true },
+      { more: ({ vars }) => Number(vars.loopCounter) < Number(vars.rounds) },
+    )
     const none = play(sketch)
     none.start({ rounds: 0 })
     expect(none.status()).toBe("completed")
@@ -40,7 +43,7 @@ describe("a standard loop", () => {
     const instance = play({
       elements: { note: { type: "ScriptTask", assignments: [{ variable: "seen", value: { code: "seen" } }], loop: { max: 3 } } },
       flows: ["start note end"],
-      code: { seen: ({ vars }) => [...((vars["seen"] as ReadonlyArray<number> | undefined) ?? []), vars["loopCounter"] ?? null] },
+      code: { seen: ({ vars }) => [...((vars.seen as ReadonlyArray<number> | undefined) ?? []), vars.loopCounter ?? null] },
     })
     instance.start({})
     expect(instance.vars()).toEqual({ seen: [1, 2, 3] })

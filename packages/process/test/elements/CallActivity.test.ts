@@ -30,9 +30,9 @@ describe("a call activity", () => {
         { process: { code: "which" }, version: 3, input: { code: "input" }, output: { code: "output" }, businessKey: { code: "key" } },
         {
           code: {
-            which: ({ vars }) => `credit-${vars["kind"]}`,
-            input: ({ vars }) => ({ only: vars["amount"] ?? null }),
-            output: ({ vars }) => `${vars["kind"]}: ${vars["output"]}`,
+            which: ({ vars }) => `credit-${vars.kind}`,
+            input: ({ vars }) => ({ only: vars.amount ?? null }),
+            output: ({ vars }) => `${vars.kind}: ${vars.output}`,
             key: () => 17,
           },
         },
@@ -41,7 +41,7 @@ describe("a call activity", () => {
     instance.start({ amount: 5, kind: "small" })
     expect(started(instance)).toMatchObject({ process: "credit-small", version: 3, businessKey: "17", input: { only: 5 } })
     done(instance, "yes")
-    expect(instance.vars()["answer"]).toBe("small: yes")
+    expect(instance.vars().answer).toBe("small: yes")
   })
 
   it("does not call again when its output failed and is mended", () => {
@@ -57,7 +57,7 @@ describe("a call activity", () => {
     broken = false
     instance.resolve("ask")
     expect(instance.types()).not.toContain("ChildStarted")
-    expect(instance.vars()["answer"]).toBe("made")
+    expect(instance.vars().answer).toBe("made")
   })
 
   it("throws on the typed error that leaves the called process", () => {
@@ -65,7 +65,9 @@ describe("a call activity", () => {
       calling(
         {},
         {
-          elements: { declined: { type: "BoundaryEvent", attachedTo: "ask", result: "why", trigger: { type: "error", error: "Declined" } } },
+          elements: {
+            declined: { type: "BoundaryEvent", attachedTo: "ask", result: "why", trigger: { type: "error", error: "Declined" } },
+          },
           flows: ["start ask end", "declined other endOther"],
         },
       ),
@@ -74,7 +76,7 @@ describe("a call activity", () => {
     const error = { code: "Declined", message: "no", value: { reason: "old" } }
     instance.send({ type: "FailChild", child: child(instance), failure: { error } })
     expect(instance.waits()).toEqual(["other job"])
-    expect(instance.vars()["why"]).toEqual({ _tag: "Declined", reason: "old" })
+    expect(instance.vars().why).toEqual({ _tag: "Declined", reason: "old" })
   })
 
   it("is stopped by an incident where the called process cannot be started, and calls again when that is mended", () => {
@@ -113,20 +115,25 @@ describe("a call activity", () => {
     const instance = play(calling())
     instance.start({})
     expect(instance.send({ type: "CompleteChild", child: 99, output: null })).toBe("ChildNotFound")
-    expect(instance.send({ type: "FailChild", child: 99, failure: { fault: { code: "ChildCancelled", message: "" } } })).toBe("ChildNotFound")
+    expect(instance.send({ type: "FailChild", child: 99, failure: { fault: { code: "ChildCancelled", message: "" } } })).toBe(
+      "ChildNotFound",
+    )
     expect(instance.send({ type: "CompleteChildCompensation", child: child(instance) })).toBe("ChildNotFound")
   })
 
   it("calls once for each item", () => {
     const instance = play(
-      calling({ multiInstance: { items: { value: ["a", "b"] }, item: "one" }, input: { code: "one" } }, { code: { one: ({ vars }) => vars["one"] } }),
+      calling(
+        { multiInstance: { items: { value: ["a", "b"] }, item: "one" }, input: { code: "one" } },
+        { code: { one: ({ vars }) => vars.one } },
+      ),
     )
     instance.start({})
     const inputs = instance.run.log.flatMap((event) => (event.type === "ChildStarted" ? [event.input] : []))
     expect(inputs).toEqual(["a", "b"])
     done(instance, 1)
     done(instance, 2)
-    expect(instance.vars()["answer"]).toEqual([1, 2])
+    expect(instance.vars().answer).toEqual([1, 2])
   })
 })
 
@@ -186,7 +193,11 @@ describe("the compensation of a called process", () => {
   it("also concerns what failed, once its error was caught", () => {
     const instance = play({
       ...back,
-      elements: { ...back.elements, declined: { type: "BoundaryEvent", attachedTo: "ask", trigger: { type: "error" } }, merge: { type: "ExclusiveGateway" } },
+      elements: {
+        ...back.elements,
+        declined: { type: "BoundaryEvent", attachedTo: "ask", trigger: { type: "error" } },
+        merge: { type: "ExclusiveGateway" },
+      },
       flows: ["start ask merge back end", "declined merge"],
     })
     instance.start({})

@@ -24,6 +24,8 @@ export class CommitMail {
   #takes: Array<number> | undefined
   #names: Set<string> | undefined
   #called: Set<string> | undefined
+  /** Which children begin with this commit. */
+  #children: Set<number> | undefined
 
   /** Names of messages that are sent or waited for from now on: they have to be matched. */
   get names(): ReadonlySet<string> {
@@ -61,15 +63,16 @@ export class CommitMail {
     this.#deliveries ??= []
     this.#deliveries.push({ ...blank, ...delivery })
     if (delivery.kind !== "child") return
+    this.#children ??= new Set()
+    this.#children.add(delivery.ref)
     this.#called ??= new Set()
     this.#called.add(delivery.process)
   }
 
   /** Drops what was to start this child; false where that is on its way already. */
   recall(child: number): boolean {
-    const at = this.#deliveries?.findIndex(({ kind, ref }) => kind === "child" && ref === child) ?? -1
-    if (at < 0) return false
-    this.#deliveries?.splice(at, 1)
+    if (this.#children?.delete(child) !== true) return false
+    this.#deliveries = this.#deliveries?.filter(({ kind, ref }) => kind !== "child" || ref !== child)
     return true
   }
 

@@ -21,6 +21,9 @@ import { Removals } from "./Removals.ts"
 const pageSize = 500
 const mostUnderWay = 1000
 
+/** Milliseconds after which others have their turn, and what was decided is committed. */
+const longestTurn = 10
+
 /** How often the store may refuse what follows from a delivery, until its instance is put into quarantine. */
 const mostRefusals = 3
 
@@ -127,6 +130,7 @@ export class Postman {
     for (let after = 0; ; ) {
       this.#dealtWith.clear()
       const rows = yield* this.#host.store.deliveries.due({ after, limit: pageSize, processes })
+      let began = performance.now()
       for (const row of rows) {
         after = row.id
         if (this.#underWay.has(row.id) || this.#dealtWith.has(row.id) || this.#holds.has(targetOf(row), this.#host.runtime.now())) continue
@@ -136,6 +140,9 @@ export class Postman {
         }
         this.#underWay.add(row.id)
         this.#dispatch(row)
+        if (performance.now() - began < longestTurn) continue
+        yield* nextTurn
+        began = performance.now()
       }
       if (rows.length < pageSize || this.#stopped) return
     }
@@ -347,6 +354,10 @@ export class Postman {
     if (this.#more && this.#underWay.size <= mostUnderWay / 2) this.look()
   }
 }
+
+const nextTurn = Effect.callback<void>((resume) => {
+  setImmediate(() => resume(Effect.void))
+})
 
 const targetOfKey = (key: number): string => `#${key}`
 

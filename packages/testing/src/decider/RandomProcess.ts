@@ -7,8 +7,18 @@ import { makeDefinition, type ProcessGraph } from "@millrace/process"
 import { seeded } from "../store/seeded.ts"
 import { addAdHoc } from "./random/adHoc.ts"
 import { randomErrors } from "./random/errors.ts"
-import { addTransaction, borderEvents, catchEvent, eventSubProcess, linkEvent, throwEvent, thrownOrSeveral } from "./random/events.ts"
+import {
+  addTransaction,
+  borderEvents,
+  catchEvent,
+  compensatingSubProcess,
+  eventSubProcess,
+  linkEvent,
+  throwEvent,
+  thrownOrSeveral,
+} from "./random/events.ts"
 import { fieldsOf, runs, simpleType } from "./random/fieldsOf.ts"
+import { complexGateway, eventBasedGateway } from "./random/gateways.ts"
 import {
   add,
   bindCode,
@@ -22,6 +32,7 @@ import {
   pick,
   type Site,
   variables,
+  within,
 } from "./random/Site.ts"
 
 export { randomErrors }
@@ -65,7 +76,9 @@ export const randomProcess = (seed: number, { size = 12, id = "random", calls = 
 const scope = (site: Site, place: Place, size: number): void => {
   let from = fromElement(site, add(site, place, "StartEvent"))
   for (let i = 0; i < size && site.budget > 0; i++) from = block(site, place, from)
-  const end = add(site, place, "EndEvent", site.random.chance(0.15) ? { trigger: thrownOrSeveral(site) } : {})
+  const luck = site.random.below(20)
+  const trigger = luck < 3 ? { trigger: thrownOrSeveral(site) } : luck === 3 ? { trigger: undoing(site, place) } : {}
+  const end = add(site, place, "EndEvent", trigger)
   from(end)
   if (place.depth < 3 && site.random.chance(0.2)) eventSubProcess(site, place, (inside, begun) => blocks(site, inside, begun))
 }
@@ -73,7 +86,7 @@ const scope = (site: Site, place: Place, size: number): void => {
 const block = (site: Site, place: Place, from: From): From => {
   site.budget--
   const nested = place.depth < 3
-  const kind = site.random.below(nested ? 18 : 5)
+  const kind = site.random.below(nested ? 21 : 5)
   if (kind < 2) return activity(site, place, from, site.random.chance(0.5) ? "ServiceTask" : simpleType(site))
   if (kind === 2) return activity(site, place, from, "UserTask")
   if (kind === 3) return script(site, place, from)
@@ -87,16 +100,24 @@ const block = (site: Site, place: Place, from: From): From => {
   if (kind === 14) return threads(site, deeper, from)
   if (kind === 15) return adHoc(site, deeper, from)
   if (kind === 16) return transaction(site, deeper, from)
+  if (kind === 18 || kind === 19) return someAreEnough(site, deeper, from)
+  if (kind === 20)
+    return meet(
+      site,
+      place,
+      eventBasedGateway(site, deeper, from, (inside, begun) => blocks(site, inside, begun)),
+    )
   return subProcess(site, deeper, from)
 }
 
 /** An activity of any type, with all that is in it. */
 const addActivity = (site: Site, place: Place, type: string): string => {
-  if (type === "SubProcess") return addSubProcess(site, place)
+  if (type === "SubProcess" || type === "Transaction") return addSubProcess(site, place, type)
   return type === "AdHocSubProcess" ? addAdHoc(site, place, attach) : add(site, place, type, fieldsOf(site, type))
 }
 
-const anyType = (site: Site): string => (site.random.chance(0.3) ? pick(site.random, ["SubProcess", "AdHocSubProcess"]) : simpleType(site))
+const anyType = (site: Site): string =>
+  site.random.chance(0.3) ? pick(site.random, ["SubProcess", "Transaction", "AdHocSubProcess"]) : simpleType(site)
 
 /** One thread becomes several, which become one again. */
 const threads = (site: Site, place: Place, from: From): From => {
@@ -132,7 +153,7 @@ const activity = (site: Site, place: Place, from: From, type: string): From => {
 const attach = (site: Site, place: Place, id: string): From => {
   const { random } = site
   const exits = [id]
-  if (random.chance(0.35)) compensation(site, place, id)
+  if (!site.compensable.some((one) => one.id === id) && random.chance(0.35)) compensation(site, place, id)
   if (random.chance(0.3)) {
     const error = random.chance(0.3) ? {} : { error: pick(random, randomErrors) }
     exits.push(add(site, place, "BoundaryEvent", { attachedTo: id, result: "caught", trigger: { type: "error", ...error } }))
@@ -157,7 +178,8 @@ const attach = (site: Site, place: Place, id: string): From => {
 
 const compensation = (site: Site, place: Place, id: string): void => {
   const deep = place.depth > 2
-  const handler = addActivity(site, place, site.random.chance(0.5) ? "ServiceTask" : deep ? simpleType(site) : anyType(site))
+  const type = site.random.chance(0.5) ? "ServiceTask" : deep ? simpleType(site) : anyType(site)
+  const handler = addActivity(site, { ...place, undoing: true }, type)
   extend(site, handler, { isForCompensation: true })
   add(site, place, "BoundaryEvent", { attachedTo: id, trigger: { type: "compensation", handler } })
   site.compensable.push({ id, scope: place.scope })
@@ -201,10 +223,14 @@ const script = (site: Site, place: Place, from: From): From => {
   return fromElement(site, id)
 }
 
-const rollback = (site: Site, place: Place, from: From): From => {
+/** What undoes one activity, or everything that is complete. */
+const undoing = (site: Site, place: Place): object => {
   const activities = site.compensable.filter(({ scope }) => scope === place.scope).map(({ id }) => id)
-  const activity = activities.length > 0 && site.random.chance(0.3) ? { activity: pick(site.random, activities) } : {}
-  const id = add(site, place, "IntermediateThrowEvent", { trigger: { type: "compensation", ...activity } })
+  return { type: "compensation", ...(activities.length > 0 && site.random.chance(0.3) ? { activity: pick(site.random, activities) } : {}) }
+}
+
+const rollback = (site: Site, place: Place, from: From): From => {
+  const id = add(site, place, "IntermediateThrowEvent", { trigger: undoing(site, place) })
   from(id)
   return fromElement(site, id)
 }
@@ -265,9 +291,15 @@ const inclusive = (site: Site, place: Place, from: From): From => {
 
 /** An activity that chooses among its flows. */
 const conditional = (site: Site, place: Place, from: From): From => {
-  const split = addActivity(site, place, site.random.chance(0.5) ? "ServiceTask" : anyType(site))
+  const split = addActivity(site, place, site.random.chance(0.3) ? "ServiceTask" : anyType(site))
   from(split)
   return someOf(site, place, split, false)
+}
+
+/** All branches at once, of which some are enough; behind them it may go one of several ways. */
+const someAreEnough = (site: Site, place: Place, from: From): From => {
+  const join = complexGateway(site, place, from, (inside, begun) => blocks(site, inside, begun))
+  return site.random.chance(0.3) ? someOf(site, place, join, site.random.chance(0.5)) : fromElement(site, join)
 }
 
 /** Some of several branches, which meet again as far as they do not end; one without a condition only behind an activity. */
@@ -286,7 +318,7 @@ const someOf = (site: Site, place: Place, split: string, named: boolean): From =
       const condition =
         named || index === otherwise ? {} : { condition: bindCode(site, split, name, (vars) => chosen(vars).includes(name)) }
       const id = flow(site, split, to, { ...(named ? { name } : {}), ...condition })
-      const isGateway = element(site, split).type === "InclusiveGateway"
+      const isGateway = element(site, split).type.endsWith("Gateway")
       if (index === otherwise && (isGateway || random.chance(0.5))) site.elements[at] = { ...element(site, split), ...{ default: id } }
     }
     const exit = blocks(site, inside, branch)
@@ -328,10 +360,14 @@ const subProcess = (site: Site, place: Place, from: From): From => {
   return attach(site, place, id)
 }
 
-const addSubProcess = (site: Site, place: Place): string => {
+const addSubProcess = (site: Site, place: Place, type = "SubProcess"): string => {
   const saga = site.random.chance(0.4) ? { saga: true } : {}
   const redacted = site.random.chance(0.1) ? { redacted: ["a"] } : {}
-  const id = add(site, place, "SubProcess", { result: pick(site.random, variables), ...saga, ...redacted, ...runs(site, "SubProcess") })
-  scope(site, { scope: id, inParallel: false, depth: place.depth + 1 }, 1 + site.random.below(3))
+  const id = add(site, place, type, { result: pick(site.random, variables), ...saga, ...redacted, ...runs(site, type) })
+  scope(site, within(place, id), 1 + site.random.below(3))
+  if (site.random.chance(0.2)) {
+    compensatingSubProcess(site, within(place, id), (inside, begun) => blocks(site, inside, begun))
+    site.compensable.push({ id, scope: place.scope })
+  }
   return id
 }

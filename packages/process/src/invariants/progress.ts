@@ -28,6 +28,7 @@ export const progress: Invariant = function* (compiled, state) {
       hasChildren(it) ||
       count > 0 ||
       walking.has(it.id) ||
+      state.clearing.has(it.id) ||
       caught.has(it.id) ||
       listens(state, it) ||
       isIdle(compiled, it)

@@ -2,9 +2,9 @@
  * The tree is one: whoever stands in a scope is known there, once, and a scope knows nobody who is gone.
  */
 import type { ElementInstance, ProcessState } from "../State.ts"
-import { type Invariant, nameOf } from "./Invariant.ts"
+import { type Invariant, knownNode, nameOf } from "./Invariant.ts"
 
-export const tree: Invariant = function* (_compiled, state) {
+export const tree: Invariant = function* (compiled, state) {
   for (const it of state.elements.values()) {
     yield* holds(state, it, "children", it.children ?? [])
     yield* holds(state, it, "leaving", it.leaving ?? [])
@@ -19,7 +19,8 @@ export const tree: Invariant = function* (_compiled, state) {
   }
   for (const id of state.clearing) {
     const it = state.elements.get(id)
-    if (it?.ending === undefined) yield `Element instance ${id} is to be cleared, and it is not being ended.`
+    const ends = it === undefined ? undefined : knownNode(compiled, it)?.element.region
+    if (it?.ending === undefined && ends === undefined) yield `Element instance ${id} is to be cleared, and it is not being ended.`
   }
 }
 

@@ -9,7 +9,11 @@ import { expect, it } from "vitest"
 
 /** What the generator leaves out, and why. */
 const leftOut: Readonly<Record<string, string>> = {
+  "SendTask.transactional": "as that of service tasks",
+  "ReceiveTask.instantiate": "begins a process by a message: random instances are started by hand",
   "ServiceTask.transactional": "needs a database: the examples and the crash programme run such steps",
+  "EventBasedGateway.instantiate": "such a process is begun by an event, and these are started",
+  "EventBasedGateway.parallel": "only where it begins a process",
 }
 
 interface JsonSchema {
@@ -48,7 +52,7 @@ it("random processes have every element, every trigger and every field there is"
   const known = (document.properties?.elements?.items?.anyOf ?? []).flatMap((element) => featuresOf(element, ""))
   expect(known).toContain("BoundaryEvent.trigger=timer.due")
   const seen = new Set<string>()
-  for (let seed = 1; seed <= 300; seed++)
+  for (let seed = 1; seed <= 500; seed++)
     for (const element of randomProcess(seed).definition.graph.elements) for (const feature of featuresIn(element, "")) seen.add(feature)
   const missing = known.filter((feature) => !seen.has(feature) && !(feature in leftOut))
   expect(missing, "Let packages/testing/src/decider/RandomProcess.ts make these, or say here why it does not").toEqual([])

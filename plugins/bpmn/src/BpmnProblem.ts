@@ -18,6 +18,8 @@ export type BpmnProblemCode =
   | "ExpressionInvalid"
   /** A handler that a task needs is not given. */
   | "HandlerMissing"
+  /** The process as a whole is not sound: joins that wait for ever, ways that lead nowhere. */
+  | "Unsound"
 
 /** One thing that is wrong. Warnings say what was left out of account; errors keep the process from being built. */
 export interface BpmnProblem {

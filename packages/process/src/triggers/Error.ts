@@ -7,19 +7,19 @@
 import { Schema } from "effect"
 import { CodeProblem } from "../CodeProblem.ts"
 import { toErrorValue } from "../errorValue.ts"
-import { Expression } from "../Graph.ts"
+import { ValueExpression } from "../Graph.ts"
 import { errorWithoutRedacted } from "../redaction.ts"
 import { defineTrigger, type PreparedThrowTrigger, type PreparedTrigger } from "../Trigger.ts"
 import { evaluateFor, orIncident } from "../verbs/evaluateFor.ts"
 import { throwError } from "../verbs/throwError.ts"
 
-const endFields = { error: Expression }
+const endFields = { error: ValueExpression }
 
 export const errorEnd = defineTrigger<typeof endFields, PreparedThrowTrigger>({
   type: "error",
   fields: endFields,
   prepare: (trigger, preparation) => {
-    const evaluator = preparation.code(trigger.error)
+    const evaluator = preparation.value(trigger.error)
     return {
       clears: true,
       throw: (turn, it) => {

@@ -18,6 +18,8 @@ export interface BpmnDocument {
   readonly lineOf: (element: ModdleElement) => number | undefined
   /** The text of a reference, wherever it leads: of `loopDataInputRef`, for one, which names a variable. */
   readonly referenceOf: (element: ModdleElement, property: string) => string | undefined
+  /** Whether the document declares a namespace of the vendor. */
+  readonly uses: (vendor: Vendor) => boolean
   readonly attribute: (element: ModdleElement, vendor: Vendor, name: string) => string | undefined
   readonly extensions: (element: ModdleElement, vendor: Vendor, name: string) => ReadonlyArray<ModdleElement>
 }
@@ -75,6 +77,7 @@ export const readModdle = async (xml: string, limits?: XmlLimits): Promise<BpmnD
     ],
     lineOf,
     referenceOf: (element, property) => named.get(element)?.get(`bpmn:${property}`) ?? named.get(element)?.get(property),
+    uses: (vendor) => [...prefixes.values()].includes(vendor),
     attribute: (element, vendor, name) => {
       for (const [prefix, of] of prefixes) {
         const value = of === vendor ? element.$attrs[`${prefix}:${name}`] : undefined

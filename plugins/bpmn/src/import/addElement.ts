@@ -1,0 +1,54 @@
+/**
+ * Puts an element into the graph: what the standard says of it, then what its vendor does, then what Millrace itself wrote.
+ */
+import { codeName } from "@millrace/kernel"
+import { fieldsOf } from "../millrace/fieldsOf.ts"
+import { idOf } from "../millrace/idOf.ts"
+import { type ModdleElement, textAt } from "../moddle/ModdleElement.ts"
+import { vendorFields } from "../vendors/vendorFields.ts"
+import type { ElementDraft, Reading } from "./Reading.ts"
+
+/** Fields of a graph element; those that are undefined are left out. */
+export type Draft = Readonly<Record<string, unknown>>
+
+/** Puts an element into the graph. `runs` says that it needs a handler unless something else is to be done. */
+export const addElement = (
+  reading: Reading,
+  element: ModdleElement,
+  type: string,
+  scope: string | undefined,
+  standard: Draft,
+  { runs = false }: { readonly runs?: boolean } = {},
+): ElementDraft => {
+  const id = idOf(element)
+  const { fields, handlers, problems } = vendorFields(element, type, reading.vendor)
+  reading.problems.push(...problems)
+  const own = fieldsOf(element)
+  const merged: Record<string, unknown> = { type, name: textAt(element, "name"), scope, ...standard }
+  for (const [name, value] of Object.entries(fields)) merged[name] = mergedOf(merged[name], value)
+  const needed = runs || (handlers.length > 0 && merged.decision === undefined)
+  if (needed && merged.handler === undefined) {
+    if (merged.type === "BusinessRuleTask") merged.type = "ServiceTask"
+    merged.handler = codeName(reading.process, reading.version, id, "handler")
+  }
+  Object.assign(merged, own)
+  const draft = { id, ...withoutUndefined(merged) } as ElementDraft
+  if (typeof draft.handler === "string") reading.needs.push({ handler: draft.handler, names: [draft.handler, id, ...handlers], element })
+  reading.elements.push(draft)
+  reading.sources.set(id, element)
+  return draft
+}
+
+const mergedOf = (before: unknown, value: unknown): unknown =>
+  isPlain(before) && isPlain(value) ? withoutUndefined({ ...before, ...value }) : value
+
+const isPlain = (value: unknown): value is object =>
+  typeof value === "object" &&
+  value !== null &&
+  !Array.isArray(value) &&
+  !("language" in value) &&
+  !("value" in value) &&
+  !("code" in value)
+
+const withoutUndefined = (fields: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))

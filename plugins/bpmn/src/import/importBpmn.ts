@@ -1,0 +1,170 @@
+/**
+ * Importing: BPMN XML becomes processes that the engine runs like those of the builder.
+ */
+import type { Bindings, Code, Definition, Does, Executable, Handler, Json, JsonObject } from "@millrace/kernel"
+import { makeDefinition, type ProcessGraph } from "@millrace/process"
+import { BpmnError } from "../BpmnError.ts"
+import type { BpmnProblem } from "../BpmnProblem.ts"
+import type { GraphLayout } from "../layout/GraphLayout.ts"
+import { readLayout } from "../layout/readLayout.ts"
+import { fieldsOf } from "../millrace/fieldsOf.ts"
+import { idOf, nameUnnamed } from "../millrace/idOf.ts"
+import { elementsAt, is, type ModdleElement, textAt } from "../moddle/ModdleElement.ts"
+import { type BpmnDocument, readModdle } from "../moddle/readModdle.ts"
+import type { XmlLimits } from "../moddle/scanXml.ts"
+import type { Language } from "./expressions.ts"
+import { makeExecutable } from "./makeExecutable.ts"
+import { type HandlerNeed, makeReading } from "./Reading.ts"
+import { readScope } from "./readScope.ts"
+
+/** What an import may be told. */
+export interface ImportOptions {
+  /** The version of the processes; 1 where it is left out. */
+  readonly version?: number
+  /**
+   * What tasks do: by the id of the element, by the job type or topic, or by the text of the expression or delegate. The first of these
+   * that is there is taken.
+   */
+  readonly handlers?: Readonly<Record<string, Handler>>
+  /** Code that expressions name, for documents that were exported from code: `order.build().bindings`. */
+  readonly bindings?: Partial<Bindings>
+  /** Code by its name, as conditions `{ code }` refer to it. */
+  readonly code?: Readonly<Record<string, Code>>
+  /** How the document names languages beside FEEL and JUEL: `[{ uri: "http://example.com/rules", name: "rules" }]`. */
+  readonly languages?: ReadonlyArray<Language>
+  /** How large the document may be. */
+  readonly limits?: XmlLimits
+}
+
+/** The steps of an imported process are known at run time only. */
+type AnySteps = Does<string, "task", Readonly<Record<string, unknown>>> | Does<string, "service", unknown>
+
+/** A process of a document. */
+export interface ImportedProcess extends Executable<string, JsonObject | undefined, unknown, { readonly _tag: string }, never, AnySteps> {
+  readonly name: string | undefined
+  /** False where the document says that it is only a drawing. */
+  readonly executable: boolean
+  readonly definition: Definition<ProcessGraph>
+  /** What was found in it; errors keep it from being built. */
+  readonly problems: ReadonlyArray<BpmnProblem>
+  /** The names of what has to be bound, by the id of the task. */
+  readonly handlerNames: ReadonlyMap<string, ReadonlyArray<string>>
+}
+
+/** A document that was imported. */
+export interface ImportedModel {
+  /** Those that run: give them to `Millrace.open`. */
+  readonly processes: ReadonlyArray<ImportedProcess>
+  /** All processes, those that are only drawn among them. */
+  readonly all: ReadonlyArray<ImportedProcess>
+  /** The process of this id; the only one where none is named. Throws a `BpmnError` where there is none. */
+  readonly process: (id?: string) => ImportedProcess
+  /** What was found in the document and in all processes. */
+  readonly problems: ReadonlyArray<BpmnProblem>
+  readonly document: BpmnDocument
+}
+
+/**
+ * Imports a document. What cannot be executed is in `problems`, with element and line, and keeps a process from being opened.
+ *
+ * ```ts
+ * const model = await importBpmn(readFileSync("order.bpmn", "utf8"), { handlers: { "charge-card": ({ vars }) => charge(vars.amount) } })
+ * const millrace = await Millrace.open({ processes: model.processes, plugins: [bpmn()] })
+ * ```
+ *
+ * Throws a `BpmnError` where the text is no BPMN at all, or is refused.
+ */
+export const importBpmn = async (xml: string, options: ImportOptions = {}): Promise<ImportedModel> => {
+  const document = await readModdle(xml, options.limits)
+  const roots = elementsAt(document.definitions, "rootElements")
+  const found = roots.filter((element) => element.$type === "bpmn:Process" && elementsAt(element, "flowElements").length > 0)
+  const drawn = roots
+    .filter((element) => is(element, "bpmn:Choreography"))
+    .map(
+      (element): BpmnProblem => ({
+        code: "NotExecutable",
+        severity: "warning",
+        element: element.id,
+        line: document.lineOf(element),
+        message: "choreographies are kept, and not executed.",
+      }),
+    )
+  const general = [...document.problems, ...drawn]
+  const all = found.map((element, index) => {
+    nameUnnamed(element, `process-${index + 1}`)
+    return importProcess(document, element, options, found.length === 1 ? general : general.filter((problem) => isAbout(problem, element)))
+  })
+  const processes = all.filter(({ executable }) => executable)
+  return {
+    processes,
+    all,
+    process: (id) => processNamed(processes.length > 0 ? processes : all, id),
+    problems: [...new Set([...general, ...all.flatMap(({ problems }) => problems)])],
+    document,
+  }
+}
+
+const processNamed = (processes: ReadonlyArray<ImportedProcess>, id: string | undefined): ImportedProcess => {
+  const [only, another] = processes
+  const found = id === undefined && another === undefined ? only : processes.find((process) => process.id === id)
+  if (found !== undefined) return found
+  const names = processes.map((process) => `'${process.id}'`).join(", ")
+  const there = names === "" ? "It has none." : `It has ${names}.`
+  throw new BpmnError(
+    "ProcessUnknown",
+    id === undefined ? `Say which process of the document is meant. ${there}` : `The document has no process '${id}'. ${there}`,
+  )
+}
+
+/** Problems of the document itself belong to the process that the element stands in; to all where that is not known. */
+const isAbout = ({ element }: BpmnProblem, process: ModdleElement): boolean => element === undefined || idsIn(process).has(element)
+
+const idsIn = (container: ModdleElement): Set<string> => {
+  const ids = new Set<string>()
+  const visit = (element: ModdleElement): void => {
+    if (element.id !== undefined) ids.add(element.id)
+    for (const name of ["flowElements", "artifacts"]) {
+      if (element.$type === "bpmn:Process" || is(element, "bpmn:SubProcess")) for (const inner of elementsAt(element, name)) visit(inner)
+    }
+  }
+  visit(container)
+  return ids
+}
+
+const importProcess = (
+  document: BpmnDocument,
+  element: ModdleElement,
+  options: ImportOptions,
+  general: ReadonlyArray<BpmnProblem>,
+): ImportedProcess => {
+  const id = idOf(element)
+  const written = fieldsOf(element)
+  const version = options.version ?? (typeof written.version === "number" ? written.version : 1)
+  const reading = makeReading(document, { process: id, version, languages: options.languages ?? [] })
+  readScope(reading, element, undefined)
+  const layout = readLayout(document.definitions, new Set(reading.sources.keys()))
+  const graph: ProcessGraph = {
+    elements: reading.elements,
+    flows: reading.flows,
+    ...(written.saga === true ? { saga: true } : {}),
+    ...(Array.isArray(written.redacted) ? { redacted: written.redacted } : {}),
+    layout: asJson({ ...(layout ?? { shapes: {}, edges: {} }), bpmn: document.xml }),
+  }
+  const definition = makeDefinition({ id, version, graph })
+  const { build, problems } = makeExecutable(definition, reading, general, options)
+  return {
+    id,
+    version,
+    name: textAt(element, "name"),
+    executable: element.get("isExecutable") !== false,
+    definition,
+    problems,
+    handlerNames: namesOf(reading.needs),
+    build,
+  }
+}
+
+const namesOf = (needs: ReadonlyArray<HandlerNeed>): ReadonlyMap<string, ReadonlyArray<string>> =>
+  new Map(needs.map(({ element, names }) => [idOf(element), names.slice(1)]))
+
+const asJson = (layout: GraphLayout): Json => JSON.parse(JSON.stringify(layout))

@@ -1,0 +1,118 @@
+/**
+ * What stands in a process or a sub-process: elements and the flows between them.
+ *
+ * BPMN 2.0.2 §10.2, §10.3.5.
+ */
+import type { SequenceFlow } from "@millrace/process"
+import { fieldsOf } from "../millrace/fieldsOf.ts"
+import { idOf, nameUnnamed } from "../millrace/idOf.ts"
+import { elementAt, elementsAt, is, type ModdleElement, textAt, typeOf } from "../moddle/ModdleElement.ts"
+import type { Reading } from "./Reading.ts"
+import { readActivity } from "./readActivity.ts"
+import { readEvent } from "./readEvent.ts"
+import { readGateway } from "./readGateway.ts"
+
+/** Reads all that stands in a container; `scope` is its id in the graph, undefined for the process itself. */
+export const readScope = (reading: Reading, container: ModdleElement, scope: string | undefined): void => {
+  const inside = elementsAt(container, "flowElements")
+  // Names first: flows refer to elements that stand behind them.
+  for (const [index, element] of inside.entries())
+    nameUnnamed(element, `${scope === undefined ? "" : `${scope}/`}${typeOf(element)}:${index + 1}`)
+  const before = reading.elements.length
+  for (const element of inside) {
+    if (is(element, "bpmn:SequenceFlow")) readFlow(reading, element)
+    else if (is(element, "bpmn:Activity")) readActivity(reading, element, scope)
+    else if (is(element, "bpmn:Event")) readEvent(reading, element, scope)
+    else if (is(element, "bpmn:Gateway")) readGateway(reading, element, scope)
+    else if (is(element, "bpmn:ChoreographyActivity")) reading.report("NotExecutable", element, "choreographies cannot be executed.")
+  }
+  takeUnconditional(reading, before)
+  if (!is(container, "bpmn:AdHocSubProcess") && container.get("triggeredByEvent") !== true) {
+    beginByThemselves(reading, container, scope, before)
+  }
+}
+
+const conditionalSources = ["bpmn:ExclusiveGateway", "bpmn:InclusiveGateway", "bpmn:ComplexGateway", "bpmn:Activity"]
+
+const readFlow = (reading: Reading, element: ModdleElement): void => {
+  const from = elementAt(element, "sourceRef")
+  const to = elementAt(element, "targetRef")
+  const absent = (property: string): void => {
+    // A reference that leads nowhere was reported when the document was read.
+    if (reading.document.referenceOf(element, property) === undefined) {
+      reading.report("Incomplete", element, `it has no '${property}': say which elements it connects.`)
+    }
+  }
+  if (from === undefined) absent("sourceRef")
+  if (to === undefined) absent("targetRef")
+  if (from === undefined || to === undefined) return
+  const written = elementAt(element, "conditionExpression")
+  const read = reading.expression(written)
+  const asked = conditionalSources.some((type) => is(from, type))
+  if (read !== undefined && !asked) {
+    reading.report("NotExecutable", element, `'${idOf(from)}' asks no conditions: that of this flow is left out of account.`, "warning")
+  }
+  const name = textAt(element, "name")
+  const flow = {
+    id: idOf(element),
+    from: idOf(from),
+    to: idOf(to),
+    ...(name === undefined ? {} : { name }),
+    ...(read === undefined || !asked || elementAt(from, "default") === element ? {} : { condition: read }),
+    ...fieldsOf(element),
+  } as SequenceFlow
+  reading.flows.push(flow)
+  reading.sources.set(flow.id, element)
+}
+
+/**
+ * Of a gateway that asks conditions, a flow without one is taken as if it held (§13.4.2, §13.4.3 speak of conditions that hold, and the
+ * condition of a flow is optional).
+ */
+const takeUnconditional = (reading: Reading, before: number): void => {
+  const always = { language: reading.uses("zeebe") ? "feel" : "juel", text: reading.uses("zeebe") ? "true" : "${true}" }
+  const asking = new Map(
+    reading.elements
+      .slice(before)
+      .filter(
+        ({ type, choose }) =>
+          (type === "ExclusiveGateway" || type === "InclusiveGateway" || type === "ComplexGateway") && choose === undefined,
+      )
+      .map((element) => [element.id, element]),
+  )
+  for (const [index, flow] of reading.flows.entries()) {
+    const gateway = asking.get(flow.from)
+    if (gateway === undefined || flow.condition !== undefined || gateway.default === flow.id) continue
+    if (reading.flows.filter(({ from }) => from === flow.from).length < 2) continue
+    const source = reading.sources.get(flow.id)
+    if (source !== undefined && gateway.type === "ExclusiveGateway") {
+      reading.report(
+        "Incomplete",
+        source,
+        `it has no condition and is not the default of '${flow.from}': it is taken as if its condition held.`,
+        "warning",
+      )
+    }
+    reading.flows[index] = { ...flow, condition: always }
+  }
+}
+
+const begins = new Set(["StartEvent", "BoundaryEvent", "EventSubProcess"])
+
+/** Without a start event, all elements begin that nothing leads to (§10.5.2): a start event that is not drawn leads to them. */
+const beginByThemselves = (reading: Reading, container: ModdleElement, scope: string | undefined, before: number): void => {
+  const own = reading.elements.slice(before).filter((element) => element.scope === scope)
+  if (own.some(({ type, instantiate }) => type === "StartEvent" || instantiate === true)) return
+  const reached = new Set(reading.flows.map(({ to }) => to))
+  const first = own.filter(
+    (element) => !reached.has(element.id) && !begins.has(element.type) && element.isForCompensation !== true && !isLinkCaught(element),
+  )
+  if (first.length === 0 && own.length > 0) return
+  const id = `${scope === undefined ? "" : `${scope}/`}start`
+  reading.elements.push({ id, type: "StartEvent", ...(scope === undefined ? {} : { scope }) })
+  reading.sources.set(id, container)
+  for (const { id: to } of first) reading.flows.push({ id: `${id}:${to}`, from: id, to })
+}
+
+const isLinkCaught = ({ type, trigger }: { readonly type: string; readonly [field: string]: unknown }): boolean =>
+  type === "IntermediateCatchEvent" && typeof trigger === "object" && trigger !== null && "type" in trigger && trigger.type === "link"

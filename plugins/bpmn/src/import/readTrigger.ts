@@ -1,0 +1,133 @@
+/**
+ * Event definitions as triggers of the graph.
+ *
+ * BPMN 2.0.2 §10.5.5.
+ */
+import type { ValueExpression } from "@millrace/process"
+import { idOf } from "../millrace/idOf.ts"
+import { elementAt, elementsAt, type ModdleElement, textAt, typeOf } from "../moddle/ModdleElement.ts"
+import type { Draft } from "./addElement.ts"
+import type { Reading } from "./Reading.ts"
+
+/** Whether an event waits for its trigger or causes it. */
+export type Direction = "catches" | "throws"
+
+/** The trigger of an event: none, one, or several in one. */
+export const readTrigger = (reading: Reading, event: ModdleElement, direction: Direction): Draft | undefined => {
+  const definitions = definitionsOf(event)
+  const triggers = definitions.map((definition) => readOne(reading, event, definition, direction)).filter((one) => one !== undefined)
+  if (definitions.length < 2) return triggers[0]
+  return { type: event.get("parallelMultiple") === true ? "parallelMultiple" : "multiple", triggers }
+}
+
+/** Event definitions that stand in an event, and those that it refers to. */
+export const definitionsOf = (event: ModdleElement): ReadonlyArray<ModdleElement> => [
+  ...elementsAt(event, "eventDefinitions"),
+  ...elementsAt(event, "eventDefinitionRef"),
+]
+
+const readOne = (reading: Reading, event: ModdleElement, definition: ModdleElement, direction: Direction): Draft | undefined => {
+  switch (definition.$type) {
+    case "bpmn:TimerEventDefinition":
+      return timer(reading, event, definition)
+    case "bpmn:MessageEventDefinition": {
+      const message = elementAt(definition, "messageRef")
+      if (message !== undefined) return { type: "message", message: messageName(message) }
+      return named(reading, event, definition, "message", "messageRef")
+    }
+    case "bpmn:SignalEventDefinition": {
+      const signal = elementAt(definition, "signalRef")
+      if (signal !== undefined) return { type: "signal", signal: textAt(signal, "name") ?? idOf(signal) }
+      return named(reading, event, definition, "signal", "signalRef")
+    }
+    case "bpmn:EscalationEventDefinition": {
+      const escalation = elementAt(definition, "escalationRef")
+      if (escalation !== undefined) return { type: "escalation", escalation: textAt(escalation, "escalationCode") ?? idOf(escalation) }
+      return direction === "catches" ? { type: "escalation" } : named(reading, event, definition, "escalation", "escalationRef")
+    }
+    case "bpmn:ErrorEventDefinition":
+      return error(reading, event, definition, direction)
+    case "bpmn:ConditionalEventDefinition": {
+      const condition = reading.expression(elementAt(definition, "condition"))
+      if (condition === undefined) reading.report("Incomplete", event, "its condition is missing: give it a 'condition'.")
+      return condition === undefined ? undefined : { type: "conditional", condition }
+    }
+    case "bpmn:LinkEventDefinition":
+      return { type: "link", link: textAt(definition, "name") ?? "" }
+    case "bpmn:CompensateEventDefinition":
+      return direction === "catches" ? compensationCaught(reading, event) : compensationThrown(reading, event, definition)
+    case "bpmn:CancelEventDefinition":
+      return { type: "cancel" }
+    case "bpmn:TerminateEventDefinition":
+      return { type: "terminate" }
+    default:
+      reading.report("NotExecutable", event, `a ${typeOf(definition)} cannot be executed.`)
+      return undefined
+  }
+}
+
+/** The name by which a message is known: its id where it has none. */
+export const messageName = (message: ModdleElement): string => textAt(message, "name") ?? idOf(message)
+
+/** What an event would wait for or send has to have a name: where a reference leads nowhere, that was said before. */
+const named = (reading: Reading, event: ModdleElement, definition: ModdleElement, what: string, property: string): undefined => {
+  if (reading.document.referenceOf(definition, property) === undefined) {
+    reading.report("Incomplete", event, `it does not say which ${what} it is about: give it a '${property}'.`)
+  }
+  return undefined
+}
+
+const timer = (reading: Reading, event: ModdleElement, definition: ModdleElement): Draft | undefined => {
+  for (const property of ["timeDate", "timeDuration", "timeCycle"]) {
+    const due = reading.value(elementAt(definition, property))
+    if (due !== undefined) return { type: "timer", due: property === "timeCycle" ? cycle(due) : due }
+  }
+  reading.report("Incomplete", event, "its timer says no time: give it a 'timeDate', a 'timeDuration' or a 'timeCycle'.")
+  return undefined
+}
+
+/** What repeats is an interval of ISO 8601, or a calendar as cron writes it. */
+const cycle = (due: ValueExpression): ValueExpression => {
+  if (!("value" in due) || typeof due.value !== "string") return due
+  const text = due.value.trim()
+  return /^R\d*\//.test(text) || !/\s|^@/.test(text) ? due : { value: { cron: text } }
+}
+
+/** The code that a reference names: a document may leave out to declare the error. */
+const error = (reading: Reading, event: ModdleElement, definition: ModdleElement, direction: Direction): Draft | undefined => {
+  const declared = elementAt(definition, "errorRef")
+  const code =
+    declared === undefined ? reading.document.referenceOf(definition, "errorRef") : (textAt(declared, "errorCode") ?? idOf(declared))
+  if (direction === "catches") return code === undefined ? { type: "error" } : { type: "error", error: code }
+  if (code === undefined) {
+    reading.report("Incomplete", event, "it does not say which error it throws: give it an 'errorRef'.")
+    return undefined
+  }
+  return { type: "error", error: { value: { _tag: code } } }
+}
+
+const compensationThrown = (reading: Reading, event: ModdleElement, definition: ModdleElement): Draft => {
+  const activity = elementAt(definition, "activityRef")
+  if (definition.get("waitForCompletion") === false) {
+    reading.report("NotExecutable", event, "it waits until the compensation is complete, whatever 'waitForCompletion' says.", "warning")
+  }
+  return activity === undefined ? { type: "compensation" } : { type: "compensation", activity: idOf(activity) }
+}
+
+/** At the border of an activity an association leads to what undoes it. */
+const compensationCaught = (reading: Reading, event: ModdleElement): Draft | undefined => {
+  if (event.$type !== "bpmn:BoundaryEvent") return { type: "compensation" }
+  const container = event.$parent
+  const association = (container === undefined ? [] : elementsAt(container, "artifacts")).find(
+    (artifact) => artifact.$type === "bpmn:Association" && elementAt(artifact, "sourceRef") === event,
+  )
+  const handler = association === undefined ? undefined : elementAt(association, "targetRef")
+  if (handler !== undefined) return { type: "compensation", handler: idOf(handler) }
+  reading.report(
+    "Incomplete",
+    event,
+    "no association leads from it to what undoes the activity, so that it does nothing: draw one to an activity that is for compensation.",
+    "warning",
+  )
+  return undefined
+}

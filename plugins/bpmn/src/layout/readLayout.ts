@@ -1,0 +1,75 @@
+/**
+ * Reads the diagram of a document: shapes and edges by the ids of the graph.
+ *
+ * BPMN 2.0.2 §12 (BPMN DI).
+ */
+import { idOf } from "../millrace/idOf.ts"
+import { elementAt, elementsAt, is, type ModdleElement, textAt, typeOf } from "../moddle/ModdleElement.ts"
+import type { Bounds, Decoration, EdgeLayout, GraphLayout, Point, ShapeLayout } from "./GraphLayout.ts"
+
+/** The shapes and edges of what `known` says stands in the graph, and what else is drawn on the same planes. */
+export const readLayout = (definitions: ModdleElement, known: ReadonlySet<string>): Omit<GraphLayout, "bpmn"> | undefined => {
+  const shapes: Record<string, ShapeLayout> = {}
+  const edges: Record<string, EdgeLayout> = {}
+  const decorations: Array<Decoration> = []
+  for (const diagram of elementsAt(definitions, "diagrams")) {
+    const plane = elementAt(diagram, "plane")
+    for (const drawn of plane === undefined ? [] : elementsAt(plane, "planeElement")) {
+      const element = elementAt(drawn, "bpmnElement")
+      if (element === undefined) continue
+      const id = idOf(element)
+      const shape = drawn.$type === "bpmndi:BPMNShape" ? readShape(drawn) : undefined
+      const edge = drawn.$type === "bpmndi:BPMNEdge" ? readEdge(drawn) : undefined
+      if (known.has(id)) {
+        if (shape !== undefined) shapes[id] ??= shape
+        if (edge !== undefined) edges[id] ??= edge
+      } else if (!is(element, "bpmn:FlowNode") && !is(element, "bpmn:SequenceFlow")) {
+        const text = textAt(element, is(element, "bpmn:TextAnnotation") ? "text" : "name")
+        decorations.push({
+          id,
+          type: typeOf(element),
+          ...(text === undefined ? {} : { text }),
+          ...(shape === undefined ? {} : { shape }),
+          ...(edge === undefined ? {} : { edge }),
+        })
+      }
+    }
+  }
+  if (Object.keys(shapes).length === 0) return undefined
+  return { shapes, edges, ...(decorations.length === 0 ? {} : { decorations }) }
+}
+
+const number = (element: ModdleElement, name: string): number => {
+  const value = element.get(name)
+  return typeof value === "number" && Number.isFinite(value) ? value : 0
+}
+
+const readPoint = (element: ModdleElement): Point => ({ x: number(element, "x"), y: number(element, "y") })
+
+const readBounds = (element: ModdleElement | undefined): Bounds | undefined =>
+  element === undefined ? undefined : { ...readPoint(element), width: number(element, "width"), height: number(element, "height") }
+
+const labelOf = (drawn: ModdleElement): { readonly label?: Bounds } => {
+  const label = elementAt(drawn, "label")
+  const bounds = label === undefined ? undefined : readBounds(elementAt(label, "bounds"))
+  return bounds === undefined ? {} : { label: bounds }
+}
+
+const readShape = (drawn: ModdleElement): ShapeLayout | undefined => {
+  const bounds = readBounds(elementAt(drawn, "bounds"))
+  if (bounds === undefined) return undefined
+  const flag = (name: string): boolean | undefined => {
+    const value = drawn.get(name)
+    return typeof value === "boolean" ? value : undefined
+  }
+  const expanded = flag("isExpanded")
+  const horizontal = flag("isHorizontal")
+  return {
+    ...bounds,
+    ...(expanded === undefined ? {} : { expanded }),
+    ...(horizontal === undefined ? {} : { horizontal }),
+    ...labelOf(drawn),
+  }
+}
+
+const readEdge = (drawn: ModdleElement): EdgeLayout => ({ points: elementsAt(drawn, "waypoint").map(readPoint), ...labelOf(drawn) })

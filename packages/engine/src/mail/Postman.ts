@@ -13,6 +13,7 @@ import type { DeliveryRow, InstanceRow } from "../store/Rows.ts"
 import type { Store } from "../store/Store.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import { commandOf } from "./commandOf.ts"
+import { findTarget } from "./findTarget.ts"
 import { Holds } from "./Holds.ts"
 import { type Birth, Nursery, type NurseryHost } from "./Nursery.ts"
 import { Removals } from "./Removals.ts"
@@ -26,9 +27,6 @@ const longestTurn = 10
 
 /** How often the store may refuse what follows from a delivery, until its instance is put into quarantine. */
 const mostRefusals = 3
-
-/** How long a caller's word for a child is kept that has not begun. */
-const longestWait = 86_400_000
 
 export interface PostmanHost extends NurseryHost {
   readonly store: Store["Service"]
@@ -183,12 +181,22 @@ export class Postman {
       return
     }
     const { runtime, store } = this.#host
-    runtime.run(store.instances.byId(row.instance ?? ""), (exit) => {
-      if (Exit.isFailure(exit)) this.#hold(row)
-      else if (exit.value !== undefined) this.#bringTo(exit.value.key, row, exit.value)
-      // It has not begun: who begins it comes first.
-      else if (row.createdAt + longestWait > runtime.now()) this.#hold(row)
+    runtime.run(findTarget(store, row), (exit) => {
+      // Where it has not begun: what begins it comes first.
+      if (Exit.isFailure(exit) || exit.value === "pending") this.#hold(row)
+      else if (exit.value !== "never") this.#bringTo(exit.value.key, row, exit.value)
+      else if (row.kind === "compensate") this.#undidNothing(row)
       else this.#remove(row)
+    })
+  }
+
+  /** What never began has nothing to undo. */
+  #undidNothing(row: DeliveryRow): void {
+    const { runtime, store } = this.#host
+    runtime.run(store.instances.byId(row.source), (exit) => {
+      if (Exit.isFailure(exit)) this.#hold(row)
+      else if (exit.value === undefined) this.#remove(row)
+      else this.#bringTo(exit.value.key, { ...row, kind: "compensated" })
     })
   }
 

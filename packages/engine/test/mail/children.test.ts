@@ -111,6 +111,14 @@ describe("an instance that another one calls", () => {
     }),
   )
 
+  it.effect("that never began has nothing to undo", () =>
+    Effect.gen(function* () {
+      const engine = yield* openEngine([relay("undoing", [{ type: "compensate", id: "undone", child: 7 }])])
+      const { id } = yield* engine.start("undoing", {})
+      expect(yield* engine.result(id)).toMatchObject({ input: {} })
+    }),
+  )
+
   it.effect("that no engine knows is an incident that can be retried", () =>
     Effect.gen(function* () {
       const first = yield* openEngine([parent])

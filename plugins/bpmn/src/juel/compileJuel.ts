@@ -29,7 +29,7 @@ export const compileJuel = (text: string): JuelProgram => compileNode(parseJuel(
 
 const compileNode = (node: JuelNode, text: string): JuelProgram => {
   const failed = (at: number, reason: string): JuelError => new JuelError("JuelFailed", reason, text, at)
-  const fit = <T>(value: T | Unfit, at: number): T => {
+  const must = <T>(value: T | Unfit, at: number): T => {
     if (value instanceof Unfit) throw failed(at, value.message)
     return value
   }
@@ -45,7 +45,7 @@ const compileNode = (node: JuelNode, text: string): JuelProgram => {
       const base = compileNode(node.base, text)
       const key = compileNode(node.key, text)
       return (vars) =>
-        fit(
+        must(
           memberOf(base(vars), () => key(vars)),
           at,
         )
@@ -54,30 +54,30 @@ const compileNode = (node: JuelNode, text: string): JuelProgram => {
       const { at, operator } = node
       const operand = compileNode(node.operand, text)
       if (operator === "empty") return (vars) => isEmpty(operand(vars))
-      return operator === "!" ? (vars) => !fit(toBoolean(operand(vars)), at) : (vars) => -fit(toNumber(operand(vars)), at)
+      return operator === "!" ? (vars) => !must(toBoolean(operand(vars)), at) : (vars) => 0 - must(toNumber(operand(vars)), at)
     }
     case "binary": {
       const { at, operator } = node
       const left = compileNode(node.left, text)
       const right = compileNode(node.right, text)
-      if (operator === "&&") return (vars) => fit(toBoolean(left(vars)), at) && fit(toBoolean(right(vars)), at)
-      if (operator === "||") return (vars) => fit(toBoolean(left(vars)), at) || fit(toBoolean(right(vars)), at)
+      if (operator === "&&") return (vars) => must(toBoolean(left(vars)), at) && must(toBoolean(right(vars)), at)
+      if (operator === "||") return (vars) => must(toBoolean(left(vars)), at) || must(toBoolean(right(vars)), at)
       const combine = operators[operator]
-      return (vars) => fit(combine(left(vars), right(vars)), at)
+      return (vars) => must(combine(left(vars), right(vars)), at)
     }
     case "choice": {
       const { at } = node
       const test = compileNode(node.test, text)
       const yes = compileNode(node.yes, text)
       const no = compileNode(node.no, text)
-      return (vars) => (fit(toBoolean(test(vars)), at) ? yes(vars) : no(vars))
+      return (vars) => (must(toBoolean(test(vars)), at) ? yes(vars) : no(vars))
     }
     case "composite": {
       const parts = node.parts.map((part) => compileNode(part, text))
       return (vars) => {
         let all = ""
         for (const part of parts) {
-          all += fit(toText(part(vars)), node.at)
+          all += must(toText(part(vars)), node.at)
           if (all.length > maxText) throw new JuelError("JuelTooLarge", `the text becomes longer than ${maxText} characters`, text, node.at)
         }
         return all
@@ -95,7 +95,7 @@ const progress: Readonly<Record<string, string>> = {
 
 const readVariable = (name: string, failed: (reason: string) => JuelError): JuelProgram => {
   const other = Object.hasOwn(progress, name) ? progress[name] : undefined
-  // These engines count runs from 0, BPMN and Millrace from 1.
+  // These engines count runs from 0; BPMN and Millrace count from 1.
   const first = name === "loopCounter" ? 1 : 0
   return (vars) => {
     const own = Object.hasOwn(vars, name) ? vars[name] : undefined
@@ -130,7 +130,8 @@ const arithmetic =
     if (one instanceof Unfit) return one
     if (other instanceof Unfit) return other
     const result = compute(one, other)
-    return Number.isFinite(result) ? result : new Unfit(`of ${one} and ${other} this gives no number`)
+    // JSON has one zero only.
+    return Number.isFinite(result) ? result + 0 : new Unfit(`of ${one} and ${other} this gives no number`)
   }
 
 const ordered =

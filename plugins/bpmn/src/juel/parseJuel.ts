@@ -71,7 +71,9 @@ const parseOne = (text: string, start: number): { readonly node: JuelNode; reado
   }
   const is = (sign: string): boolean => token.kind === "sign" && token.text === sign
   const unexpected = (wanted: string): JuelError =>
-    new JuelError("JuelSyntax", `${described(token)} stands where ${wanted}`, text, Math.min(token.at, text.length))
+    token.at >= text.length
+      ? new JuelError("JuelSyntax", "the expression has no end: close it with '}'", text, text.length)
+      : new JuelError("JuelSyntax", `${described(token)} stands where ${wanted}`, text, token.at)
   const expect = (sign: string): void => {
     if (!is(sign)) throw unexpected(`'${sign}' has to stand`)
     advance()
@@ -182,7 +184,7 @@ const parseOne = (text: string, start: number): { readonly node: JuelNode; reado
 
   const node = choice()
   if (token.kind !== "end") throw unexpected("the expression has to end")
-  if (token.at >= text.length) throw new JuelError("JuelSyntax", "the expression has no end: close it with '}'", text, text.length)
+  if (token.at >= text.length) throw unexpected("it ends")
   return { node, next: token.next }
 }
 

@@ -3,7 +3,7 @@
  * cancels. After some steps everything goes well, so that the instance ends.
  */
 import type { AnyEvent, Unstorable, Value, WaitingAt } from "@millrace/kernel"
-import type { ProcessGraph, ProcessState } from "@millrace/process"
+import { type ProcessGraph, type ProcessState, processKind } from "@millrace/process"
 import { type Seeded, seeded } from "../store/seeded.ts"
 import type { DeciderRun, Untimed } from "./DeciderRun.ts"
 import { randomErrors } from "./random/errors.ts"
@@ -32,17 +32,26 @@ export const driveRandomly = <C, S, E extends AnyEvent>(
     if (rejection !== undefined) throw new Error(`${JSON.stringify(command)} was rejected: ${rejection.message}`)
     after(command)
   }
-  send({ type: "StartInstance", input: { a: random.below(4), b: random.below(4) } })
+  const called = run.definition.kind === processKind && random.chance(0.2)
+  send({ type: "StartInstance", input: { a: random.below(4), b: random.below(4) }, ...(called ? { called } : {}) })
+  let asked = false
   for (let step = 0; step < most; step++) {
     const { status, waiting } = run.view()
     // Whoever waits for its turn gets it when somebody else is done.
     const moving = waiting.filter((one) => one.for !== "lock")
     const wait = moving[random.below(moving.length)]
-    if (status !== "active" && status !== "terminating") return sent
+    if (status !== "active" && status !== "terminating" && wait === undefined) {
+      if (!called || asked) return sent
+      // Whoever called it wants it undone.
+      asked = true
+      send({ type: "CompensateInstance" })
+      continue
+    }
     if (wait === undefined) throw new Error(`The instance is ${status} and waits for nothing.`)
     run.pass(random.below(1000))
     const going = step < wild
     if (going && random.chance(0.015)) send({ type: "CancelInstance", reason: "by chance" })
+    else if (going && random.chance(0.1) && growing(run) !== undefined) send({ type: "AddItem", activity: growing(run) ?? "", item: step })
     else send(next(run, wait, random, going))
   }
   throw new Error(`The instance has not ended after ${most} steps.`)
@@ -59,6 +68,18 @@ const next = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>, wait: WaitingA
   return jobCommand(run, wait.id, random, wild)
 }
 
+/** An activity that takes further items. */
+const growing = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>): string | undefined => {
+  if (run.definition.kind !== processKind) return undefined
+  const { elements } = run.state() as ProcessState
+  const isEnding = (id: number): boolean => {
+    const it = elements.get(id)
+    return it !== undefined && (it.ending !== undefined || isEnding(it.parent))
+  }
+  const open = [...elements.values()].filter(({ body, closed }) => body?.total !== undefined && !closed)
+  return open.find((it) => !isEnding(it.id) && open.filter(({ element }) => element === it.element).length === 1)?.element
+}
+
 /** What it waits for comes. */
 const messageCommand = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>, wait: WaitingAt, random: Seeded): Untimed => {
   const payload = run.value(random.chance(0.05) ? "large ".repeat(400) : { n: random.below(6) })
@@ -67,7 +88,7 @@ const messageCommand = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>, wait
 
 /** The called instance ends well or badly, or has undone what it did. */
 const childCommand = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>, child: number, random: Seeded, wild: boolean): Untimed => {
-  const { children } = run.state() as unknown as ProcessState
+  const { children } = run.state() as ProcessState
   if (children.get(child)?.compensates === true) return { type: "CompleteChildCompensation", child }
   const luck = wild ? random.below(12) : 9
   if (luck > 9) return { type: "ReceiveEscalation", child, code: random.chance(0.5) ? "Late" : "Costly", payload: { n: luck } }

@@ -104,6 +104,17 @@ it("feel sets expressions beside closures and feelin, which give the same answer
   expect(records[0]).toMatchObject({ perSecond: number, floorPerSecond: number, feelinPerSecond: number, timesFeelin: number })
 }, 60_000)
 
+it("dmn sets tables beside closures and feelin, which give the same answers", async () => {
+  const { records } = await run("dmn", "--instances", "5")
+  expect(records.length).toBe(11)
+  expect(records[0]).toMatchObject({
+    workload: "dmn: 10 rules × 3 inputs, FIRST",
+    perSecond: number,
+    floorPerSecond: number,
+    feelinPerSecond: number,
+  })
+}, 60_000)
+
 it("profiles sequence3 by function and by package", async () => {
   const lines: Array<string> = []
   expect(await bench(["--profile", "--store", "memory", "--instances", "200"], (line) => lines.push(line))).toBe(0)
@@ -115,13 +126,13 @@ describe("the command line", () => {
   it("answers --help with the workloads", async () => {
     const lines: Array<string> = []
     expect(await bench(["--help"], (line) => lines.push(line))).toBe(0)
-    for (const name of ["sequence3", "loop", "fanout", "parked", "recovery", "timers", "values", "feel"])
+    for (const name of ["sequence3", "loop", "fanout", "messages", "parked", "recovery", "timers", "values", "feel", "dmn"])
       expect(lines.join("\n")).toContain(`  ${name} `)
   })
 
   it("answers an unknown workload, store or option with what there is", async () => {
     await expect(bench(["sequence4"], () => {})).rejects.toThrow(
-      "There is no workload 'sequence4': give one of sequence3, loop, fanout, parked, recovery, timers, values, feel.",
+      "There is no workload 'sequence4': give one of sequence3, loop, fanout, messages, parked, recovery, timers, values, feel, dmn.",
     )
     await expect(bench(["--store", "paper"], () => {})).rejects.toThrow(
       "--store paper: give one of memory, sqlite, sqlite-normal, postgres.",

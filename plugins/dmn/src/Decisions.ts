@@ -106,8 +106,8 @@ const decide = (
   const given = (node: Node, run: Run): FeelValue | undefined => {
     const source = node.kind === "input" ? inputs : node.kind === "decision" && node !== root ? known : undefined
     if (source === undefined) return undefined
-    const key = Object.hasOwn(source, node.name) && !Object.hasOwn(source, qualified(node)) ? node.name : qualified(node)
-    return Object.hasOwn(source, key) ? read(node, source[key], exact, run) : undefined
+    if (Object.hasOwn(source, node.qualified)) return read(node, source[node.qualified], exact, run)
+    return Object.hasOwn(source, node.name) ? read(node, source[node.name], exact, run) : undefined
   }
   const time = now === undefined ? clock : () => now
   const run = Run.start(
@@ -123,11 +123,16 @@ const decide = (
   return { value, diagnostics: run.diagnostics, ...(trace === null ? {} : { explanation: { decisions: trace.decisions } }) }
 }
 
-const qualified = ({ namespace, name }: Node): string => `${namespace}#${name}`
-
 /** A value of the caller's as one of the node's type; null and a diagnostic where it is none. */
 const read = (node: Node, given: unknown, exact: boolean, run: Run): FeelValue => {
   const type = node.type()
+  // What most inputs are, and need not be looked at any further.
+  if (
+    typeof given === type.kind &&
+    (typeof given === "string" || typeof given === "boolean" || (typeof given === "number" && Number.isFinite(given)))
+  ) {
+    return given
+  }
   if (exact) {
     const { value: own } = fromJson(given)
     const value = coerced(own, type, run.site)
@@ -161,7 +166,7 @@ const finder = (offered: ReadonlyArray<Node>): ((name: string) => Node) => {
   }
   for (const node of offered) {
     add(node.name, node)
-    add(qualified(node), node)
+    add(node.qualified, node)
     if (node.id !== undefined) add(node.id, node)
   }
   return (name) => {
@@ -174,6 +179,6 @@ const finder = (offered: ReadonlyArray<Node>): ((name: string) => Node) => {
       )
     }
     if (second === undefined || first.kind !== second.kind) return first
-    throw new DmnError("DecisionAmbiguous", `Several decisions are called '${name}': call it '${first.namespace}#${first.name}'.`)
+    throw new DmnError("DecisionAmbiguous", `Several decisions are called '${name}': call it '${first.qualified}'.`)
   }
 }

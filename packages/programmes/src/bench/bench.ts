@@ -15,6 +15,7 @@ import { contestWorkloads } from "./contest/workloads.ts"
 import { markdownOf } from "./markdownOf.ts"
 import { profile } from "./profile.ts"
 import type { Workload } from "./Workload.ts"
+import { dmn } from "./workloads/dmn.ts"
 import { fanout } from "./workloads/fanout.ts"
 import { feel } from "./workloads/feel.ts"
 import { loop } from "./workloads/loop.ts"
@@ -25,7 +26,7 @@ import { sequence3 } from "./workloads/sequence3.ts"
 import { timers } from "./workloads/timers.ts"
 import { values } from "./workloads/values.ts"
 
-const workloads: ReadonlyArray<Workload> = [sequence3, loop, fanout, messages, parked, recovery, timers, values, feel]
+const workloads: ReadonlyArray<Workload> = [sequence3, loop, fanout, messages, parked, recovery, timers, values, feel, dmn]
 
 const options: Readonly<Record<string, Option>> = {
   store: { value: "NAME", about: `${storeNames.join(", ")}; those that tell most where it is left out` },

@@ -2,7 +2,7 @@
  * What became of one case of a conformance suite.
  */
 export interface ConformanceRecord {
-  readonly suite: "dmn"
+  readonly suite: "dmn" | "bpmn"
   /** The folder of the case below the folder of all cases, such as `compliance-level-3/0064-feel-conjunction`. */
   readonly folder: string
   readonly case: string

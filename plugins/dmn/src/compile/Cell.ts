@@ -2,6 +2,7 @@
  * The cells of a compiled decision table.
  */
 import type { ConstantTests, FeelContext, FeelProgram, FeelValue } from "@millrace/feel-scanner"
+import type { Hit } from "../table/hitPolicy.ts"
 import type { Compiled, Run } from "./Run.ts"
 import { shortened } from "./Scope.ts"
 
@@ -20,6 +21,8 @@ export interface CompiledRule {
   /** The columns whose cells have to be computed. */
   readonly computed: ReadonlyArray<number>
   readonly outputs: ReadonlyArray<Compiled>
+  /** What it gives, where that is the same in each evaluation. */
+  readonly fixed: Hit | null
 }
 
 /** Whether a value passes a cell that has to be computed. */

@@ -11,8 +11,8 @@ export interface Node {
   readonly kind: "input" | "decision" | "knowledge" | "service"
   readonly name: string
   readonly id: string | undefined
-  /** The namespace of its model. */
-  readonly namespace: string
+  /** The namespace of its model, and its name: `urn:loans#Risk`. */
+  readonly qualified: string
   /** What is known of its value's type. */
   readonly type: () => FeelType
   /** Computes its value; `nodeValue` remembers it. */
@@ -22,16 +22,19 @@ export interface Node {
 /** The value of a node in an evaluation, computed once. */
 export const nodeValue = (node: Node, run: Run): FeelValue => {
   const known = run.values.get(node)
-  if (known !== undefined) return known
-  if (run.active.has(node))
+  if (known === computing) {
     return run.fail(describe(node), "RequirementCycle", `${node.name} requires itself: take one of the requirements away.`)
-  run.active.add(node)
+  }
+  if (known !== undefined) return known
   const given = run.given(node)
+  if (given === undefined) run.values.set(node, computing)
   const value = given === undefined ? node.compute(run) : given
-  run.active.delete(node)
   run.values.set(node, value)
   return value
 }
+
+/** Stands for a value that is being computed: no expression ever sees it. */
+const computing: FeelValue = Object.freeze({})
 
 const kinds = { input: "input", decision: "decision", knowledge: "knowledge model", service: "service" } as const
 

@@ -34,8 +34,6 @@ export class Run {
   readonly site: CallSite
   /** The values of inputs and decisions that are known, by their nodes. */
   readonly values = new Map<Node, FeelValue>()
-  /** The nodes that are being evaluated. */
-  readonly active = new Set<Node>()
   /** Gives what the caller said for a node; undefined where that is nothing. */
   readonly given: (node: Node) => FeelValue | undefined
   readonly trace: Trace | null

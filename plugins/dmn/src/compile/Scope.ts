@@ -97,6 +97,11 @@ export class Scope {
     if (program === null) return { type: Any, evaluate: failing(place, "SyntaxError", `The text is no FEEL: ${shortened(text)}`) }
     const { constant, type } = program
     if (constant !== undefined && constant !== null) return { type, constant, evaluate: () => constant }
+    const name = text.trim()
+    // Many texts are only the name of an input: they need not be evaluated to be read.
+    if (this.names.has(name) && program.references.length === 1 && program.references[0] === name && !(name in Object.prototype)) {
+      return { type, evaluate: (scope) => scope[name] ?? null }
+    }
     const evaluate: Eval = (scope, run) => {
       const value = program.within(run.site, scope)
       run.locate(place)

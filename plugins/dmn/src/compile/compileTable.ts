@@ -3,6 +3,7 @@
  */
 import {
   Any,
+  coerced,
   compile,
   contextOf,
   type FeelContext,
@@ -17,8 +18,7 @@ import {
   textOf,
 } from "@millrace/feel-scanner"
 import type { DecisionTable, OutputClause } from "../model/DecisionTable.ts"
-import { eachBit } from "../table/Bits.ts"
-import { type Hit, hitsNeeded, valueOfHits } from "../table/hitPolicy.ts"
+import { type Hit, hitsNeeded, type Outputs, ranksOf, valueOfHits } from "../table/hitPolicy.ts"
 import { RuleIndex } from "../table/RuleIndex.ts"
 import { type Cell, type CompiledRule, passesComputedCell } from "./Cell.ts"
 import { explainTable } from "./explainTable.ts"
@@ -37,7 +37,8 @@ interface Input {
 /** Compiles a table. */
 export const compileTable = (scope: Scope, table: DecisionTable): Compiled => {
   const inputs = table.inputs.map((_, i) => compileInput(scope, table, i))
-  const rules = table.rules.map((_, i) => compileRule(scope, table, i, inputs))
+  const priorities = table.outputs.map((clause) => prioritiesOf(scope, clause))
+  const rules = table.rules.map((_, i) => compileRule(scope, table, i, inputs, priorities))
   const index = new RuleIndex(
     inputs.map((_, column) => rules.map(({ cells }) => cells[column]?.tests ?? null)),
     rules.length,
@@ -46,7 +47,7 @@ export const compileTable = (scope: Scope, table: DecisionTable): Compiled => {
   const outputs = {
     place: scope.place,
     shape,
-    priorities: table.outputs.map((clause) => prioritiesOf(scope, clause)),
+    priorities,
     aggregation: table.aggregation,
   }
   const otherwise = compileOtherwise(scope, table)
@@ -56,7 +57,7 @@ export const compileTable = (scope: Scope, table: DecisionTable): Compiled => {
 
   const matching = (context: FeelContext, run: Run, values: ReadonlyArray<FeelValue>): ReadonlyArray<number> => {
     const found: Array<number> = []
-    eachBit(index.candidates(values), (rule) => {
+    index.eachCandidate(values, (rule) => {
       const compiled = rules[rule]
       if (compiled !== undefined && passesComputed(compiled, context, run, values)) found.push(rule)
       return found.length < most
@@ -70,7 +71,11 @@ export const compileTable = (scope: Scope, table: DecisionTable): Compiled => {
       if (!givesList) return null
     }
     // Several rules of UNIQUE are an error, whatever their outputs are.
-    const hits = matched.map((rule): Hit => ({ rule, outputs: outputsOf(rules[rule], context, run) }))
+    const hits: Array<Hit> = []
+    for (const rule of matched) {
+      const compiled = rules[rule]
+      if (compiled !== undefined) hits.push(hitOf(rule, compiled, context, run))
+    }
     return valueOfHits(policy, hits, outputs, run)
   }
 
@@ -104,8 +109,8 @@ const passesComputed = (
   return true
 }
 
-const outputsOf = (rule: CompiledRule | undefined, context: FeelContext, run: Run): ReadonlyArray<FeelValue> =>
-  rule === undefined ? [] : rule.outputs.map((output) => (output.constant === undefined ? output.evaluate(context, run) : output.constant))
+const hitOf = (rule: number, { fixed, outputs }: CompiledRule, context: FeelContext, run: Run): Hit =>
+  fixed ?? { rule, outputs: outputs.map((output) => (output.constant === undefined ? output.evaluate(context, run) : output.constant)) }
 
 const compileInput = (scope: Scope, table: DecisionTable, i: number): Input => {
   const clause = table.inputs[i]
@@ -120,7 +125,13 @@ const compileInput = (scope: Scope, table: DecisionTable, i: number): Input => {
 
 const isEmpty = (text: string | undefined): boolean => text === undefined || text.trim() === ""
 
-const compileRule = (scope: Scope, table: DecisionTable, i: number, inputs: ReadonlyArray<Input>): CompiledRule => {
+const compileRule = (
+  scope: Scope,
+  table: DecisionTable,
+  i: number,
+  inputs: ReadonlyArray<Input>,
+  priorities: Outputs["priorities"],
+): CompiledRule => {
   const rule = table.rules[i]
   const at = scope.at(`rule ${i + 1}`)
   const part = rule ?? table
@@ -132,12 +143,20 @@ const compileRule = (scope: Scope, table: DecisionTable, i: number, inputs: Read
   })
   const outputs = table.outputs.map((clause, column) => {
     const compiled = at.text(rule?.outputs[column] ?? "", part)
-    const type = scope.typeOf(clause.typeRef, clause)
-    const fitted = typed(compiled, type, at.place)
-    return compiled.constant !== undefined && type.kind === "Any" ? compiled : fitted
+    return outputOf(compiled, scope.typeOf(clause.typeRef, clause), at.place)
   })
   const computed = cells.flatMap((cell, column) => (cell.tests === null ? [column] : []))
-  return { id: rule?.id, place: at.place, cells, computed, outputs }
+  const constants = outputs.flatMap(({ constant }) => (constant === undefined ? [] : [constant]))
+  const fixed = constants.length === outputs.length ? { rule: i, outputs: constants, ranks: ranksOf(constants, priorities) } : null
+  return { id: rule?.id, place: at.place, cells, computed, outputs, fixed }
+}
+
+/** An output as one of its column's type: a constant that is one stays a constant. */
+const outputOf = (compiled: Compiled, type: FeelType, place: string): Compiled => {
+  const { constant } = compiled
+  const value = constant === undefined || type.kind === "constrained" ? undefined : coerced(constant, type)
+  if (value === undefined || value === null) return typed(compiled, type, place)
+  return { type: type.kind === "Any" ? compiled.type : type, constant: value, evaluate: () => value }
 }
 
 /** The outputs of a rule as its value: the only one, or a context with the names of the columns. */

@@ -16,7 +16,7 @@ const nodeOf = (around: Surroundings, kind: Node["kind"], { name, id }: Part, re
   kind,
   name,
   id,
-  namespace: around.namespace,
+  qualified: `${around.namespace}#${name}`,
   ...rest,
 })
 

@@ -3,7 +3,7 @@
  * all columns name are left. Cells that are not constant let every value pass here; whoever asks looks at them afterwards.
  */
 import { type ConstantTests, type FeelValue, type Kind, kindOf } from "@millrace/feel-scanner"
-import { type Bits, intersect, wordsFor } from "./Bits.ts"
+import { type Bits, eachBit, intersect, wordsFor } from "./Bits.ts"
 import { OrderedIndex, orderedKinds, rulesByAsking } from "./OrderedIndex.ts"
 import { passesCell } from "./passesCell.ts"
 
@@ -11,6 +11,7 @@ import { passesCell } from "./passesCell.ts"
 export class RuleIndex {
   private readonly columns: ReadonlyArray<ColumnIndex>
   private readonly rules: number
+  private spare: Bits | undefined
 
   /** `columns` are the cells of each input; null where a cell has to be computed. */
   constructor(columns: ReadonlyArray<ReadonlyArray<ConstantTests | null>>, rules: number) {
@@ -20,10 +21,17 @@ export class RuleIndex {
     )
   }
 
-  /** The rules that the values of the inputs may match: a new set. */
-  candidates(values: ReadonlyArray<FeelValue>): Bits {
-    const found = new Uint32Array(wordsFor(this.rules))
-    const [first, ...others] = this.columns
+  /** Calls with each rule that the values of the inputs may match, in order, until that returns false. */
+  eachCandidate(values: ReadonlyArray<FeelValue>, visit: (rule: number) => boolean): void {
+    // The set of the last time serves again, unless a rule that is being looked at asks the same table.
+    const set = this.spare ?? new Uint32Array(wordsFor(this.rules))
+    this.spare = undefined
+    eachBit(this.find(set, values), visit)
+    this.spare = set
+  }
+
+  private find(found: Bits, values: ReadonlyArray<FeelValue>): Bits {
+    const [first] = this.columns
     if (first === undefined) {
       found.fill(0xffffffff)
       const surplus = this.rules & 31
@@ -31,7 +39,10 @@ export class RuleIndex {
       return found
     }
     found.set(first.rulesFor(values[first.column] ?? null))
-    for (const column of others) intersect(found, column.rulesFor(values[column.column] ?? null))
+    for (let i = 1; i < this.columns.length; i++) {
+      const column = this.columns[i]
+      if (column !== undefined) intersect(found, column.rulesFor(values[column.column] ?? null))
+    }
     return found
   }
 }

@@ -9,6 +9,8 @@ import type { Aggregation, HitPolicy } from "../model/DecisionTable.ts"
 export interface Hit {
   readonly rule: number
   readonly outputs: ReadonlyArray<FeelValue>
+  /** The priority of each output, where it is known beforehand. */
+  readonly ranks?: ReadonlyArray<number>
 }
 
 /** What the policies need to know of a table. */
@@ -61,17 +63,22 @@ export const valueOfHits = (policy: HitPolicy, hits: ReadonlyArray<Hit>, outputs
   }
 }
 
+/** The priorities of outputs, column by column: the lower one goes first. */
+export const ranksOf = (outputs: ReadonlyArray<FeelValue>, priorities: Outputs["priorities"]): ReadonlyArray<number> =>
+  priorities.map((values, i) => rankOf(outputs[i] ?? null, values))
+
 /** Values that have no priority come last; of equal ones the rule that stands first. */
 const byPriority = (hits: ReadonlyArray<Hit>, { priorities }: Outputs): ReadonlyArray<Hit> => {
-  const ranks = new Map(hits.map((hit) => [hit, priorities.map((values, i) => rankOf(hit.outputs[i] ?? null, values))]))
-  return hits.toSorted((a, b) => {
-    const [left, right] = [ranks.get(a) ?? [], ranks.get(b) ?? []]
-    for (const [i, rank] of left.entries()) {
-      const other = right[i] ?? 0
-      if (rank !== other) return rank - other
+  if (hits.length < 2) return hits
+  const ranked = hits.map((hit) => ({ hit, ranks: hit.ranks ?? ranksOf(hit.outputs, priorities) }))
+  ranked.sort((a, b) => {
+    for (let i = 0; i < priorities.length; i++) {
+      const difference = (a.ranks[i] ?? 0) - (b.ranks[i] ?? 0)
+      if (difference !== 0) return difference
     }
-    return a.rule - b.rule
+    return a.hit.rule - b.hit.rule
   })
+  return ranked.map(({ hit }) => hit)
 }
 
 const rankOf = (value: FeelValue, priorities: ReadonlyArray<FeelValue> | null): number => {

@@ -2,7 +2,6 @@
 import { type ConstantTests, compileOrThrow, FeelDate, type FeelValue, numberOf } from "@millrace/feel-scanner"
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { eachBit } from "../../src/table/Bits.ts"
 import { passesCell } from "../../src/table/passesCell.ts"
 import { RuleIndex } from "../../src/table/RuleIndex.ts"
 
@@ -53,7 +52,7 @@ describe("RuleIndex", () => {
           const index = new RuleIndex([first, second], rules.length)
           for (const values of inputs) {
             const found: Array<number> = []
-            eachBit(index.candidates(values), (rule) => found.push(rule) > 0)
+            index.eachCandidate(values, (rule) => found.push(rule) > 0)
             const expected = rules.flatMap((_, rule) =>
               [first, second].every((cells, i) => {
                 const own = cells[rule]
@@ -76,7 +75,7 @@ describe("RuleIndex", () => {
     const index = new RuleIndex([cells], rules)
     const found = (number: number): ReadonlyArray<number> => {
       const all: Array<number> = []
-      eachBit(index.candidates([number]), (rule) => all.push(rule) > 0)
+      index.eachCandidate([number], (rule) => all.push(rule) > 0)
       return all
     }
     expect(found(0)).toEqual([0])

@@ -49,19 +49,18 @@ describe("the process decider", () => {
         fc.constantFrom<unknown>(new Error("x"), "text", undefined, null, 7n, Object.create(null)),
         (seed, thrown) => {
           const { definition, bindings } = randomProcess(seed)
-          let broken = 2
           const code = new Map(
-            [...bindings.code].map(([name, run]) => [
-              name,
-              (look: Parameters<typeof run>[0]) => {
-                if (broken > 0 && look.vars.mended !== true) {
-                  broken--
-                  throw thrown
-                }
-                broken = 2
-                return run(look)
-              },
-            ]),
+            [...bindings.code].map(([name, run]) => {
+              // Each by itself: some elements ask several, and all of them again when one has failed.
+              let broken = 2
+              return [
+                name,
+                (look: Parameters<typeof run>[0]) => {
+                  if (broken-- > 0) throw thrown
+                  return run(look)
+                },
+              ]
+            }),
           )
           const run = runDecider(processDecider, definition, { bindings: { ...bindings, code } })
           driveRandomly(run, seed)

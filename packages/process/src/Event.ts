@@ -271,6 +271,8 @@ export interface CompensationRegistered {
   readonly variable?: string
   /** The instance that was called: it compensates what is complete in it. */
   readonly child?: number
+  /** The scope that completes and has the handler in it: that sees its variables, and can compensate what is complete in it. */
+  readonly within?: number
 }
 /** `owner` compensates what is complete in `scope`, or only `activity` in it, last completed first. */
 export interface CompensationStarted {

@@ -93,6 +93,8 @@ export interface SingleRegistration {
   readonly chain: Chain
   /** The instance that was called: it compensates itself. */
   readonly child?: number
+  /** What is complete in it, where its handler stands in it. */
+  readonly held?: ReadonlyArray<Registration>
 }
 /** A scope that has ended, with what is complete in it. */
 export interface GroupRegistration {

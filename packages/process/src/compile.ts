@@ -60,7 +60,10 @@ const place = (node: Node, find: (id: string, from: string) => Node): void => {
   const { boundary, trigger, shape } = node.element
   const { scope } = node
   if (shape.begins === "scope" && scope !== undefined) {
-    if (scope.element.shape.begins === "event") scope.scope?.handlers.push(node)
+    if (scope.element.shape.begins === "event" && scope.scope !== undefined) {
+      if (trigger?.compensation === true) scope.scope.compensatedBy = scope
+      else scope.scope.handlers.push(node)
+    }
     if (scope.element.shape.begins === "event" || trigger === undefined) scope.starts.push(node)
   }
   if (boundary === undefined) return

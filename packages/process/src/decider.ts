@@ -13,9 +13,9 @@ import type { ProcessGraph } from "./Graph.ts"
 import { violations } from "./invariants/index.ts"
 import { processKind } from "./makeDefinition.ts"
 import { redactedValues } from "./redaction.ts"
-import { starts } from "./starts.ts"
 import { initialState, type ProcessState } from "./State.ts"
 import { type ProcessSnapshot, restore, snapshot } from "./snapshot.ts"
+import { starts } from "./starts.ts"
 import { validate } from "./validate/index.ts"
 
 export const processDecider: Decider<CompiledProcess, ProcessState, ProcessEvent> = {

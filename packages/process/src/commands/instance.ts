@@ -2,8 +2,8 @@
  * Commands about the instance as a whole.
  */
 import { type CancelInstance, type CompensateInstance, type Rejection, reject, type StartInstance } from "@millrace/kernel"
-import { namedStarts } from "../starts.ts"
 import { processInstance } from "../State.ts"
+import { namedStarts } from "../starts.ts"
 import { elementById, type Turn } from "../Turn.ts"
 import { begin } from "../verbs/activate.ts"
 import { undoInstance } from "../verbs/compensate.ts"

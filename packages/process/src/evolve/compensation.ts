@@ -14,9 +14,12 @@ export const compensationRegistered = (state: ProcessState, event: CompensationR
   const seq = ++state.registered
   const { element } = event
   if (event.handler !== undefined) {
-    const chain = seenBy(state, scope, event)
+    const within = event.within === undefined ? undefined : state.elements.get(event.within)
+    const chain = within === undefined ? seenBy(state, scope, event) : outerChain(state, within)
     const child = event.child === undefined ? {} : { child: event.child }
-    scope.registrations = register(scope.registrations, { seq, element, handler: event.handler, scope: scope.id, chain, ...child })
+    const held = within?.registrations === undefined ? {} : { held: within.registrations }
+    if (within !== undefined) within.registrations = undefined
+    scope.registrations = register(scope.registrations, { seq, element, handler: event.handler, scope: scope.id, chain, ...child, ...held })
     return
   }
   const group = event.group === undefined ? undefined : state.elements.get(event.group)
@@ -76,6 +79,7 @@ export const compensationTriggered = (state: ProcessState, event: CompensationTr
   owner.walk = { ...owner.walk, current }
   const it = addElement(state, event.id, event.element, event.owner)
   it.compensates = current
+  if (current?.held !== undefined) it.registrations = [...current.held]
   if (event.body === true) it.body = makeBody()
 }
 

@@ -49,14 +49,16 @@ export const readCron = (text: string): Cron | Problem => {
       problem: `'${text}' has ${fields.length} fields: it needs minute, hour, day of the month, month and day of the week, and may have the second before them`,
     }
   }
-  const [second = "0", minute = "", hour = "", dayOfMonth = "", month = "", dayOfWeek = ""] = fields.length === 6 ? fields : ["0", ...fields]
+  const [second = "0", minute = "", hour = "", dayOfMonth = "", month = "", dayOfWeek = ""] =
+    fields.length === 6 ? fields : ["0", ...fields]
   const seconds = readField("second", second, 0, 59)
   const minutes = readField("minute", minute, 0, 59)
   const hours = readField("hour", hour, 0, 23)
   const months = readField("month", month, 1, 12, monthNames)
   const days = readDays(dayOfMonth)
   const weekdays = readWeekdays(dayOfWeek)
-  for (const read of [seconds, minutes, hours, days, months, weekdays]) if ("problem" in read) return { problem: `'${text}': ${read.problem}` }
+  for (const read of [seconds, minutes, hours, days, months, weekdays])
+    if ("problem" in read) return { problem: `'${text}': ${read.problem}` }
   if ("problem" in seconds || "problem" in minutes || "problem" in hours || "problem" in months) return { problem: "" }
   if ("problem" in days || "problem" in weekdays) return { problem: "" }
   const onDay: DayRule =

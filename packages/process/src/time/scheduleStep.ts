@@ -34,7 +34,8 @@ const afterOf = (repeat: Repeat, fire: ReadonlyArray<number>, now: number): numb
 
 const allFrom = (repeat: Repeat, first: number, now: number, count: number): ReadonlyArray<number> => {
   const fire: Array<number> = []
-  for (let at: number | undefined = first; at !== undefined && at <= now && fire.length < count; at = timeAfter(repeat, first, at)) fire.push(at)
+  for (let at: number | undefined = first; at !== undefined && at <= now && fire.length < count; at = timeAfter(repeat, first, at))
+    fire.push(at)
   return fire
 }
 

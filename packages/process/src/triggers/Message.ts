@@ -5,12 +5,12 @@
  */
 import { Schema } from "effect"
 import { CodeProblem } from "../CodeProblem.ts"
-import { readSpan } from "../time/Duration.ts"
 import { ValueExpression } from "../Graph.ts"
 import { type Evaluator, evaluate, type Preparation, wrongKind } from "../Preparation.ts"
 import type { ElementInstance } from "../State.ts"
 import { defineTrigger, type PreparedThrowTrigger, type PreparedTrigger } from "../Trigger.ts"
 import { nextId, type Turn, varsOf } from "../Turn.ts"
+import { readSpan } from "../time/Duration.ts"
 import { viewOf } from "../Variables.ts"
 import { payloadFor } from "../verbs/evaluateFor.ts"
 import { subscribe } from "../verbs/subscribe.ts"

@@ -7,9 +7,9 @@ import { CodeProblem, codeFailed } from "../CodeProblem.ts"
 import { type Due, readDue } from "../Due.ts"
 import { ValueExpression } from "../Graph.ts"
 import { type Evaluator, evaluate } from "../Preparation.ts"
-import { scheduleStep } from "../time/scheduleStep.ts"
 import { defineTrigger, oneWait, type PreparedTrigger } from "../Trigger.ts"
 import { nextId, type Turn } from "../Turn.ts"
+import { scheduleStep } from "../time/scheduleStep.ts"
 import { viewOf } from "../Variables.ts"
 
 const fields = { due: ValueExpression }

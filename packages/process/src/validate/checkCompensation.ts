@@ -58,6 +58,23 @@ export const checkCompensation: Check = ({ elements }) => {
     compensated.set(activity, handler)
   }
   for (const { element, prepared } of elements.values()) {
+    if (prepared.trigger?.compensation !== true || element.scope === undefined) continue
+    const activity = elements.get(element.scope)?.element.scope
+    if (activity === undefined) continue
+    const before = compensated.get(activity)
+    if (before !== undefined) {
+      problems.push(
+        error(
+          "CompensationAmbiguous",
+          activity,
+          `'${activity}' is compensated by '${before}' and by '${element.scope}'.`,
+          "Keep one, or do both in one handler.",
+        ),
+      )
+    }
+    compensated.set(activity, element.scope)
+  }
+  for (const { element, prepared } of elements.values()) {
     if (prepared.shape.begins === "compensation" && !used.has(element.id)) {
       problems.push(
         error(

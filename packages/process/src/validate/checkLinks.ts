@@ -42,7 +42,12 @@ export const checkLinks: Check = ({ elements, flows }) => {
     if (before === undefined) caught.set(place, one)
     else {
       problems.push(
-        error("LinkAmbiguous", id, `The link '${name}' is caught by '${before.element.id}' and by '${id}'.`, "Keep one, or name them differently."),
+        error(
+          "LinkAmbiguous",
+          id,
+          `The link '${name}' is caught by '${before.element.id}' and by '${id}'.`,
+          "Keep one, or name them differently.",
+        ),
       )
     }
   }
@@ -62,7 +67,12 @@ export const checkLinks: Check = ({ elements, flows }) => {
     }
     if (!throws && !thrown.has(place) && caught.get(place)?.element.id === id) {
       problems.push(
-        warning("LinkUnused", id, `Nothing in its scope leads to the link '${name}' of '${id}'.`, "Throw the link somewhere, or remove it."),
+        warning(
+          "LinkUnused",
+          id,
+          `Nothing in its scope leads to the link '${name}' of '${id}'.`,
+          "Throw the link somewhere, or remove it.",
+        ),
       )
     }
   }

@@ -2,9 +2,9 @@
  * What has caught something without interrupting: it listens on if it can catch something again.
  */
 import type { ElementInstance } from "../State.ts"
-import { nextDue } from "../time/Repeat.ts"
 import type { Fired } from "../Trigger.ts"
 import type { Turn } from "../Turn.ts"
+import { nextDue } from "../time/Repeat.ts"
 import { schedule } from "../triggers/Timer.ts"
 
 /** Whether it can catch something again, as it stands. */

@@ -17,7 +17,10 @@ import { catcherOf } from "./throwUp.ts"
  */
 export const throwEscalation = (turn: Turn, source: ElementInstance, code: string, payload: Value): void => {
   const catcher = catcherOf(turn, source, { kind: "escalation", code, payload })
-  if (catcher === undefined) return turn.emit({ type: "EscalationSent", code, payload })
+  if (catcher === undefined) {
+    turn.emit({ type: "EscalationSent", code, payload })
+    return
+  }
   const { node, around, inside } = catcher
   const caught = { payload }
   if (inside) {

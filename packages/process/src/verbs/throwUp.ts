@@ -34,8 +34,6 @@ export const catcherOf = (turn: Turn, source: ElementInstance, thrown: Thrown): 
     }
     // What is being undone has no place around it where something could go.
     if (it.id === processInstance || it.compensates !== undefined) return undefined
-    // What is being undone has no place around it where anything could go.
-    if (it.compensates !== undefined) return undefined
     // What stands at its border watches over all runs of an activity together.
     const boundary = it.item === undefined ? best(node.catchers, thrown) : undefined
     if (boundary !== undefined) return { node: boundary, around: it, inside: false }

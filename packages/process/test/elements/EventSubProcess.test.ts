@@ -71,7 +71,18 @@ describe("an event sub-process of the process", () => {
 
   it("can be ended by a cancel, while it runs and while it makes room", () => {
     const p = play({
-      elements: { ...on(message), a: {}, undo: { handler: "work", isForCompensation: true }, c: { type: "BoundaryEvent", attachedTo: "x", trigger: { type: "compensation", handler: "undo" }, scope: "sub" }, sub: { type: "SubProcess", saga: true }, s: { type: "StartEvent", scope: "sub" }, x: { handler: "work", scope: "sub" }, y: { handler: "work", scope: "sub" }, e: { type: "EndEvent", scope: "sub" }, ...{ undo: { handler: "work", isForCompensation: true, scope: "sub" } } },
+      elements: {
+        ...on(message),
+        a: {},
+        undo: { handler: "work", isForCompensation: true },
+        c: { type: "BoundaryEvent", attachedTo: "x", trigger: { type: "compensation", handler: "undo" }, scope: "sub" },
+        sub: { type: "SubProcess", saga: true },
+        s: { type: "StartEvent", scope: "sub" },
+        x: { handler: "work", scope: "sub" },
+        y: { handler: "work", scope: "sub" },
+        e: { type: "EndEvent", scope: "sub" },
+        ...{ undo: { handler: "work", isForCompensation: true, scope: "sub" } },
+      },
       flows: ["start sub end", "s x y e", "begin h endh"],
     })
     p.start()

@@ -2,7 +2,7 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { lastTime, nextTime } from "../../src/time/Calendar.ts"
 import { readCron } from "../../src/time/Cron.ts"
-import { calendarOf, type CalendarText } from "../../src/time/readCalendar.ts"
+import { type CalendarText, calendarOf } from "../../src/time/readCalendar.ts"
 
 const calendar = (cron: string, zone = "UTC", more: Partial<CalendarText> = {}) => {
   const read = calendarOf({ cron, zone, ...more })
@@ -73,7 +73,10 @@ describe("when clocks are set forward", () => {
   it("what they never show comes at the first moment after the gap, or not at all", () => {
     // Berlin: 29 March 2026, 2:00 becomes 3:00.
     expect(times(2, "2026-03-28T12:00Z", "30 2 * * *", "Europe/Berlin")).toEqual(["2026-03-29T01:00Z", "2026-03-30T00:30Z"])
-    expect(times(2, "2026-03-28T12:00Z", "30 2 * * *", "Europe/Berlin", { gap: "skip" })).toEqual(["2026-03-30T00:30Z", "2026-03-31T00:30Z"])
+    expect(times(2, "2026-03-28T12:00Z", "30 2 * * *", "Europe/Berlin", { gap: "skip" })).toEqual([
+      "2026-03-30T00:30Z",
+      "2026-03-31T00:30Z",
+    ])
     // New York: 8 March 2026, 2:00 becomes 3:00.
     expect(times(2, "2026-03-07T12:00Z", "0,30 2 * * *", "America/New_York")).toEqual(["2026-03-08T07:00Z", "2026-03-09T06:00Z"])
     // Lord Howe: 4 October 2026, 2:00 becomes 2:30.

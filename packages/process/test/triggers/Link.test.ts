@@ -52,6 +52,9 @@ describe("a link", () => {
     ])
     expect(problemsOf({ elements: { go: go(), come: come() }, flows: ["start go end", "come end"] })).toEqual(["OutgoingNotAllowed go"])
     expect(problemsOf({ elements: { go: go(), come: come() }, flows: ["start come end", "start go"] })).toEqual(["IncomingNotAllowed come"])
-    expect(problemsOf({ elements: { come: come() }, flows: ["start end", "come end"] })).toEqual(["LinkUnused come", "ElementUnreachable come"])
+    expect(problemsOf({ elements: { come: come() }, flows: ["start end", "come end"] })).toEqual([
+      "LinkUnused come",
+      "ElementUnreachable come",
+    ])
   })
 })

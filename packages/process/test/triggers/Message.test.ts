@@ -3,7 +3,13 @@ import { play } from "../play.ts"
 
 const message = (fields: object = {}) => ({ type: "message", message: "paid", ...fields })
 const catching = (fields: object = {}, more: object = {}) => ({ type: "IntermediateCatchEvent", trigger: message(fields), ...more })
-const boundary = (attachedTo: string, fields: object = {}) => ({ type: "BoundaryEvent", attachedTo, trigger: message(), result: "paid", ...fields })
+const boundary = (attachedTo: string, fields: object = {}) => ({
+  type: "BoundaryEvent",
+  attachedTo,
+  trigger: message(),
+  result: "paid",
+  ...fields,
+})
 const opened = (p: ReturnType<typeof play>) => p.events().flatMap((event) => (event.type === "SubscriptionOpened" ? [event] : []))
 const sent = (p: ReturnType<typeof play>) => p.run.log.flatMap((event) => (event.type === "MessageSent" ? [event] : []))
 const amount = {
@@ -24,7 +30,9 @@ describe("a message that is caught in the flow", () => {
     })
     p.start({ order: 17 })
     expect(opened(p)).toMatchObject([{ kind: "message", name: "paid", key: "17" }])
-    expect(p.view().waiting).toMatchObject([{ element: "wait", for: "message", reason: "The message 'paid' with the key '17' has to come." }])
+    expect(p.view().waiting).toMatchObject([
+      { element: "wait", for: "message", reason: "The message 'paid' with the key '17' has to come." },
+    ])
     p.receive("wait", { amount: 3 })
     expect(p.waits()).toEqual(["a job"])
     expect(p.vars().payment).toEqual({ amount: 3 })

@@ -19,6 +19,8 @@ interface Completed {
   readonly undo: boolean
   /** The element instance that is compensating it, 0 as long as none is. */
   readonly walk: number
+  /** What was complete in it, where its handler stands in it. */
+  readonly held?: ReadonlyArray<Completed>
 }
 
 interface Working {
@@ -37,6 +39,8 @@ type Registered = Extract<ProcessEvent, { readonly type: "CompensationRegistered
 export class CompensationOracle {
   /** Who compensates an activity. */
   readonly #handlers = new Map<string, string>()
+  /** The event sub-process that compensates the scope it stands in. */
+  readonly #inside = new Map<string, string>()
   readonly #working = new Map<number, Working>([[1, { element: "", parent: 0 }]])
   readonly #endings = new Map<number, "all" | "sagas" | "none">()
   #completed: Array<Completed> = []
@@ -49,7 +53,12 @@ export class CompensationOracle {
   #due: { readonly element: string; readonly scope: number; readonly handler: string } | undefined
 
   constructor({ elements }: ProcessGraph | { readonly elements: ReadonlyArray<object>; readonly flows: ReadonlyArray<SequenceFlow> }) {
+    const scopes = new Map(elements.flatMap((one) => ("id" in one && "scope" in one ? [[String(one.id), String(one.scope)] as const] : [])))
     for (const element of elements) {
+      const begins = "scope" in element && "trigger" in element ? (element.trigger as { readonly type: string }).type : undefined
+      const around = begins === "compensation" && "scope" in element ? scopes.get(String(element.scope)) : undefined
+      if (around !== undefined && "scope" in element && !("attachedTo" in element) && "type" in element && element.type === "StartEvent")
+        this.#inside.set(around, String(element.scope))
       if (!("attachedTo" in element) || typeof element.attachedTo !== "string") continue
       const trigger = "trigger" in element ? (element.trigger as { readonly type: string; readonly handler?: string }) : undefined
       if (trigger?.type === "compensation" && trigger.handler !== undefined) this.#handlers.set(element.attachedTo, trigger.handler)
@@ -65,10 +74,10 @@ export class CompensationOracle {
       flaws.push(`'${due.element}' completed and was not registered for compensation: ${event.type} came next.`)
     const run = this.#run
     this.#run = undefined
-    if (run !== undefined && !(event.type === "ElementCompleted" && event.id === run))
+    if (run !== undefined && !((event.type === "ElementCompleted" || event.type === "ElementCompleting") && event.id === run))
       flaws.push(`The run ${run} was registered for compensation and did not complete: ${event.type} came next.`)
-    if (event.type === "CompensationRegistered" && event.item !== undefined) this.#run = event.item
-    const unasked = event.type === "CompensationRegistered" && event.item === undefined && event.child === undefined
+    if (event.type === "CompensationRegistered") this.#run = event.item ?? event.within
+    const unasked = event.type === "CompensationRegistered" && this.#run === undefined && event.child === undefined
     if (unasked && event.handler !== undefined && due === undefined)
       flaws.push(`'${event.element}' was registered for compensation, and it had not just completed.`)
     flaws.push(...this.#take(event))
@@ -163,8 +172,14 @@ export class CompensationOracle {
   }
 
   #register(event: Registered): ReadonlyArray<string> {
-    const { element, scope, handler, group, child } = event
+    const { element, scope, handler, group, child, within } = event
     const order = ++this.#counted
+    if (handler !== undefined && within !== undefined) {
+      const held = this.#completed.filter(({ holder, undo, walk }) => holder === within && !undo && walk === 0)
+      this.#completed = this.#completed.filter((one) => !held.includes(one))
+      this.#completed.push({ handler, path: [element], rank: [order], holder: scope, undo: false, walk: 0, held })
+      return this.#inside.get(element) === handler ? [] : [`'${element}' was registered for '${handler}', which does not compensate it.`]
+    }
     if (handler !== undefined) {
       this.#completed.push({ handler, path: [element], rank: [order], holder: scope, undo: false, walk: 0 })
       return (child === undefined ? this.#handlers.get(element) : element) === handler
@@ -185,6 +200,7 @@ export class CompensationOracle {
     const taken = next?.handler === handler ? next : inWalk.find((one) => one.handler === handler)
     this.#working.set(id, { element: handler, parent: owner, body, ...(taken === undefined ? {} : { compensates: taken }) })
     this.#completed = this.#completed.filter((one) => one !== taken)
+    for (const one of taken?.held ?? []) this.#completed.push({ ...one, holder: id })
     if (taken === undefined) return [`'${handler}' began to compensate what is not complete.`]
     return taken === next ? [] : [`'${handler}' began, and it was the turn of '${next?.handler}': what completed last comes first.`]
   }

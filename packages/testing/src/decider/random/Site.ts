@@ -26,7 +26,17 @@ export interface Place {
   /** A branch beside others may not end on its own. */
   readonly inParallel: boolean
   readonly depth: number
+  /** It undoes something: it sees variables as they were. */
+  readonly undoing?: true
 }
+
+/** Inside a scope. */
+export const within = (place: Place, scope: string): Place => ({
+  scope,
+  inParallel: false,
+  depth: place.depth + 1,
+  ...(place.undoing === true ? { undoing: true } : {}),
+})
 
 /** From where a path comes; it is given the element that it leads to. */
 export type From = (to: string) => void

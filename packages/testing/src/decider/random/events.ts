@@ -3,7 +3,7 @@
  */
 import type { Json } from "@millrace/kernel"
 import { randomErrors } from "./errors.ts"
-import { add, bindCode, extend, type From, flow, fromElement, number, type Place, pick, type Site, variables } from "./Site.ts"
+import { add, bindCode, extend, type From, flow, fromElement, number, type Place, pick, type Site, variables, within } from "./Site.ts"
 
 /** The codes of escalations. */
 const escalations = ["Late", "Costly"]
@@ -18,13 +18,14 @@ const payloadCodec = (site: Site): object => {
 }
 
 /** Something that is waited for; `stays` where it may come again. */
-const waited = (site: Site, stays: boolean): object => {
+const waited = (site: Site, place: Place, stays: boolean): object => {
   const { random } = site
   const kind = random.below(5)
   const times = ["PT30S", { cron: "*/10 * * * *", zone: "Europe/Berlin", missed: pick(random, ["once", "skip", "all"]) }]
   if (kind === 0) return { type: "timer", due: { value: pick(random, stays ? [...times, "R2/PT10M"] : times) } }
   if (kind === 1) return { type: "signal", signal: pick(random, ["stop", "go"]), ...payloadCodec(site) }
-  if (kind === 2) {
+  // What undoes something sees variables as they were, whatever changes: it would wait for ever.
+  if (kind === 2 && place.undoing !== true) {
     const wanted = random.below(3)
     const condition = bindCode(
       site,
@@ -41,11 +42,11 @@ const waited = (site: Site, stays: boolean): object => {
 const severalOf = (site: Site, type: string, one: () => object): object => ({ type, triggers: [one(), one()] })
 
 /** Something that is waited for, or several of that. */
-const waitedOrSeveral = (site: Site, stays = false): object => {
+const waitedOrSeveral = (site: Site, place: Place, stays = false): object => {
   const luck = site.random.below(10)
-  if (luck === 0) return severalOf(site, "multiple", () => waited(site, stays))
-  if (luck === 1) return severalOf(site, "parallelMultiple", () => waited(site, false))
-  return waited(site, stays)
+  if (luck === 0) return severalOf(site, "multiple", () => waited(site, place, stays))
+  if (luck === 1) return severalOf(site, "parallelMultiple", () => waited(site, place, false))
+  return waited(site, place, stays)
 }
 
 const caughtEscalation = ({ random }: Site): object => ({
@@ -57,7 +58,7 @@ const takes = ({ random }: Site): object => (random.chance(0.6) ? { result: pick
 
 /** The flow waits for something. */
 export const catchEvent = (site: Site, place: Place, from: From): From => {
-  const id = add(site, place, "IntermediateCatchEvent", { trigger: waitedOrSeveral(site), ...takes(site) })
+  const id = add(site, place, "IntermediateCatchEvent", { trigger: waitedOrSeveral(site, place), ...takes(site) })
   from(id)
   return fromElement(site, id)
 }
@@ -111,11 +112,15 @@ export const borderEvents = (site: Site, place: Place, attachedTo: string): Read
   if (random.chance(0.15)) {
     const luck = random.below(8)
     const trigger =
-      luck === 0 ? caughtEscalation(site) : luck === 1 ? severalOf(site, "multiple", () => waited(site, false)) : waitedOrSeveral(site)
+      luck === 0
+        ? caughtEscalation(site)
+        : luck === 1
+          ? severalOf(site, "multiple", () => waited(site, place, false))
+          : waitedOrSeveral(site, place)
     exits.push(boundary(trigger, {}))
   }
   if (random.chance(0.15)) {
-    const trigger = random.chance(0.3) ? caughtEscalation(site) : waitedOrSeveral(site, true)
+    const trigger = random.chance(0.3) ? caughtEscalation(site) : waitedOrSeveral(site, place, true)
     const beside = boundary(trigger, { interrupting: false })
     flow(site, beside, add(site, place, "EndEvent"))
   }
@@ -132,23 +137,38 @@ export const eventSubProcess = (site: Site, place: Place, fill: (inside: Place, 
     ? { type: "error", ...(random.chance(0.5) ? { error: pick(random, randomErrors) } : {}) }
     : luck < 4
       ? caughtEscalation(site)
-      : waitedOrSeveral(site, !interrupting)
+      : waitedOrSeveral(site, place, !interrupting)
   const id = add(site, place, "EventSubProcess", {
+    ...(random.chance(0.2) ? { output: true } : {}),
     ...(random.chance(0.5) ? { result: pick(random, variables) } : {}),
     ...(random.chance(0.3) ? { saga: true } : {}),
     ...(random.chance(0.1) ? { redacted: ["a"] } : {}),
   })
-  const inside: Place = { scope: id, inParallel: false, depth: place.depth + 1 }
+  const inside = within(place, id)
   const begin = add(site, inside, "StartEvent", { trigger, ...takes(site), ...(interrupting ? {} : { interrupting: false }) })
   const from = fill(inside, fromElement(site, begin))
   from(add(site, inside, "EndEvent"))
 }
 
+/** An event sub-process that compensates the sub-process it stands in. */
+export const compensatingSubProcess = (site: Site, place: Place, fill: (inside: Place, from: From) => From): void => {
+  const id = add(site, place, "EventSubProcess")
+  const inside: Place = { ...within(place, id), undoing: true }
+  const from = fill(inside, fromElement(site, add(site, inside, "StartEvent", { trigger: { type: "compensation" } })))
+  const rest = add(site, inside, "EndEvent", { trigger: { type: "compensation" } })
+  from(rest)
+}
+
 /** A transaction, with the boundary event that goes on when it is cancelled from inside. */
-export const addTransaction = (site: Site, place: Place, fields: object, fill: (inside: Place, from: From) => From): readonly [string, string] => {
+export const addTransaction = (
+  site: Site,
+  place: Place,
+  fields: object,
+  fill: (inside: Place, from: From) => From,
+): readonly [string, string] => {
   const { random } = site
   const id = add(site, place, "Transaction", { result: pick(random, variables), ...fields })
-  const inside: Place = { scope: id, inParallel: false, depth: place.depth + 1 }
+  const inside = within(place, id)
   const from = fill(inside, fromElement(site, add(site, inside, "StartEvent")))
   const gate = add(site, inside, "ExclusiveGateway")
   extend(site, gate, { choose: bindCode(site, gate, "choose", (vars) => (Math.abs(number(vars, "a")) % 2 === 0 ? "done" : "undone")) })

@@ -55,7 +55,7 @@ export interface DecisionOutcome {
   readonly explanation?: Explanation
 }
 
-/** A decision, or a decision service, ready for deciding. */
+/** A decision, a decision service or a knowledge model, ready for deciding. */
 export interface PreparedDecision {
   readonly name: string
   /** Decides. Inputs have the names of the model's, or `namespace#name`; those that are left out are null. Never throws. */
@@ -70,7 +70,7 @@ export interface Decisions {
   /** The names of the decisions and decision services. */
   readonly names: ReadonlyArray<string>
   /**
-   * Finds a decision or a decision service: by name, by id, or as `namespace#name` where several models have it. Throws a `DmnError` where
+   * Finds a decision, a decision service or a knowledge model: by name, by id, or as `namespace#name` where several models have it. Throws a `DmnError` where
    * there is none.
    */
   readonly find: (decision: string) => PreparedDecision
@@ -82,7 +82,7 @@ export interface Decisions {
 export const decisions = (models: ReadonlyArray<DecisionModel>, options: DecisionsOptions = {}): Decisions => {
   const { nodes, problems } = compileModels(models, options.externals ?? (() => undefined))
   const offered = nodes.filter(({ kind }) => kind === "decision" || kind === "service")
-  const findNode = finder(offered)
+  const findNode = finder([...offered, ...nodes.filter(({ kind }) => kind === "knowledge")])
   const find = (decision: string): PreparedDecision => {
     const root = findNode(decision)
     return { name: root.name, evaluate: (inputs = {}, how = {}) => decide(root, inputs, how, options) }
@@ -119,7 +119,7 @@ const decide = (
     given,
     trace,
   )
-  const value = run.guarded(() => (root.kind === "service" ? serve(root, inputs, exact, run) : nodeValue(root, run)), describe(root))
+  const value = run.guarded(() => (root.kind === "decision" ? nodeValue(root, run) : call(root, inputs, exact, run)), describe(root))
   return { value, diagnostics: run.diagnostics, ...(trace === null ? {} : { explanation: { decisions: trace.decisions } }) }
 }
 
@@ -146,14 +146,15 @@ const read = (node: Node, given: unknown, exact: boolean, run: Run): FeelValue =
   return misfits.length === 0 ? value : null
 }
 
-const serve = (node: Node, inputs: Readonly<Record<string, unknown>>, exact: boolean, run: Run): FeelValue => {
-  const service = nodeValue(node, run)
-  if (!(service instanceof FeelFunction)) return null
-  const values = (service.parameters ?? []).map(({ name, type }) => {
+/** Calls a service or a knowledge model with the inputs of its parameters' names. */
+const call = (node: Node, inputs: Readonly<Record<string, unknown>>, exact: boolean, run: Run): FeelValue => {
+  const callee = nodeValue(node, run)
+  if (!(callee instanceof FeelFunction)) return null
+  const values = (callee.parameters ?? []).map(({ name, type }) => {
     const given = Object.hasOwn(inputs, name) ? inputs[name] : null
     return fromJson(given, ...(exact ? [] : [type])).value
   })
-  const value = service.invoke({ values, names: null }, run.site)
+  const value = callee.invoke({ values, names: null }, run.site)
   run.locate(describe(node))
   return value
 }
@@ -175,7 +176,7 @@ const finder = (offered: ReadonlyArray<Node>): ((name: string) => Node) => {
       const names = offered.map((node) => `'${node.name}'`).join(", ")
       throw new DmnError(
         "DecisionUnknown",
-        `No decision or service is called '${name}'. There are: ${names === "" ? "none" : shortened(names)}.`,
+        `No decision, service or knowledge model is called '${name}'. There are: ${names === "" ? "none" : shortened(names)}.`,
       )
     }
     if (second === undefined || first.kind !== second.kind) return first

@@ -48,8 +48,9 @@ export const compileModels = (
     active.add(model)
     const imported = new Map<string, CompiledModel>()
     for (const one of model.imports) {
-      if (!modelNamespaces.has(one.importType)) continue
       const target = byNamespace.get(one.namespace)
+      // Data types of XML Schema and the like are imported too, by other tools.
+      if (target === undefined && !modelNamespaces.has(one.importType)) continue
       if (target !== undefined && !active.has(target)) {
         imported.set(one.name, compileOne(target))
         continue

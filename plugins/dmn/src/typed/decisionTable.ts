@@ -60,8 +60,8 @@ export type Test<T> = T | ReadonlyArray<T> | ExpressionText | (NonNullable<T> ex
 /** A row of a table. What it does not ask for may be anything. */
 export interface TypedRule<I, O> {
   readonly when: { readonly [K in keyof I]?: Test<I[K]> }
-  /** What it gives; parts of it may be FEEL. */
-  readonly then: O | (O extends object ? { readonly [K in keyof O]: O[K] | ExpressionText } : ExpressionText)
+  /** What it gives: a value, or FEEL; of an object each field may be FEEL. */
+  readonly then: O | ExpressionText | { readonly [K in keyof O]: O[K] | ExpressionText }
   /** Why, for people: an annotation. */
   readonly because?: string
 }

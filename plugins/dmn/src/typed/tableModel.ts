@@ -118,8 +118,9 @@ const testText = ({ id }: PlainTable, column: Column, cell: unknown, rule: numbe
 }
 
 /** What a rule gives, an expression for each output. */
-const outputTexts = ({ id, outputs, givesObject }: PlainTable, then: unknown, place: string): ReadonlyArray<string> =>
-  outputs.map(({ name }) => {
+const outputTexts = ({ id, outputs, givesObject }: PlainTable, then: unknown, place: string): ReadonlyArray<string> => {
+  if (givesObject && isText(then)) throw invalidTable(id, `${place} gives FEEL for a whole object: write FEEL for each of its fields.`)
+  return outputs.map(({ name }) => {
     const value: unknown = givesObject && typeof then === "object" && then !== null ? Reflect.get(then, name) : then
     const text = isText(value) ? value.text : value === undefined ? "null" : literalText(value)
     if (text === undefined)
@@ -129,3 +130,4 @@ const outputTexts = ({ id, outputs, givesObject }: PlainTable, then: unknown, pl
       )
     return text
   })
+}

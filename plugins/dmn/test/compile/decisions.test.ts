@@ -68,6 +68,7 @@ describe("decisions", () => {
     const ready = decisions([model])
     expect(ready.problems).toEqual([])
     expect(ready.evaluate("f").value).toBe(610)
+    expect(ready.evaluate("fib", { n: 10 }).value).toBe(55)
     expect(ready.evaluate("e").value).toBe(false)
     expect(ready.evaluate("w")).toMatchObject({ value: null, diagnostics: [{ code: "InvalidArgument" }] })
   })
@@ -188,7 +189,9 @@ describe("decisions", () => {
   it("says what is unknown", () => {
     const ready = decisions([deciding(literal("1", "tNothing"))])
     expect(ready.problems).toMatchObject([{ code: "UnknownType", place: "decision 'd'" }])
-    expect(() => ready.evaluate("x")).toThrow(new DmnError("DecisionUnknown", "No decision or service is called 'x'. There are: 'd'."))
+    expect(() => ready.evaluate("x")).toThrow(
+      new DmnError("DecisionUnknown", "No decision, service or knowledge model is called 'x'. There are: 'd'."),
+    )
     expect(() => decisions([modelOf({}), modelOf({ name: "other" })])).toThrow(DmnError)
   })
 })

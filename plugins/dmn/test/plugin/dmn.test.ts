@@ -113,7 +113,7 @@ describe("dmn()", () => {
     expect(said).toMatchObject([{ decisions: [{ decision: "d", tables: [{ matched: [2] }] }] }])
     expect(language?.compile("risk")({ vars: { age: 20, sum: 2000 } })).toEqual({ level: "high" })
     expect(() => language?.compile("d")({ vars: { sum: "much" } })).toThrow(/input 'sum'/)
-    expect(() => language?.compile("e")).toThrow(/No decision or service is called 'e'/)
+    expect(() => language?.compile("e")).toThrow(/No decision, service or knowledge model is called 'e'/)
   })
 
   it("refuses models with problems, unless they are taken leniently", () => {

@@ -153,7 +153,8 @@ describe("the checks of a table", () => {
 
   it("say what is no FEEL, no input, or has no order", () => {
     expect(flaw("first", [{ when: { age: "< <" }, then: "a" }], "b")).toContain("rule 1: Line 1, column 3")
-    expect(flaw("sum", [{ when: { ...{ agee: 1 } }, then: "a" }], "b")).toContain("'agee', which is no input")
+    const misspelt = { age: 1, agee: 1 }
+    expect(flaw("sum", [{ when: misspelt, then: "a" }], "b")).toContain("'agee', which is no input")
     const input = Schema.Struct({ n: Schema.Number })
     expect(() => decisionTable("t", { input, output: Schema.String, hit: "priority", rules: [] })).toThrow(/order of the output's values/)
     expect(() => decisionTable("t", { input, output: Level, hit: "sum", rules: [] })).toThrow(/needs a single output/)

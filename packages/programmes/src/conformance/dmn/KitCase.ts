@@ -8,8 +8,8 @@ import { kitValue } from "./kitValue.ts"
 /** A case. */
 export interface KitCase {
   readonly id: string
-  /** The service that is called; undefined where decisions are made. */
-  readonly service: string | undefined
+  /** The service or knowledge model that is called; undefined where decisions are made. */
+  readonly called: string | undefined
   readonly inputs: Readonly<Record<string, FeelValue>>
   readonly results: ReadonlyArray<KitResult>
 }
@@ -30,7 +30,7 @@ export const readCases = (root: XmlElement): { readonly model: string; readonly 
 
 const readCase = (element: XmlElement): KitCase => ({
   id: element.attributes.id ?? "",
-  service: element.attributes.type === "decisionService" ? element.attributes.invocableName : undefined,
+  called: element.attributes.type === undefined || element.attributes.type === "decision" ? undefined : element.attributes.invocableName,
   inputs: Object.fromEntries(
     elementsNamed(element, "inputNode").map((input) => {
       const { name = "", namespace } = input.attributes

@@ -63,8 +63,8 @@ const refused = ({ results }: KitCase, error: DmnError): Verdict => ({
   reason: error.message,
 })
 
-const runCase = (model: Decisions, { service, inputs, results }: KitCase): Verdict => {
-  const verdicts = results.map((result) => runResult(model, service, inputs, result, results.length > 1))
+const runCase = (model: Decisions, { called, inputs, results }: KitCase): Verdict => {
+  const verdicts = results.map((result) => runResult(model, called, inputs, result, results.length > 1))
   const failed = verdicts.find(({ ok }) => !ok)
   return {
     ok: failed === undefined,
@@ -77,15 +77,15 @@ const runCase = (model: Decisions, { service, inputs, results }: KitCase): Verdi
 
 const runResult = (
   model: Decisions,
-  service: string | undefined,
+  called: string | undefined,
   inputs: Readonly<Record<string, FeelValue>>,
   { name, expected, error }: KitResult,
   oneOfSeveral: boolean,
 ): Verdict => {
   const shown = (value: FeelValue): string => (value === null ? "null" : textOf(value))
   try {
-    const outcome = model.evaluate(service ?? name, inputs, { decisions: inputs, exact: true })
-    const value = service === undefined ? outcome.value : outputOf(outcome.value, name, oneOfSeveral)
+    const outcome = model.evaluate(called ?? name, inputs, { decisions: inputs, exact: true })
+    const value = called === undefined ? outcome.value : outputOf(outcome.value, name, oneOfSeveral)
     const verdict = { expected: shown(expected), actual: shown(value) }
     const why = outcome.diagnostics.map(({ code, place, reason }) => `${code} at ${place}: ${reason}`).join(" | ")
     if (!isExpected(value, expected)) return { ok: false, ...verdict, reason: `'${name}' is another value. ${why}`.trim() }

@@ -1,7 +1,7 @@
 /**
  * Commands to activities that are at work: one more item, one more element.
  */
-import { type ActivateElement, type AddItem, type Rejection, reject } from "@millrace/kernel"
+import { type ActivateElement, type AddItem, type FinishAdHoc, type Rejection, reject } from "@millrace/kernel"
 import type { CompiledProcess, Node } from "../CompiledProcess.ts"
 import { type ElementInstance, isAtRest, isVoid, type ProcessState } from "../State.ts"
 import type { Turn } from "../Turn.ts"
@@ -23,13 +23,30 @@ export const activateElement = (turn: Turn, command: ActivateElement): Rejection
     return refuse(turn, element, `cannot be begun: other elements lead to it. Name one without an incoming flow.`)
   }
   const scope = node.scope
-  const open = atWork(turn.state, (it) => it.element === scope.id && it.body === undefined && !it.closed && it.incident === 0)
-  // Where several are at work, the first one that waits for somebody to begin something.
-  const it = open.find((one) => isAtRest(one)) ?? open[0]
+  const it = openScope(turn, scope.id)
   if (it === undefined)
     return refuse(turn, element, `cannot be begun: '${scope.id}', in which it stands, is not at work, or takes nothing further.`)
   activate(turn, node, it)
   return undefined
+}
+
+/** Ends an ad-hoc sub-process that is at work. */
+export const finishAdHoc = (turn: Turn, { element }: FinishAdHoc): Rejection | undefined => {
+  const finish = turn.compiled.nodes.get(element)?.element.finish
+  if (finish === undefined) {
+    const scopes = [...turn.compiled.nodes.values()].filter((node) => node.element.finish !== undefined).map(({ id }) => id)
+    return refuse(turn, element, `cannot be finished by hand. Name an ad-hoc sub-process: ${listOf(scopes)}.`)
+  }
+  const it = openScope(turn, element)
+  if (it === undefined) return refuse(turn, element, `cannot be finished: it is not at work, or is about to end.`)
+  finish(turn, it)
+  return undefined
+}
+
+/** The ad-hoc scope that is meant: where several are at work, the first one that waits for somebody to begin something. */
+const openScope = (turn: Turn, id: string): ElementInstance | undefined => {
+  const open = atWork(turn.state, (it) => it.element === id && it.body === undefined && !it.closed && it.incident === 0)
+  return open.find((one) => isAtRest(one)) ?? open[0]
 }
 
 /** Whether an element of an ad-hoc sub-process begins when somebody asks for it. */
@@ -54,7 +71,7 @@ export const addItem = (turn: Turn, command: AddItem): Rejection | undefined => 
 }
 
 const atWork = (state: ProcessState, wanted: (it: ElementInstance) => boolean): ReadonlyArray<ElementInstance> =>
-  [...state.elements.values()].filter((it) => it.ending === undefined && wanted(it) && !isVoid(state, it))
+  [...state.elements.values()].filter((it) => it.ending === undefined && !it.completing && wanted(it) && !isVoid(state, it))
 
 const refuse = (turn: Turn, element: string, why: string): Rejection =>
   reject("ElementNotFound", `'${element}' in instance '${turn.instance}' of '${turn.compiled.id}@${turn.compiled.version}' ${why}`)

@@ -94,6 +94,20 @@ describe("conditional flows of an activity", () => {
     expect(p.waits()).toEqual(["b job"])
   })
 
+  it("let an activity take no more items whose work is done, while they cannot be decided", () => {
+    const p = play({
+      elements: { a: { ...service, multiInstance: { items: { value: [] } } } },
+      flows: ["start a {fails} b end"],
+      code: {
+        fails: () => {
+          throw new Error("no")
+        },
+      },
+    })
+    p.start()
+    expect(p.send({ type: "AddItem", activity: "a", item: 1 })).toBe("ElementNotFound")
+  })
+
   it("meet again at an inclusive gateway", () => {
     const p = play({
       elements: { join: { type: "InclusiveGateway" } },

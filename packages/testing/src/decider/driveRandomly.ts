@@ -76,7 +76,7 @@ const growing = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>): string | u
     const it = elements.get(id)
     return it !== undefined && (it.ending !== undefined || isEnding(it.parent))
   }
-  const open = [...elements.values()].filter(({ body, closed }) => body?.total !== undefined && !closed)
+  const open = [...elements.values()].filter(({ body, closed, completing }) => body?.total !== undefined && !closed && !completing)
   return open.find((it) => !isEnding(it.id) && open.filter(({ element }) => element === it.element).length === 1)?.element
 }
 

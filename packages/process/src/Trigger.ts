@@ -13,10 +13,10 @@ import { Schema } from "effect"
 import type { CodeProblem } from "./CodeProblem.ts"
 import type { Fields } from "./Element.ts"
 import type { Caught } from "./Event.ts"
-import type { Repeat } from "./time/Repeat.ts"
 import type { Evaluator, Preparation } from "./Preparation.ts"
 import type { ElementInstance } from "./State.ts"
 import type { Turn } from "./Turn.ts"
+import type { Repeat } from "./time/Repeat.ts"
 import type { Chain, Input } from "./Variables.ts"
 
 /** A trigger where it is caught: in the flow, at the border of an activity, at the start of an event sub-process or of a process. */

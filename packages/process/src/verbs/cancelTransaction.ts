@@ -13,7 +13,10 @@ export const cancelTransaction = (turn: Turn, it: ElementInstance): void => {
   // What stands at the border watches over all runs together.
   const whole = transaction.item === undefined ? transaction : scopeOf(turn, transaction)
   const boundary = nodeOf(turn, whole).cancelled
-  if (boundary === undefined) return end(turn, whole, { to: "completed" }, "all")
+  if (boundary === undefined) {
+    end(turn, whole, { to: "completed" }, "all")
+    return
+  }
   const id = nextId(turn)
   turn.emit({ type: "EventTriggered", id, element: boundary.id, scope: whole.parent })
   end(turn, whole, { to: "boundary", id }, "all")

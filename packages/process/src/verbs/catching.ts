@@ -21,8 +21,8 @@ export const catching = (trigger: PreparedTrigger, result: string | undefined): 
     if (takeCaught(turn, it, trigger, result)) complete(turn, it)
   }
   const wait = (turn: Turn, it: ElementInstance): void => {
-    if (it.caught !== undefined || trigger.plan === undefined) return take(turn, it)
-    orIncident(turn, it, trigger.plan(turn, chainOf(turn.state, it)), (plan) => waitFor(turn, it, plan))
+    if (it.caught !== undefined || trigger.plan === undefined) take(turn, it)
+    else orIncident(turn, it, trigger.plan(turn, chainOf(turn.state, it)), (plan) => waitFor(turn, it, plan))
   }
   return {
     activate: wait,

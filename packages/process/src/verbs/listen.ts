@@ -40,7 +40,10 @@ export const listen = (turn: Turn, owner: ElementInstance, node: Node, plan: Pla
  */
 export const fire = (turn: Turn, it: ElementInstance, fired: Fired): void => {
   const { listens } = it
-  if (listens === undefined) return behaviourOf(turn, it).triggered?.(turn, it, fired)
+  if (listens === undefined) {
+    behaviourOf(turn, it).triggered?.(turn, it, fired)
+    return
+  }
   const owner = scopeOf(turn, it)
   const caught = listens.all ? gather(turn, owner, it, fired) : { ...fired, index: listens.index }
   if (caught === undefined) return

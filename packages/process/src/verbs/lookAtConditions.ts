@@ -24,8 +24,11 @@ const look = (turn: Turn, it: ElementInstance): void => {
   const condition = nodeOf(turn, it).element.trigger?.conditions?.[it.listens?.index ?? 0]
   if (condition === undefined) return
   const holds = evaluate(condition, viewOf(lookOf(turn, it)), it.element)
-  if (holds instanceof CodeProblem) return raiseIncident(turn, it, holds.fault)
-  if (typeof holds !== "boolean") return raiseIncident(turn, it, wrongKind(condition, it.element, holds, "true or false").fault)
+  if (typeof holds !== "boolean") {
+    const problem = holds instanceof CodeProblem ? holds : wrongKind(condition, it.element, holds, "true or false")
+    raiseIncident(turn, it, problem.fault)
+    return
+  }
   if (holds === turn.state.watching.get(it.id)) return
   turn.emit({ type: "ConditionEvaluated", owner: it.id, holds })
   if (holds) fire(turn, it, {})

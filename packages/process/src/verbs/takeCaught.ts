@@ -13,7 +13,7 @@ import { store } from "./store.ts"
 
 /** False where what came does not fit: that is an incident, and what came is kept for when it is retried. */
 export const takeCaught = (turn: Turn, it: ElementInstance, trigger: PreparedTrigger | undefined, result: string | undefined): boolean => {
-  const value = valueOf(turn, it, trigger)
+  const value = caughtValue(turn, it, trigger)
   if (value instanceof CodeProblem) {
     raiseIncident(turn, it, value.fault)
     return false
@@ -22,20 +22,20 @@ export const takeCaught = (turn: Turn, it: ElementInstance, trigger: PreparedTri
   return true
 }
 
-const valueOf = (turn: Turn, it: ElementInstance, trigger: PreparedTrigger | undefined): Value | undefined | CodeProblem => {
+const caughtValue = (turn: Turn, it: ElementInstance, trigger: PreparedTrigger | undefined): Value | undefined | CodeProblem => {
   const { caught, element } = it
   if (caught?.error !== undefined) return store(turn, errorVariable(caught.error), element, "the error")
   if (caught?.payload === undefined || trigger?.payloads?.some((one) => one?.codec !== undefined) !== true) return caught?.payload
   const json = readValue(caught.payload)
-  const made = trigger.all === true ? fitAll(element, trigger.payloads, json) : fit(element, trigger.payloads[caught.index ?? 0], json)
+  const made = trigger.all === true ? checkAll(element, trigger.payloads, json) : check(element, trigger.payloads[caught.index ?? 0], json)
   if (made instanceof CodeProblem) return made
   return JSON.stringify(made) === JSON.stringify(json) ? caught.payload : store(turn, made, element, "what came")
 }
 
-const fitAll = (element: string, payloads: NonNullable<PreparedTrigger["payloads"]>, json: Json): Json | CodeProblem => {
+const checkAll = (element: string, payloads: NonNullable<PreparedTrigger["payloads"]>, json: Json): Json | CodeProblem => {
   const made: Array<Json> = []
   for (const [index, one] of (Array.isArray(json) ? (json as ReadonlyArray<Json>) : []).entries()) {
-    const fitting = fit(element, payloads[index], one)
+    const fitting = check(element, payloads[index], one)
     if (fitting instanceof CodeProblem) return fitting
     made.push(fitting)
   }
@@ -43,7 +43,7 @@ const fitAll = (element: string, payloads: NonNullable<PreparedTrigger["payloads
 }
 
 /** What the codec makes of a payload. */
-const fit = (element: string, checks: PreparedPayload | undefined, json: Json): Json | CodeProblem => {
+const check = (element: string, checks: PreparedPayload | undefined, json: Json): Json | CodeProblem => {
   if (checks?.codec === undefined) return json
   const { what, codec } = checks
   try {

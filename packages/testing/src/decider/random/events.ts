@@ -39,13 +39,13 @@ const waited = (site: Site, place: Place, stays: boolean): object => {
   return { type: "message", message: pick(random, ["paid", "sent"]), ...key, ...payloadCodec(site) }
 }
 
-const severalOf = (site: Site, type: string, one: () => object): object => ({ type, triggers: [one(), one()] })
+const severalOf = (type: string, one: () => object): object => ({ type, triggers: [one(), one()] })
 
 /** Something that is waited for, or several of that. */
 const waitedOrSeveral = (site: Site, place: Place, stays = false): object => {
   const luck = site.random.below(10)
-  if (luck === 0) return severalOf(site, "multiple", () => waited(site, place, stays))
-  if (luck === 1) return severalOf(site, "parallelMultiple", () => waited(site, place, false))
+  if (luck === 0) return severalOf("multiple", () => waited(site, place, stays))
+  if (luck === 1) return severalOf("parallelMultiple", () => waited(site, place, false))
   return waited(site, place, stays)
 }
 
@@ -88,7 +88,7 @@ const thrown = (site: Site): object => {
 
 /** What an event throws that ends nothing around it by itself. */
 export const thrownOrSeveral = (site: Site): object =>
-  site.random.chance(0.15) ? severalOf(site, "multiple", () => thrown(site)) : thrown(site)
+  site.random.chance(0.15) ? severalOf("multiple", () => thrown(site)) : thrown(site)
 
 /** The flow throws something and goes on. */
 export const throwEvent = (site: Site, place: Place, from: From): From => {
@@ -115,7 +115,7 @@ export const borderEvents = (site: Site, place: Place, attachedTo: string): Read
       luck === 0
         ? caughtEscalation(site)
         : luck === 1
-          ? severalOf(site, "multiple", () => waited(site, place, false))
+          ? severalOf("multiple", () => waited(site, place, false))
           : waitedOrSeveral(site, place)
     exits.push(boundary(trigger, {}))
   }

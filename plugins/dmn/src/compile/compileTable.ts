@@ -142,7 +142,7 @@ const compileRule = (
     return { text, program, tests: program?.tests ?? null }
   })
   const outputs = table.outputs.map((clause, column) => {
-    const compiled = at.text(rule?.outputs[column] ?? "", part)
+    const compiled = at.text(givenText(rule?.outputs[column]), part)
     return outputOf(compiled, scope.typeOf(clause.typeRef, clause), at.place)
   })
   const computed = cells.flatMap((cell, column) => (cell.tests === null ? [column] : []))
@@ -150,6 +150,9 @@ const compileRule = (
   const fixed = constants.length === outputs.length ? { rule: i, outputs: constants, ranks: ranksOf(constants, priorities) } : null
   return { id: rule?.id, place: at.place, cells, computed, outputs, fixed }
 }
+
+/** An output that is left out is null; some tools write it as a dash. */
+const givenText = (text: string | undefined): string => (text === undefined || isEmpty(text) || text.trim() === "-" ? "null" : text)
 
 /** An output as one of its column's type: a constant that is one stays a constant. */
 const outputOf = (compiled: Compiled, type: FeelType, place: string): Compiled => {

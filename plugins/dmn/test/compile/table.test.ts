@@ -80,6 +80,11 @@ describe("a decision table", () => {
     })
   })
 
+  it("gives null for outputs that are left out", () => {
+    const table: DecisionTable = { ...scores, outputs: [{ name: "a" }, { name: "b" }], rules: [{ inputs: [""], outputs: ["", " - "] }] }
+    expect(outcomeOf(table, 1)).toMatchObject({ value: { a: null, b: null }, diagnostics: [] })
+  })
+
   it("takes cells that have to be computed", () => {
     const table: DecisionTable = {
       ...scores,

@@ -1,5 +1,6 @@
 /** Typed decision tables: what they decide, and what is wrong with them when they are made. */
 import { feel } from "@millrace/builder"
+import { compileOrThrow } from "@millrace/feel-scanner"
 import { Schema } from "effect"
 import * as fc from "fast-check"
 import { describe, expect, expectTypeOf, it } from "vitest"
@@ -161,6 +162,55 @@ describe("the checks of a table", () => {
     expect(() =>
       decisionTable("t", { input: Schema.Record(Schema.String, Schema.Number), output: Level, hit: "first", rules: [] }),
     ).toThrow(/Schema.Struct/)
+  })
+
+  it("find a gap, an overlap and unused rules where looking at every input finds them", () => {
+    const bound = fc.integer({ min: 0, max: 8 })
+    const age = fc.oneof(
+      fc.tuple(fc.constantFrom("<", "<=", ">", ">="), bound).map(([operator, number]) => `${operator} ${number}`),
+      fc
+        .tuple(fc.constantFrom("[", "("), bound, bound, fc.constantFrom("]", ")"))
+        .map(([open, a, b, close]) => `${open}${Math.min(a, b)}..${Math.max(a, b)}${close}`),
+      fc.tuple(bound, bound).map(([a, b]) => `not(${a}, ${b})`),
+      bound,
+    )
+    const rule = fc.record({ age: fc.option(age, { nil: undefined }), vip: fc.option(fc.boolean(), { nil: undefined }) })
+    const input = Schema.Struct({ age: Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 8 })), vip: Schema.Boolean })
+    const all = Array.from({ length: 9 }, (_, n) => [true, false].map((vip) => ({ age: n, vip }))).flat()
+    fc.assert(
+      fc.property(fc.array(rule, { minLength: 1, maxLength: 5 }), (cells) => {
+        const rules = cells.map((cell, i) => ({
+          when: Object.fromEntries(Object.entries(cell).filter(([, test]) => test !== undefined)),
+          then: i,
+        }))
+        const make = (hit: Hit) => decisionTable("t", { input, output: Schema.Number, hit, rules })
+        const complaint = (hit: Hit): string => {
+          try {
+            make(hit)
+            return ""
+          } catch (error) {
+            return error instanceof DmnError ? error.message : "other"
+          }
+        }
+        const matches = cells.map((cell) => (one: (typeof all)[number]) => {
+          const test = cell.age === undefined ? "-" : String(cell.age)
+          return (
+            (cell.vip === undefined || cell.vip === one.vip) &&
+            compileOrThrow(test === "-" ? "true" : test, { mode: "unary-tests", names: {} }).test({}, test === "-" ? true : one.age)
+          )
+        })
+        const counts = all.map((one) => matches.filter((match) => match(one)).length)
+        const unused = matches.some((match) => !all.some(match))
+        const gap = counts.includes(0)
+        const overlap = counts.some((count) => count > 1)
+        expect(complaint("unique") === "").toBe(!gap && !overlap && !unused)
+        expect(complaint("unique").includes("no rule matches")).toBe(gap)
+        expect(complaint("collect") === "").toBe(!unused)
+        const first = rules.map((_, i) => all.some((one) => matches.findIndex((match) => match(one)) === i))
+        expect(complaint("first") === "").toBe(!gap && first.every((used) => used))
+      }),
+      { numRuns: 200 },
+    )
   })
 
   it("end for tables with very many combinations", () => {

@@ -133,6 +133,11 @@ export interface ActivateElement extends At {
   readonly type: "ActivateElement"
   readonly element: string
 }
+/** Ends an ad-hoc scope by hand, as its completion condition would. */
+export interface FinishAdHoc extends At {
+  readonly type: "FinishAdHoc"
+  readonly element: string
+}
 /** Gives a running multi-instance activity one more item. */
 export interface AddItem extends At {
   readonly type: "AddItem"
@@ -170,6 +175,7 @@ export type Command =
   | CompleteChildCompensation
   | SetVariables
   | ActivateElement
+  | FinishAdHoc
   | AddItem
   | ResolveIncident
   | Continue

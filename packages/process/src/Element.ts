@@ -76,6 +76,8 @@ export interface PreparedElement {
   readonly childCompleted?: (turn: Turn, it: ElementInstance) => void
   /** For what waits when nothing is at work in it: what has to happen, in one sentence. */
   readonly idles?: (node: Node) => string
+  /** Of what idles: ends it by hand. */
+  readonly finish?: (turn: Turn, it: ElementInstance) => void
   readonly jobCompleted?: (turn: Turn, it: ElementInstance) => void
   /**
    * What it waited for has come. For what watches over something (a boundary event, the start of an event sub-process) `it`

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 import { describe, expect, it } from "vitest"
+import { runModels } from "../src/conformance/bpmn/runModels.ts"
 import { scoreOf } from "../src/conformance/ConformanceRecord.ts"
 import { conformance, sharedFolder } from "../src/conformance/conformance.ts"
 import { runKit } from "../src/conformance/dmn/runKit.ts"
@@ -32,13 +33,13 @@ const cases = `<testCases xmlns="http://www.omg.org/spec/DMN/20160719/testcase" 
 </testCases>`
 
 describe("pnpm conformance", () => {
-  it("runs the cases of a folder, strictly, and writes records", () => {
+  it("runs the cases of a folder, strictly, and writes records", async () => {
     const folder = mkdtempSync(join(tmpdir(), "conformance-"))
     const json = join(folder, "records.json")
     writeFileSync(join(folder, "m.dmn"), model)
     writeFileSync(join(folder, "m-test.xml"), cases)
     const lines: Array<string> = []
-    const code = conformance(["dmn", "--cases", folder, "--json", json], (line) => lines.push(line))
+    const code = await conformance(["dmn", "--cases", folder, "--json", json], (line) => lines.push(line))
     const records = JSON.parse(readFileSync(json, "utf8"))
     rmSync(folder, { recursive: true })
     expect(code).toBe(1)
@@ -51,12 +52,12 @@ describe("pnpm conformance", () => {
     ])
   })
 
-  it("says what it does not understand", () => {
+  it("says what it does not understand", async async async () => {
     const none = (): void => {}
-    expect(() => conformance(["xml"], none)).toThrow(UsageError)
-    expect(() => conformance(["dmn", "--cases", "/nowhere"], none)).toThrow(/is not there/)
+    await expect(conformance(["xml"], none)).rejects.toThrow(UsageError)
+    await expect(conformance(["dmn", "--cases", "/nowhere"], none)).rejects.toThrow(/is not there/)
     const lines: Array<string> = []
-    expect(conformance(["--help"], (line) => lines.push(line))).toBe(0)
+    expect(await conformance(["--help"], (line) => lines.push(line))).toBe(0)
     expect(lines.join("\n")).toContain("--cases DIR")
   })
 })
@@ -72,4 +73,15 @@ describe.skipIf(!isThere)("the DMN kit", { timeout: 60_000 }, () => {
   it("has its scores in the documentation as they are", () => {
     expect(readFileSync(page, "utf8")).toBe(dmnMarkdown(records))
   })
+})
+
+const models = resolve(sharedFolder, "models/bpmn")
+if (!existsSync(models)) console.warn(`The BPMN models are not in ${models}: their scenarios are not run.`)
+
+describe.runIf(existsSync(models))("the BPMN models", () => {
+  it("behave as expected on memory and on SQLite, and those that must not run are refused", async () => {
+    const records = await runModels(models)
+    expect(records.filter(({ ok }) => !ok)).toEqual([])
+    expect(records.length).toBeGreaterThan(150)
+  }, 120_000)
 })

@@ -5,3 +5,4 @@ export { type BpmnProblem, type BpmnProblemCode, problemText } from "./BpmnProbl
 export { type ImportedModel, type ImportedProcess, type ImportOptions, importBpmn } from "./import/importBpmn.ts"
 export * from "./layout/GraphLayout.ts"
 export type { XmlLimits } from "./moddle/scanXml.ts"
+export { bpmn } from "./plugin/bpmn.ts"

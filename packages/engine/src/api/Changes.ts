@@ -40,6 +40,14 @@ export const makeChanges = (core: Core) => ({
       yield* command(core, row, (now) => ({ type: "ActivateElement", element: path, now }), path)
     }),
   ),
+  /** Ends an ad-hoc sub-process by hand, by its path. */
+  finishAdHoc: outsideTransactions(
+    Effect.fn("Engine.finishAdHoc")(function* (instance: string, path: string) {
+      yield* allow(checkText("The path of a step", path))
+      const row = yield* rowOf(core, instance)
+      yield* command(core, row, (now) => ({ type: "FinishAdHoc", element: path, now }), path)
+    }),
+  ),
   /** Gives a multi-instance step that runs, by its path, one more item. */
   addItem: outsideTransactions(
     Effect.fn("Engine.addItem")(function* (instance: string, path: string, item: unknown) {

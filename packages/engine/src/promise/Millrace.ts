@@ -85,6 +85,8 @@ export interface Millrace {
   readonly setVariables: (instance: string, variables: Readonly<Record<string, unknown>>) => Promise<void>
   /** Begins a step of an ad-hoc sub-process, by its path. */
   readonly activate: (instance: string, path: string) => Promise<void>
+  /** Ends an ad-hoc sub-process by hand, by its path, as its completion condition would. */
+  readonly finishAdHoc: (instance: string, path: string) => Promise<void>
   /** Gives a multi-instance step that runs, by its path, one more item. */
   readonly addItem: (instance: string, path: string, item: unknown) => Promise<void>
   /** Completes the open user task of a step, with the form the step asks for. */
@@ -218,6 +220,7 @@ const millraceOf = (engine: EngineShape, dispose: () => Promise<void>): Millrace
     broadcast: (signal: object | string, payload: unknown) => run(engine.broadcast(signal as string, payload)),
     setVariables: (instance, variables) => run(engine.setVariables(instance, variables)),
     activate: (instance, path) => run(engine.activate(instance, path)),
+    finishAdHoc: (instance, path) => run(engine.finishAdHoc(instance, path)),
     addItem: (instance, path, item) => run(engine.addItem(instance, path, item)),
     complete: (instance, _process, path, form, options) => run(engine.userTasks.completeAt(instance, path, form, options)),
     cancel: (instance, reason) => run(engine.cancel(instance, reason)),

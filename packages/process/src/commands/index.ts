@@ -4,7 +4,7 @@
  */
 import type { Command, Rejection } from "@millrace/kernel"
 import type { Turn } from "../Turn.ts"
-import { activateElement, addItem } from "./activities.ts"
+import { activateElement, addItem, finishAdHoc } from "./activities.ts"
 import { completeChild, completeChildCompensation, failChild } from "./children.ts"
 import { receiveEscalation } from "./escalations.ts"
 import { resolveIncident } from "./incidents.ts"
@@ -39,6 +39,7 @@ export const commands: Handlers = {
   CompensateInstance: compensateInstance,
   CompleteChildCompensation: completeChildCompensation,
   ActivateElement: activateElement,
+  FinishAdHoc: finishAdHoc,
   AddItem: addItem,
   ResolveIncident: resolveIncident,
   // What is to do stands in the state.

@@ -67,7 +67,11 @@ export const AdHocSubProcess = defineActivity({
         raiseIncident(turn, it, problem.fault)
         return false
       }
-      if (!holds) return false
+      return holds && close(turn, it)
+    }
+
+    /** Nothing further begins. True when nothing further follows, either. */
+    const close = (turn: Turn, it: ElementInstance): boolean => {
       turn.emit({ type: "ActivityClosed", id: it.id })
       if (remaining === "finish") return false
       end(turn, it, { to: "completed" }, "sagas")
@@ -86,6 +90,9 @@ export const AdHocSubProcess = defineActivity({
       redacted,
       ...(fields.ordering === "sequential" ? { oneAtATime: true as const } : {}),
       idles: ({ id }) => `Somebody has to begin an element in '${id}'.`,
+      finish: (turn, it) => {
+        if (!close(turn, it) && isAtRest(it)) settle(turn, it)
+      },
       activate: open,
       childDone: (turn, it, child) => child.element.shape.activity === true && look(turn, it),
       childrenDone: rest,

@@ -34,6 +34,37 @@ describe("an ad-hoc sub-process", () => {
     expect(instance.vars()).toEqual({ made: { read: 3, write: 2, check: 4 } })
   })
 
+  it("ends by hand: what is at work in it is cancelled", () => {
+    const instance = play(adHoc({ completion: { code: "never" } }, { never: () => false }))
+    instance.start({})
+    instance.send({ type: "ActivateElement", element: "write" })
+    instance.send({ type: "ActivateElement", element: "read" })
+    instance.complete("read", 3)
+    expect(instance.status()).toBe("active")
+    expect(instance.send({ type: "FinishAdHoc", element: "desk" })).toBeUndefined()
+    expect(instance.status()).toBe("completed")
+    expect(instance.vars()).toEqual({ made: { read: 3 } })
+    expect(instance.send({ type: "FinishAdHoc", element: "desk" })).toBeDefined()
+  })
+
+  it("ends by hand as soon as what is at work has finished, where it is to finish", () => {
+    const instance = play(adHoc({ completion: { code: "never" }, remaining: "finish" }, { never: () => false }))
+    instance.start({})
+    instance.send({ type: "ActivateElement", element: "read" })
+    instance.send({ type: "FinishAdHoc", element: "desk" })
+    expect(instance.send({ type: "ActivateElement", element: "write" })).toBe("ElementNotFound")
+    instance.complete("read", 3)
+    expect(instance.status()).toBe("completed")
+  })
+
+  it("ends by hand before anything in it has begun, and nothing else does", () => {
+    const instance = play(adHoc({ completion: { code: "never" }, remaining: "finish" }, { never: () => false }))
+    instance.start({})
+    expect(instance.send({ type: "FinishAdHoc", element: "read" })).toBe("ElementNotFound")
+    instance.send({ type: "FinishAdHoc", element: "desk" })
+    expect(instance.status()).toBe("completed")
+  })
+
   it("begins with what it chooses", () => {
     const instance = play(adHoc({ activate: { code: "first" } }, { first: () => ["read", "write"] }))
     instance.start({})

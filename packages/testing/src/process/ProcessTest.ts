@@ -107,6 +107,8 @@ export interface ProcessTest<in I, out O, out E, in out S> {
   readonly setVariables: (variables: Readonly<Record<string, unknown>>) => Promise<void>
   /** Begins a step of an ad-hoc sub-process. */
   readonly activate: (path: string) => Promise<void>
+  /** Ends an ad-hoc sub-process by hand. */
+  readonly finishAdHoc: (path: string) => Promise<void>
   /** Gives a multi-instance step that runs one more item. */
   readonly addItem: (path: string, item: unknown) => Promise<void>
   /** Completes the open user task at `path`. */

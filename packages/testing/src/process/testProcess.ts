@@ -145,6 +145,7 @@ export const testProcess = <Id extends string, I, O, E, R, S>(
     broadcast: (signal: object | string, payload: unknown) => outside(({ millrace }) => millrace.broadcast(signal as string, payload)),
     setVariables: (variables) => act(({ millrace }) => millrace.setVariables(instance, variables)),
     activate: (path) => act(({ millrace }) => millrace.activate(instance, path)),
+    finishAdHoc: (path) => act(({ millrace }) => millrace.finishAdHoc(instance, path)),
     addItem: (path, item) => act(({ millrace }) => millrace.addItem(instance, path, item)),
     complete: (path, form, { by }) => onTask(path, ({ millrace }) => millrace.complete(instance, process, path, form, { by })),
     claim: (path, user) => onTask(path, ({ millrace }, task) => millrace.userTasks.claim(task.id, user)),

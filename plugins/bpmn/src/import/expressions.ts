@@ -75,3 +75,7 @@ const ofMillrace = (language: string, text: string, element: ModdleElement, spee
 
 /** An expression that reads a variable. */
 export const variable = (name: string, language: string): Expression => ({ language, text: language === "juel" ? `\${${name}}` : name })
+
+/** A condition that always or never holds. */
+export const always = (reading: Reading, holds = true): Expression =>
+  reading.uses("zeebe") ? { language: "feel", text: `${holds}` } : { language: "juel", text: `\${${holds}}` }

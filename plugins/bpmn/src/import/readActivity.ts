@@ -3,9 +3,11 @@
  *
  * BPMN 2.0.2 §10.3.
  */
+import type { Expression } from "@millrace/process"
 import { idOf } from "../millrace/idOf.ts"
 import { bodyOf, elementAt, elementsAt, is, type ModdleElement, textAt, typeOf } from "../moddle/ModdleElement.ts"
 import { addElement, type Draft } from "./addElement.ts"
+import { always } from "./expressions.ts"
 import type { Reading } from "./Reading.ts"
 import { readLoop } from "./readLoop.ts"
 import { readScope } from "./readScope.ts"
@@ -159,7 +161,7 @@ const readSubProcess = (reading: Reading, element: ModdleElement, scope: string 
     }
     addElement(reading, element, "EventSubProcess", scope, {})
   } else if (element.$type === "bpmn:AdHocSubProcess") {
-    const completion = reading.expression(elementAt(element, "completionCondition"))
+    const completion = reading.expression(elementAt(element, "completionCondition")) ?? byHand(reading)
     addElement(reading, element, "AdHocSubProcess", scope, {
       ...common,
       ordering: element.get("ordering") === "Sequential" ? "sequential" : undefined,
@@ -169,3 +171,6 @@ const readSubProcess = (reading: Reading, element: ModdleElement, scope: string 
   } else addElement(reading, element, typeOf(element), scope, common)
   readScope(reading, element, id)
 }
+
+/** The standard leaves open when one without a completion condition ends: in Flowable when somebody ends it, elsewhere when nothing is at work in it. */
+const byHand = (reading: Reading): Expression | undefined => (reading.uses("flowable") ? always(reading, false) : undefined)

@@ -7,6 +7,7 @@ import type { SequenceFlow } from "@millrace/process"
 import { fieldsOf } from "../millrace/fieldsOf.ts"
 import { idOf, nameUnnamed } from "../millrace/idOf.ts"
 import { elementAt, elementsAt, is, type ModdleElement, textAt, typeOf } from "../moddle/ModdleElement.ts"
+import { always } from "./expressions.ts"
 import type { Reading } from "./Reading.ts"
 import { readActivity } from "./readActivity.ts"
 import { readEvent } from "./readEvent.ts"
@@ -70,7 +71,6 @@ const readFlow = (reading: Reading, element: ModdleElement): void => {
  * condition of a flow is optional).
  */
 const takeUnconditional = (reading: Reading, before: number): void => {
-  const always = { language: reading.uses("zeebe") ? "feel" : "juel", text: reading.uses("zeebe") ? "true" : "${true}" }
   const asking = new Map(
     reading.elements
       .slice(before)
@@ -93,7 +93,7 @@ const takeUnconditional = (reading: Reading, before: number): void => {
         "warning",
       )
     }
-    reading.flows[index] = { ...flow, condition: always }
+    reading.flows[index] = { ...flow, condition: always(reading) }
   }
 }
 

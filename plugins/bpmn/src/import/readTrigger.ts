@@ -118,10 +118,10 @@ const compensationThrown = (reading: Reading, event: ModdleElement, definition: 
 const compensationCaught = (reading: Reading, event: ModdleElement): Draft | undefined => {
   if (event.$type !== "bpmn:BoundaryEvent") return { type: "compensation" }
   const container = event.$parent
-  const association = (container === undefined ? [] : elementsAt(container, "artifacts")).find(
-    (artifact) => artifact.$type === "bpmn:Association" && elementAt(artifact, "sourceRef") === event,
-  )
-  const handler = association === undefined ? undefined : elementAt(association, "targetRef")
+  const associated = (container === undefined ? [] : elementsAt(container, "artifacts"))
+    .filter((artifact) => artifact.$type === "bpmn:Association" && elementAt(artifact, "sourceRef") === event)
+    .map((association) => elementAt(association, "targetRef"))
+  const handler = associated.find((activity) => activity?.get("isForCompensation") === true)
   if (handler !== undefined) return { type: "compensation", handler: idOf(handler) }
   reading.report(
     "Incomplete",

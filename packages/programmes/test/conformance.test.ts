@@ -52,7 +52,7 @@ describe("pnpm conformance", () => {
     ])
   })
 
-  it("says what it does not understand", async async async () => {
+  it("says what it does not understand", async () => {
     const none = (): void => {}
     await expect(conformance(["xml"], none)).rejects.toThrow(UsageError)
     await expect(conformance(["dmn", "--cases", "/nowhere"], none)).rejects.toThrow(/is not there/)

@@ -80,22 +80,33 @@ export const simpleTypes: ReadonlyMap<string, FeelType> = new Map([
 /** The type below all constraints. */
 export const baseOf = (type: FeelType): FeelType => (type.kind === "constrained" ? baseOf(type.base) : type)
 
-/** The type as FEEL writes it. */
-export const textOfType = (type: FeelType): string => {
+/** How many entries of a context type are written, and how deep: types may share parts, so that a small one would be very long. */
+const mostEntries = 10
+const mostLevels = 3
+
+/** The type as FEEL writes it; of large types only the beginning. */
+export const textOfType = (type: FeelType, levels = mostLevels): string => {
+  if (levels === 0 && "item" in type) return `${type.kind}<…>`
   switch (type.kind) {
     case "list":
-      return `list<${textOfType(type.item)}>`
+      return `list<${textOfType(type.item, levels - 1)}>`
     case "range":
-      return `range<${textOfType(type.item)}>`
+      return `range<${textOfType(type.item, levels - 1)}>`
     case "context":
-      return `context<${Array.from(type.entries, ([name, entry]) => `${name}: ${textOfType(entry)}`).join(", ")}>`
+      return levels === 0 ? "context<…>" : `context<${entriesText(type.entries, levels - 1)}>`
     case "function":
-      return `function<${(type.parameters ?? []).map(textOfType).join(", ")}> -> ${textOfType(type.result)}`
+      if (levels === 0) return "function<…>"
+      return `function<${(type.parameters ?? []).map((one) => textOfType(one, levels - 1)).join(", ")}> -> ${textOfType(type.result, levels - 1)}`
     case "constrained":
       return type.name
     default:
       return type.kind
   }
+}
+
+const entriesText = (entries: ReadonlyMap<string, FeelType>, levels: number): string => {
+  const shown = [...entries].slice(0, mostEntries).map(([name, entry]) => `${name}: ${textOfType(entry, levels)}`)
+  return [...shown, ...(entries.size > mostEntries ? ["…"] : [])].join(", ")
 }
 
 /** The type that values of both types have. */

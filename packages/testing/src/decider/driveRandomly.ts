@@ -39,7 +39,10 @@ export const driveRandomly = <C, S, E extends AnyEvent>(
     const { status, waiting } = run.view()
     // Whoever waits for its turn gets it when somebody else is done.
     const moving = waiting.filter((one) => one.for !== "lock")
-    const wait = moving[random.below(moving.length)]
+    // What is at work first, in the end: what listens could begin something new for ever.
+    const working = step < wild ? [] : moving.filter((one) => atWork.has(one.for))
+    const able = working.length > 0 ? working : moving
+    const wait = able[random.below(able.length)]
     if (status !== "active" && status !== "terminating" && wait === undefined) {
       if (!called || asked) return sent
       // Whoever called it wants it undone.
@@ -56,6 +59,9 @@ export const driveRandomly = <C, S, E extends AnyEvent>(
   }
   throw new Error(`The instance has not ended after ${most} steps.`)
 }
+
+/** What somebody does, and not something that comes. */
+const atWork: ReadonlySet<WaitingAt["for"]> = new Set(["job", "task", "child", "incident"])
 
 const next = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>, wait: WaitingAt, random: Seeded, wild: boolean): Untimed => {
   if (wait.for === "timer") return { type: "TriggerTimer", timer: wait.id }

@@ -5,7 +5,7 @@ import type { ErrorValue } from "@millrace/kernel"
 import { type ElementInstance, isWithinUndoing, processInstance } from "../State.ts"
 import { elementById, nextId, type Turn } from "../Turn.ts"
 import { end } from "./end.ts"
-import { interruptFor } from "./handle.ts"
+import { interruptFor } from "./interruptFor.ts"
 import { raiseIncident } from "./raiseIncident.ts"
 import { catcherOf } from "./throwUp.ts"
 

@@ -6,7 +6,8 @@ import type { ElementInstance } from "../State.ts"
 import { elementById, nextId, type Turn } from "../Turn.ts"
 import { begin } from "./activate.ts"
 import { end } from "./end.ts"
-import { handle, interruptFor } from "./handle.ts"
+import { handle } from "./handle.ts"
+import { interruptFor } from "./interruptFor.ts"
 import { catcherOf } from "./throwUp.ts"
 
 /**

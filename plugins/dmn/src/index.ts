@@ -1,4 +1,6 @@
 /** DMN: decision models as data, from XML or typed code, compiled, evaluated, explained and written. */
+// The values that decisions give, and how they become JSON.
+export { type FeelValue, type Json, toJson } from "@millrace/feel-scanner"
 export type { DecisionDiagnostic, DecisionDiagnosticCode, ModelProblem, ModelProblemCode } from "./compile/Diagnostic.ts"
 export type { DecisionExplanation, Explanation, RuleExplanation, TableExplanation } from "./compile/Trace.ts"
 export {

@@ -3,7 +3,7 @@
  * so that values in state are the parse of what is committed; and some of its commands come a second time.
  */
 import { isDeepStrictEqual } from "node:util"
-import type { AnyEvent, Command, Decider, Diagnostic } from "@millrace/kernel"
+import { type AnyEvent, type Command, type Decider, type Diagnostic, referenceOf, StoredValue } from "@millrace/kernel"
 import type { Storm } from "./Storm.ts"
 
 /** What changes nothing when it comes again. */
@@ -26,13 +26,23 @@ export interface WatchOptions {
   readonly surprise: (message: string) => void
 }
 
+/** What a store gives back for what it was given. Large values are rows of their own, which are read with it. */
+const reread = (value: unknown): never => {
+  const rows = new Map<number, StoredValue>()
+  const text = JSON.stringify(value, function (this: Record<string, unknown>, key, inner: unknown) {
+    const row = this[key]
+    if (row instanceof StoredValue) rows.set(row.id, row)
+    return inner
+  })
+  return JSON.parse(text, (_key, inner: unknown) => rows.get(referenceOf(inner) ?? 0) ?? inner) as never
+}
+
 export const watchedDecider = <C, S extends object, E extends AnyEvent>(
   decider: Decider<C, S, E>,
   { storm, surprise }: WatchOptions,
 ): Decider<C, S, E> => {
   const shadows = new WeakMap<S, S>()
   const problems = new Map<string, ReadonlyArray<Diagnostic>>()
-  const reread = (value: unknown): never => JSON.parse(JSON.stringify(value)) as never
   const compare = (state: S, instance: string): void => {
     const shadow = shadows.get(state)
     if (shadow !== undefined && !isDeepStrictEqual(reread(decider.snapshot(shadow)), reread(decider.snapshot(state))))

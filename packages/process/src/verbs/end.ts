@@ -107,6 +107,7 @@ const endInScope = (turn: Turn, it: ElementInstance, outcome: EndingOutcome): vo
   terminate(turn, it, scope.ending?.undo === "all")
   if (isVoid(turn.state, scope)) {
     if (scope.ending !== undefined && !hasChildren(scope)) goOnEnding(turn, scope)
-  } else if (outcome.to === "boundary") begin(turn, elementById(turn, outcome.id))
+  } else if (outcome.to === "boundary" && turn.state.elements.has(outcome.id)) begin(turn, elementById(turn, outcome.id))
+  // Or what was to go on has been ended itself, with a region around it.
   else settle(turn, scope)
 }

@@ -2,7 +2,7 @@
  * Escalations on their way outwards.
  */
 import type { Value } from "@millrace/kernel"
-import type { ElementInstance } from "../State.ts"
+import { type ElementInstance, isVoid } from "../State.ts"
 import { elementById, nextId, type Turn } from "../Turn.ts"
 import { begin } from "./activate.ts"
 import { end } from "./end.ts"
@@ -17,6 +17,8 @@ import { catcherOf } from "./throwUp.ts"
  * BPMN 2.0.2 §10.5.6.
  */
 export const throwEscalation = (turn: Turn, source: ElementInstance, code: string, payload: Value): void => {
+  // Of several that an element throws, one may have ended it.
+  if (turn.state.elements.get(source.id) !== source || isVoid(turn.state, source)) return
   const catcher = catcherOf(turn, source, { kind: "escalation", code, payload })
   if (catcher === undefined) {
     turn.emit({ type: "EscalationSent", code, payload })

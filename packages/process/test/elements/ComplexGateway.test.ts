@@ -216,6 +216,34 @@ describe("a complex gateway that cancels", () => {
     expect(p.waits()).toEqual(["after job", "z job"])
   })
 
+  it("ends what would go on when an activity of the region has been undone", () => {
+    const p = play({
+      elements: {
+        fork: parallel,
+        sub: { type: "SubProcess", saga: true },
+        in: { type: "StartEvent", scope: "sub" },
+        done: { type: "ServiceTask", handler: "work", scope: "sub" },
+        undone: { type: "BoundaryEvent", attachedTo: "done", scope: "sub", trigger: { type: "compensation", handler: "undo" } },
+        undo: { type: "ServiceTask", handler: "work", scope: "sub", isForCompensation: true },
+        inner: { type: "ServiceTask", handler: "work", scope: "sub" },
+        out: { type: "EndEvent", scope: "sub" },
+        late: { type: "BoundaryEvent", attachedTo: "sub", trigger: timer },
+        join: complex(1, { cancels: ["sub", "late"] }),
+      },
+      flows: ["start fork a join after end", "fork sub join", "in done inner out", "late instead end2"],
+    })
+    p.start()
+    p.complete("done")
+    p.fire("late")
+    expect(p.waits()).toEqual(["a job", "undo job"])
+    p.complete("a")
+    expect(p.waits()).toEqual(["undo job", "after job"])
+    p.complete("undo")
+    expect(p.waits()).toEqual(["after job"])
+    p.complete("after")
+    expect(p.status()).toBe("completed")
+  })
+
   it("ends 300 branches in many bounded commits", () => {
     const names = Array.from({ length: 300 }, (_, i) => `n${i}`)
     const p = play({

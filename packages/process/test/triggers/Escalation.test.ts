@@ -28,6 +28,14 @@ describe("an escalation", () => {
     expect(p.waits()).toEqual(["b job"])
   })
 
+  it("is the only one of several that ends the activity", () => {
+    const several = { type: "multiple", triggers: [late, escalation("Costly")] }
+    const p = play({ elements: { ...sub(several), told: boundary({ type: "escalation" }) }, flows })
+    p.start()
+    expect(p.waits()).toEqual(["b job"])
+    expect(p.vars().why).toEqual({ days: 3 })
+  })
+
   it("goes to who names its code before one who takes any", () => {
     const elements = {
       ...sub(late),

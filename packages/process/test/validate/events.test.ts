@@ -28,6 +28,10 @@ describe("validation of start events", () => {
     expect(found({ elements: { s: { type: "StartEvent", trigger: { type: "error" } } }, flows: ["s end"] })).toEqual([
       "TriggerMisplaced s: The process begins at 's' by the trigger 'error', which comes from inside only.",
     ])
+    const both = { type: "parallelMultiple", triggers: [message, message] }
+    expect(found({ elements: { s: { type: "StartEvent", trigger: both } }, flows: ["s end"] })).toEqual([
+      "TriggerMisplaced s: The process begins at 's' when all of several things have come, and there is no instance yet that could wait for the rest.",
+    ])
     const sub = {
       sub: { type: "SubProcess" },
       s: { type: "StartEvent", scope: "sub", trigger: message },

@@ -87,8 +87,7 @@ const thrown = (site: Site): object => {
 }
 
 /** What an event throws that ends nothing around it by itself. */
-export const thrownOrSeveral = (site: Site): object =>
-  site.random.chance(0.15) ? severalOf("multiple", () => thrown(site)) : thrown(site)
+export const thrownOrSeveral = (site: Site): object => (site.random.chance(0.15) ? severalOf("multiple", () => thrown(site)) : thrown(site))
 
 /** The flow throws something and goes on. */
 export const throwEvent = (site: Site, place: Place, from: From): From => {

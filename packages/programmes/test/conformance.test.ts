@@ -38,17 +38,20 @@ describe("pnpm conformance", () => {
     const json = join(folder, "records.json")
     writeFileSync(join(folder, "m.dmn"), model)
     writeFileSync(join(folder, "m-test.xml"), cases)
+    writeFileSync(join(folder, "n-test.xml"), cases.replace("m.dmn", "n.dmn").replaceAll(/<testCase id="[^r].*<\/testCase>/g, ""))
+    writeFileSync(join(folder, "other.xml"), "<other/>")
     const lines: Array<string> = []
     const code = await conformance(["dmn", "--cases", folder, "--json", json], (line) => lines.push(line))
     const records = JSON.parse(readFileSync(json, "utf8"))
     rmSync(folder, { recursive: true })
     expect(code).toBe(1)
-    expect(lines.join("\n")).toMatch(/all +2 +4 +1 +3/)
+    expect(lines.join("\n")).toMatch(/all +2 +5 +1 +4/)
     expect(records).toMatchObject([
       { suite: "dmn", case: "right", ok: true, expected: "1.5", actual: "1.5" },
       { case: "wrong kind", ok: false, actual: "1.5" },
       { case: "error", ok: true, expected: "null", actual: "null" },
       { case: "no error", ok: false, expected: "1", actual: "null" },
+      { case: "right", ok: false, actual: "", reason: expect.stringContaining("n.dmn") },
     ])
   })
 

@@ -3,7 +3,7 @@
  */
 import { readdirSync, readFileSync } from "node:fs"
 import { basename, join, relative } from "node:path"
-import { type DecisionModel, type Decisions, DmnError, decisions, parseXml, readModel } from "@millrace/dmn"
+import { type DecisionModel, type Decisions, decisions, parseXml, readModel } from "@millrace/dmn"
 import { type FeelValue, isContext, textOf } from "@millrace/feel-scanner"
 import type { ConformanceRecord } from "../ConformanceRecord.ts"
 import { javaFunctions } from "./javaFunctions.ts"
@@ -21,42 +21,42 @@ export const runKit = (root: string): ReadonlyArray<ConformanceRecord> =>
     .flatMap((file) => runFile(root, file))
 
 const runFile = (root: string, file: string): ReadonlyArray<ConformanceRecord> => {
-  const document = parseXml(readFileSync(file, "utf8"))
+  const inFolder = join(file, "..")
+  const place = { suite: "dmn", folder: relative(root, inFolder) || basename(inFolder) } as const
+  const document = attempt(() => parseXml(readFileSync(file, "utf8")))
+  if (document instanceof Error) return [{ ...place, case: basename(file), ok: false, expected: "", actual: "", reason: document.message }]
   if (document.namespace !== testNamespace) return []
   const { model, cases } = readCases(document)
-  const folder = relative(root, join(file, "..")) || basename(join(file, ".."))
-  const opened = open(join(file, ".."), model)
-  return cases.map((one) => ({
-    suite: "dmn",
-    folder,
-    case: one.id,
-    ...(opened instanceof DmnError ? refused(one, opened) : runCase(opened, one)),
-  }))
+  const opened = attempt(() => open(inFolder, model))
+  return cases.map((one) => ({ ...place, case: one.id, ...(opened instanceof Error ? refused(one, opened) : runCase(opened, one)) }))
+}
+
+/** What cannot be read fails its own cases, and no others. */
+const attempt = <T>(work: () => T): T | Error => {
+  try {
+    return work()
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
+  }
 }
 
 /** The model of a file with those that it imports, by way of others or not. */
-const open = (folder: string, file: string): Decisions | DmnError => {
-  try {
-    const first = readModel(readFileSync(join(folder, file), "utf8"))
-    const all = readdirSync(folder).filter((name) => name.endsWith(".dmn") && name !== file)
-    const others = all.map((name) => readModel(readFileSync(join(folder, name), "utf8")))
-    const models: Array<DecisionModel> = [first]
-    for (const model of models) {
-      for (const { namespace } of model.imports) {
-        const imported = others.find((other) => other.namespace === namespace)
-        if (imported !== undefined && !models.includes(imported)) models.push(imported)
-      }
+const open = (folder: string, file: string): Decisions => {
+  const models: Array<DecisionModel> = [readModel(readFileSync(join(folder, file), "utf8"))]
+  const names = readdirSync(folder).filter((name) => name.endsWith(".dmn") && name !== file)
+  const others = names.map((name) => attempt(() => readModel(readFileSync(join(folder, name), "utf8"))))
+  for (const model of models) {
+    for (const { namespace } of model.imports) {
+      const imported = others.find((other) => !(other instanceof Error) && other.namespace === namespace)
+      if (imported !== undefined && !(imported instanceof Error) && !models.includes(imported)) models.push(imported)
     }
-    return decisions(models, { externals: javaFunctions })
-  } catch (error) {
-    if (error instanceof DmnError) return error
-    throw error
   }
+  return decisions(models, { externals: javaFunctions })
 }
 
 type Verdict = Pick<ConformanceRecord, "ok" | "expected" | "actual" | "reason">
 
-const refused = ({ results }: KitCase, error: DmnError): Verdict => ({
+const refused = ({ results }: KitCase, error: Error): Verdict => ({
   ok: false,
   expected: results.map(({ expected }) => textOf(expected)).join("; "),
   actual: "",

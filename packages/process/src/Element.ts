@@ -4,6 +4,7 @@
  */
 import type { Fault, Json, RetryPolicy, Value } from "@millrace/kernel"
 import { Schema } from "effect"
+import type { PreparedMappings } from "./activity/mappings.ts"
 import type { FlowNode, Node } from "./CompiledProcess.ts"
 import type { Caught } from "./Event.ts"
 import { elementBase, type GraphElement } from "./Graph.ts"
@@ -129,6 +130,8 @@ export interface PreparedElement {
   readonly boundary?: PreparedBoundary
   /** Of the start of an event sub-process: everything else in the scope ends when it begins. */
   readonly interrupting?: boolean
+  /** What it has for itself, and what takes its work. */
+  readonly mappings?: PreparedMappings
   /** The variable that takes its value. */
   readonly result?: string | undefined
   /** Names of variables in this scope whose values must not appear in texts. */

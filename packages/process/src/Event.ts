@@ -187,6 +187,8 @@ export interface VariableSet {
   readonly value: Value
   /** `scope` is one run of an activity that runs more than once: it is a variable of that run. */
   readonly run?: true
+  /** `scope` is an element in which no others stand: it is a variable of its own. */
+  readonly own?: true
 }
 /** How a decision was made, as it tells itself: for the history only, nothing evolves. */
 export interface DecisionExplained {

@@ -17,6 +17,8 @@ export interface ElementInstance {
   /** The scope it stands in; what a listener listens for; the owner of a compensation; 0 for the process. */
   readonly parent: number
   variables: Variables
+  /** No others stand in it: it sees its variables itself. */
+  own: boolean
   /** The snapshot made last, for as long as it holds. */
   chain: Chain | undefined
   /** Element instances in it that work. */
@@ -246,6 +248,7 @@ export const makeElementInstance = (id: number, element: string, parent: number)
   element,
   parent,
   variables: noVariables,
+  own: false,
   chain: undefined,
   children: undefined,
   leaving: undefined,
@@ -319,7 +322,10 @@ export const isWithinUndoing = (state: ProcessState, it: ElementInstance): boole
 }
 
 /** The variables an element sees, as a snapshot. */
-export const chainOf = (state: ProcessState, it: ElementInstance): Chain | Input =>
+export const chainOf = (state: ProcessState, it: ElementInstance): Chain | Input => (it.own ? scopeChain(state, it) : aroundOf(state, it))
+
+/** The variables that are seen around an element. */
+const aroundOf = (state: ProcessState, it: ElementInstance): Chain | Input =>
   it.compensates !== undefined
     ? it.compensates.chain
     : it.item !== undefined
@@ -338,7 +344,7 @@ const itemChain = (state: ProcessState, it: ElementInstance, item: Item): Chain 
 /** The variables seen from inside a scope, as a snapshot. */
 export const scopeChain = (state: ProcessState, scope: ElementInstance | undefined): Chain | Input => {
   if (scope === undefined) return state.input
-  const outer = scope.parent === 0 ? state.input : chainOf(state, scope)
+  const outer = scope.parent === 0 ? state.input : aroundOf(state, scope)
   const chain = scope.chain
   if (chain !== undefined && chain.own === scope.variables && chain.outer === outer) return chain
   scope.chain = makeChain(scope.variables, outer)

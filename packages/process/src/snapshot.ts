@@ -30,6 +30,7 @@ interface ElementSnapshot {
   readonly parent: number
   /** An index into `variables`. */
   readonly variables?: number
+  readonly own?: true
   readonly armed?: ReadonlyArray<number>
   readonly tokens?: number
   readonly arrivals?: ReadonlyArray<readonly [string, ReadonlyArray<readonly [string, number]>]>
@@ -195,6 +196,7 @@ const elementSnapshot = (state: ProcessState, it: ElementInstance, indexOf: Inde
     element: it.element,
     parent: it.parent,
     ...when("variables", it.variables === noVariables ? undefined : indexOf(it.variables)),
+    ...when("own", it.own ? (true as const) : undefined),
     ...when("armed", it.armed === undefined ? undefined : [...it.armed]),
     ...when("tokens", it.tokens === 0 ? undefined : it.tokens),
     ...when("arrivals", it.arrivals === undefined ? undefined : [...it.arrivals].map(([element, flows]) => [element, [...flows]] as const)),
@@ -323,6 +325,7 @@ const restoreElement = (
   const maybe = (one: RegistrationSnapshot | undefined) => (one === undefined || "items" in one ? undefined : restoreSingle(one, chainAt))
   const it = makeElementInstance(saved.id, saved.element, saved.parent)
   it.variables = at(saved.variables)
+  it.own = saved.own === true
   it.armed = saved.armed === undefined ? undefined : [...saved.armed]
   it.tokens = saved.tokens ?? 0
   it.arrivals = saved.arrivals === undefined ? undefined : new Map(saved.arrivals.map(([element, flows]) => [element, new Map(flows)]))

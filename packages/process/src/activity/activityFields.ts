@@ -7,6 +7,7 @@
 import { Schema } from "effect"
 import type { Fields } from "../Element.ts"
 import { Expression, ValueExpression, VariableName } from "../Graph.ts"
+import { mappingFields } from "./mappings.ts"
 
 const positive = Schema.Int.check(Schema.isGreaterThanOrEqualTo(1))
 
@@ -45,6 +46,7 @@ export type StandardLoop = typeof StandardLoop.Type
 export const activityFields = {
   multiInstance: Schema.optionalKey(MultiInstance),
   loop: Schema.optionalKey(StandardLoop),
+  ...mappingFields,
   /** It begins when so many tokens have arrived, and takes them all. */
   startQuantity: Schema.optionalKey(positive),
   /** So many tokens leave through each flow that is taken. */
@@ -60,6 +62,9 @@ export interface ActivityFields {
   readonly id: string
   readonly multiInstance?: MultiInstance
   readonly loop?: StandardLoop
+  readonly inputs?: ReadonlyArray<{ readonly variable: string; readonly value: ValueExpression }>
+  readonly outputs?: ReadonlyArray<{ readonly variable: string; readonly value?: ValueExpression }>
+  readonly spread?: true
   readonly startQuantity?: number
   readonly completionQuantity?: number
   readonly mutex?: string

@@ -12,9 +12,12 @@ import {
   type Surroundings,
 } from "../Element.ts"
 import type { Preparation } from "../Preparation.ts"
+import { begin } from "../verbs/activate.ts"
+import { complete } from "../verbs/complete.ts"
 import { type ActivityFields, activityDefaults, activityFields } from "./activityFields.ts"
 import { checkActivity } from "./checkActivity.ts"
 import { collectTokens } from "./collectTokens.ts"
+import { prepareMappings } from "./mappings.ts"
 import { multiInstance } from "./multiInstance.ts"
 import { standardLoop } from "./standardLoop.ts"
 
@@ -51,6 +54,8 @@ export const prepareActivity = (fields: ActivityFields, own: PreparedActivity, p
   const { mutex, startQuantity = 1, completionQuantity = 1 } = fields
   const element: PreparedElement = {
     ...own,
+    ...prepareMappings(fields, preparation),
+    ...((fields.outputs ?? []).length > 0 || fields.spread === true ? { retry: retryOutputs(own) } : {}),
     shape: {
       activity: true,
       begins: fields.isForCompensation === true ? "compensation" : "token",
@@ -73,3 +78,9 @@ export const prepareActivity = (fields: ActivityFields, own: PreparedActivity, p
         : standardLoop(fields.loop, element, preparation)
   return wrapper === undefined ? element : { ...element, wrapper }
 }
+
+/** Where only its outputs had no values, what is done is not done again. */
+const retryOutputs =
+  ({ retry = begin, result }: Pick<PreparedElement, "retry" | "result">): NonNullable<PreparedElement["retry"]> =>
+  (turn, it, fault) =>
+    it.result === undefined ? retry(turn, it, fault) : complete(turn, it, result)

@@ -4,6 +4,7 @@
  * BPMN 2.0.2 §10.5.4 (boundary events), §13.5.3.
  */
 import { Schema } from "effect"
+import { outputFields, prepareMappings } from "../activity/mappings.ts"
 import { defineElement } from "../Element.ts"
 import { VariableName } from "../Graph.ts"
 import { prepareTrigger, triggerField } from "../Trigger.ts"
@@ -25,15 +26,17 @@ export const BoundaryEvent = defineElement({
     interrupting: Schema.optionalKey(Schema.Boolean),
     /** The variable that takes what was caught: of an error, its fields and its `_tag`. */
     result: Schema.optionalKey(VariableName),
+    ...outputFields,
     trigger: triggerField(boundaryTriggers),
   },
   defaults: { interrupting: true },
-  prepare: ({ id, attachedTo, interrupting: interrupts, result, trigger }, preparation) => {
+  prepare: ({ id, attachedTo, interrupting: interrupts, result, trigger, ...rest }, preparation) => {
     const interrupting = interrupts !== false
     const prepared = prepareTrigger(boundaryTriggers, trigger, preparation, { element: id, ...(interrupting ? {} : { stays: true }) })
     const { compensatedBy } = prepared
     return {
       shape: { begins: "attached", attachedTo, splits: "all", joins: "each", ...(compensatedBy === undefined ? {} : { ends: true }) },
+      ...prepareMappings(rest, preparation),
       trigger: prepared,
       boundary: { attachedTo, interrupting, ...(compensatedBy === undefined ? {} : { compensatedBy }) },
       activate: (turn, it) => {

@@ -4,6 +4,7 @@
  * BPMN 2.0.2 §10.5.4, §13.5.2.
  */
 import { Schema } from "effect"
+import { outputFields, prepareMappings } from "../activity/mappings.ts"
 import { defineElement } from "../Element.ts"
 import { VariableName } from "../Graph.ts"
 import { prepareTrigger, triggerField } from "../Trigger.ts"
@@ -16,11 +17,13 @@ export const IntermediateCatchEvent = defineElement({
     trigger: triggerField(catchTriggers),
     /** The variable that takes what comes. */
     result: Schema.optionalKey(VariableName),
+    ...outputFields,
   },
-  prepare: ({ id, trigger, result }, preparation) => {
+  prepare: ({ id, trigger, result, ...rest }, preparation) => {
     const prepared = prepareTrigger(catchTriggers, trigger, preparation, { element: id })
     return {
       shape: { begins: "token", splits: "all", joins: "each" },
+      ...prepareMappings(rest, preparation),
       trigger: prepared,
       result,
       ...catching(prepared, result),

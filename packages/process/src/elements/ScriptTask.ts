@@ -5,16 +5,14 @@
  */
 import { type Json, type JsonObject, readValue, type Value } from "@millrace/kernel"
 import { Schema } from "effect"
-import * as HashMap from "effect/HashMap"
-import { itemVariables } from "../activity/Body.ts"
 import { defineActivity } from "../activity/defineActivity.ts"
 import { CodeProblem } from "../CodeProblem.ts"
-import { homeOf } from "../evolve/items.ts"
 import { ValueExpression, VariableName } from "../Graph.ts"
 import { evaluate } from "../Preparation.ts"
 import type { ElementInstance } from "../State.ts"
 import { type Turn, varsOf } from "../Turn.ts"
 import { complete } from "../verbs/complete.ts"
+import { declaredIn } from "../verbs/declaredIn.ts"
 import { raiseIncident } from "../verbs/raiseIncident.ts"
 import { setVariable } from "../verbs/setVariable.ts"
 import { store } from "../verbs/store.ts"
@@ -47,7 +45,7 @@ export const ScriptTask = defineActivity({
           const value = values[index] ?? null
           const around = declare === true ? undefined : declaredIn(turn, it, variable)
           if (around === undefined) setVariable(turn, it, variable, value)
-          else turn.emit({ type: "VariableSet", scope: around, name: variable, value })
+          else turn.emit({ type: "VariableSet", ...around, name: variable, value })
         }
         complete(turn, it)
       },
@@ -56,24 +54,3 @@ export const ScriptTask = defineActivity({
 })
 
 const overlay = (vars: JsonObject, name: string, value: Json): JsonObject => Object.freeze({ ...vars, [name]: value })
-
-/** The nearest scope that has the variable; none where it is the element's own, or new. */
-const declaredIn = (turn: Turn, it: ElementInstance, variable: string): number | undefined => {
-  const { elements } = turn.state
-  const home = homeOf(turn.state, it)
-  const item = home?.run === true ? home.scope.item : undefined
-  if (item !== undefined && home !== undefined && HashMap.has(itemVariables(elements.get(home.scope.parent)?.body, item), variable))
-    return undefined
-  const first = home?.run === true ? elements.get(home.scope.parent) : home?.scope
-  for (let scope = first; scope !== undefined; scope = elements.get(scope.parent)) {
-    if (HashMap.has(scope.variables, variable)) return scope.id
-    // The input stands for variables of the process.
-    if (scope.parent === 0 && isInput(turn, variable)) return scope.id
-  }
-  return undefined
-}
-
-const isInput = (turn: Turn, variable: string): boolean => {
-  const input = readValue(turn.state.input.value)
-  return typeof input === "object" && input !== null && !Array.isArray(input) && Object.hasOwn(input, variable)
-}

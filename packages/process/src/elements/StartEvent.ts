@@ -5,6 +5,7 @@
  * BPMN 2.0.2 §10.5.2, §13.5.4 (event sub-processes).
  */
 import { Schema } from "effect"
+import { outputFields, prepareMappings } from "../activity/mappings.ts"
 import { defineElement } from "../Element.ts"
 import { VariableName } from "../Graph.ts"
 import { prepareTrigger, triggerField } from "../Trigger.ts"
@@ -25,14 +26,16 @@ export const StartEvent = defineElement({
     interrupting: Schema.optionalKey(Schema.Boolean),
     /** The variable that takes what was caught. */
     result: Schema.optionalKey(VariableName),
+    ...outputFields,
   },
   defaults: { interrupting: true },
-  prepare: ({ id, trigger, interrupting: interrupts, result }, preparation) => {
+  prepare: ({ id, trigger, interrupting: interrupts, result, ...rest }, preparation) => {
     const interrupting = interrupts !== false
     const place = { element: id, ...(interrupting ? {} : { stays: true as const }) }
     const prepared = trigger === undefined ? undefined : prepareTrigger(startTriggers, trigger, preparation, place)
     return {
       shape: { begins: "scope", splits: "all", joins: "each" },
+      ...prepareMappings(rest, preparation),
       ...(prepared === undefined ? {} : { trigger: prepared }),
       interrupting,
       activate: (turn, it) => {

@@ -26,8 +26,10 @@ export const UserTask = defineActivity({
     result: Schema.optionalKey(VariableName),
     /** Who has it from the start. */
     assignee: Schema.optionalKey(ValueExpression),
-    /** Groups whose members may claim it. */
-    groups: Schema.optionalKey(Schema.Array(Schema.String)),
+    /** Groups whose members may claim it: names, or what gives them: a list, or text with commas. */
+    groups: Schema.optionalKey(Schema.Union([Schema.Array(Schema.String), ValueExpression])),
+    /** People who may claim it, too: each is among the groups as `user:` and the name. */
+    candidates: Schema.optionalKey(ValueExpression),
     /** A list of people who must not do it. */
     excluded: Schema.optionalKey(ValueExpression),
     due: Schema.optionalKey(ValueExpression),
@@ -38,11 +40,19 @@ export const UserTask = defineActivity({
     const assignee = element.assignee === undefined ? undefined : preparation.value(element.assignee)
     const excluded = element.excluded === undefined ? undefined : preparation.value(element.excluded)
     const due = element.due === undefined ? undefined : preparation.value(element.due)
-    const groups = element.groups === undefined || element.groups.length === 0 ? {} : { groups: element.groups }
+    const groups = groupsIn(element.groups)
+    const asked = groups === undefined || Array.isArray(groups) ? undefined : preparation.value(groups)
+    const candidates = element.candidates === undefined ? undefined : preparation.value(element.candidates)
+    const hasOutputs = (element.outputs ?? []).length > 0 || element.spread === true
     return {
       userTask: element.form === undefined ? {} : { form: element.form },
       result: element.result,
       activate: (turn, it) => {
+        const members = namesOf(turn, it, asked, "groups")
+        if (members instanceof CodeProblem) return raiseIncident(turn, it, members.fault)
+        const others = namesOf(turn, it, candidates, "people")
+        if (others instanceof CodeProblem) return raiseIncident(turn, it, others.fault)
+        const claimers = [...(Array.isArray(groups) ? groups : members), ...others.map((one) => `user:${one}`)]
         const people = peopleOf(turn, it, excluded)
         if (people instanceof CodeProblem) return raiseIncident(turn, it, people.fault)
         const person = personOf(turn, it, assignee)
@@ -55,7 +65,7 @@ export const UserTask = defineActivity({
           owner: it.id,
           // Who must not do it is not given it: the task goes to the others.
           ...(person === undefined || people.includes(person) ? {} : { assignee: person }),
-          ...groups,
+          ...(claimers.length === 0 ? {} : { groups: claimers }),
           ...(people.length === 0 ? {} : { excluded: people }),
           ...(until === undefined ? {} : { due: until }),
           at: turn.now,
@@ -69,6 +79,8 @@ export const UserTask = defineActivity({
           const value = store(turn, { ...filled, completedBy }, it.element, "the form")
           if (!(value instanceof CodeProblem)) setVariable(turn, it, element.result, value)
         }
+        // What its outputs see.
+        if (hasOutputs && element.result === undefined) turn.emit({ type: "OutputSet", scope: it.id, value: form })
         complete(turn, it)
       },
     }
@@ -83,6 +95,19 @@ const peopleOf = (turn: Turn, it: ElementInstance, evaluator: Evaluator | undefi
   if (list.every((one) => typeof one === "string")) return list
   return wrongKind(evaluator, it.element, raw, "a list of users")
 }
+
+/** Names as a list, or as text with commas between them. */
+const namesOf = (turn: Turn, it: ElementInstance, evaluator: Evaluator | undefined, what: string): ReadonlyArray<string> | CodeProblem => {
+  const raw = evaluator === undefined ? undefined : evaluateFor(turn, it, evaluator)
+  if (evaluator === undefined || raw === undefined || raw === null) return []
+  if (raw instanceof CodeProblem) return raw
+  const list: ReadonlyArray<unknown> = (Array.isArray(raw) ? raw : [raw]).flat()
+  if (!list.every((one) => typeof one === "string")) return wrongKind(evaluator, it.element, raw, `a list of ${what}`)
+  return list.flatMap((one) => one.split(",")).flatMap((one) => (one.trim() === "" ? [] : [one.trim()]))
+}
+
+const groupsIn = (groups: ReadonlyArray<string> | ValueExpression | undefined): Array<string> | ValueExpression | undefined =>
+  groups === undefined || "code" in groups || "value" in groups || "language" in groups ? groups : [...groups]
 
 const personOf = (turn: Turn, it: ElementInstance, evaluator: Evaluator | undefined): string | undefined | CodeProblem => {
   const raw = evaluator === undefined ? undefined : evaluateFor(turn, it, evaluator)

@@ -9,7 +9,10 @@ import { setInRun } from "./items.ts"
 export const variableSet = (state: ProcessState, event: VariableSet): void => {
   const scope = state.elements.get(event.scope)
   if (scope !== undefined && event.run === true) setInRun(state, scope, event.name, event.value)
-  else if (scope !== undefined) scope.variables = HashMap.set(scope.variables, event.name, event.value)
+  else if (scope !== undefined) {
+    scope.variables = HashMap.set(scope.variables, event.name, event.value)
+    if (event.own === true) scope.own = true
+  }
 }
 
 export const outputSet = (state: ProcessState, event: OutputSet): void => {

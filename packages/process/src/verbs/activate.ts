@@ -9,6 +9,7 @@ import { behaviourOf, elementById, nextId, nodeOf, type Turn } from "../Turn.ts"
 import type { Chain, Input } from "../Variables.ts"
 import { listen } from "./listen.ts"
 import { takeLocks } from "./lock.ts"
+import { mapInputs } from "./mapVariables.ts"
 import { raiseIncident } from "./raiseIncident.ts"
 
 /** An element that begins this often without the instance ever resting is in an endless loop. */
@@ -42,7 +43,7 @@ export const begin = (turn: Turn, it: ElementInstance): void => {
   }
   const watched = node.listeners.length > 0 || node.handlers.length > 0
   if (watched && it.armed === undefined && !arm(turn, it, node)) return
-  if (!takeLocks(turn, it, node)) return
+  if (!takeLocks(turn, it, node) || !mapInputs(turn, it)) return
   behaviourOf(turn, it).activate(turn, it)
 }
 

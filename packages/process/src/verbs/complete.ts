@@ -10,11 +10,13 @@ import type { ElementInstance } from "../State.ts"
 import { behaviourOf, elementById, nodeOf, scopeOf, type Turn } from "../Turn.ts"
 import { flowsThatApply } from "./chooseFlows.ts"
 import { closeArmed } from "./closeWaits.ts"
+import { mapOutputs } from "./mapVariables.ts"
 import { raiseIncident } from "./raiseIncident.ts"
 import { settle } from "./settle.ts"
 
 /** Completes an element: its result goes to `variable` of the scope, and tokens leave through all its flows. */
 export const complete = (turn: Turn, it: ElementInstance, variable?: string): void => {
+  if (!mapOutputs(turn, it)) return
   if (it.item !== undefined) {
     completeItem(turn, it, variable)
     return

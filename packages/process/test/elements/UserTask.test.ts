@@ -35,6 +35,18 @@ describe("UserTask", () => {
     expect(p.status()).toBe("completed")
   })
 
+  it("asks for its groups, and for people who may claim it beside them", () => {
+    const groups = (fields: object) =>
+      started(fields, { who: ({ vars }: { vars: Record<string, unknown> }) => [vars.creator, ["bob"]] })
+        .events()
+        .flatMap((event) => (event.type === "UserTaskCreated" ? [event.groups] : []))
+    expect(groups({ groups: { value: "staff, managers" }, candidates: { value: "ann" } })).toEqual([["staff", "managers", "user:ann"]])
+    expect(groups({ groups: ["a, b"], candidates: { code: "who" } })).toEqual([["a, b", "user:eve", "user:bob"]])
+    expect(groups({ groups: { value: [] } })).toEqual([undefined])
+    const wrong = started({ groups: { value: [1] } })
+    expect(wrong.incident()?.message).toContain("instead of a list of groups")
+  })
+
   it("is claimed by one person at a time, harmlessly twice", () => {
     const p = started()
     const of = p.find("task", "t")

@@ -2,6 +2,7 @@
 
 export { BpmnError, type BpmnErrorCode } from "./BpmnError.ts"
 export { type BpmnProblem, type BpmnProblemCode, problemText } from "./BpmnProblem.ts"
+export { type Exportable, type ExportOptions, exportBpmn } from "./export/exportBpmn.ts"
 export { type ImportedModel, type ImportedProcess, type ImportOptions, importBpmn } from "./import/importBpmn.ts"
 export * from "./layout/GraphLayout.ts"
 export type { XmlLimits } from "./moddle/scanXml.ts"

@@ -4,6 +4,7 @@
  * BPMN 2.0.2 §10.3.
  */
 import type { Expression } from "@millrace/process"
+import { fieldsOf } from "../millrace/fieldsOf.ts"
 import { idOf } from "../millrace/idOf.ts"
 import { bodyOf, elementAt, elementsAt, is, type ModdleElement, textAt, typeOf } from "../moddle/ModdleElement.ts"
 import { addElement, type Draft } from "./addElement.ts"
@@ -127,6 +128,10 @@ const readScript = (reading: Reading, element: ModdleElement, scope: string | un
   const format = textAt(element, "scriptFormat") ?? ""
   const script = textAt(element, "script")?.trim()
   const language = /feel/i.test(format) ? "feel" : /juel|^el$/i.test(format) ? "juel" : undefined
+  if (fieldsOf(element).assignments !== undefined) {
+    addElement(reading, element, "ScriptTask", scope, common)
+    return
+  }
   if (language === undefined || script === undefined) {
     addElement(reading, element, "ServiceTask", scope, common, { runs: true })
     return

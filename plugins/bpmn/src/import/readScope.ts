@@ -54,17 +54,20 @@ const readFlow = (reading: Reading, element: ModdleElement): void => {
     reading.report("NotExecutable", element, `'${idOf(from)}' asks no conditions: that of this flow is left out of account.`, "warning")
   }
   const name = textAt(element, "name")
-  const flow = {
+  const flow = withoutUndefined({
     id: idOf(element),
     from: idOf(from),
     to: idOf(to),
     ...(name === undefined ? {} : { name }),
     ...(read === undefined || !asked || elementAt(from, "default") === element ? {} : { condition: read }),
     ...fieldsOf(element),
-  } as SequenceFlow
+  })
   reading.flows.push(flow)
   reading.sources.set(flow.id, element)
 }
+
+const withoutUndefined = (fields: object): SequenceFlow =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as SequenceFlow
 
 /**
  * Of a gateway that asks conditions, a flow without one is taken as if it held (§13.4.2, §13.4.3 speak of conditions that hold, and the

@@ -14,7 +14,15 @@ export interface ModdleElement {
   readonly $children?: ReadonlyArray<ModdleElement>
   /** Of foreign elements: their text. */
   readonly $body?: string
-  readonly $descriptor: { readonly ns?: { readonly prefix?: string; readonly localName: string; readonly uri?: string } }
+  readonly $descriptor: {
+    readonly ns?: { readonly prefix?: string; readonly localName: string; readonly uri?: string }
+    readonly properties?: ReadonlyArray<{
+      readonly name: string
+      readonly isReference?: boolean
+      readonly isMany?: boolean
+      readonly isVirtual?: boolean
+    }>
+  }
   readonly $instanceOf?: (type: string) => boolean
   /** A property with its default. */
   readonly get: (name: string) => unknown

@@ -1,0 +1,90 @@
+/**
+ * Exporting: a graph becomes BPMN XML that means the same when it is read again, with a diagram.
+ */
+import type { Definition } from "@millrace/kernel"
+import { canonicalGraph, type ProcessGraph } from "@millrace/process"
+import { BpmnModdle } from "bpmn-moddle"
+import { BpmnError } from "../BpmnError.ts"
+import { type ImportedModel, importBpmn } from "../import/importBpmn.ts"
+import { layoutOf } from "../layout/GraphLayout.ts"
+import type { ModdleElement } from "../moddle/ModdleElement.ts"
+import { addDiagram } from "./addDiagram.ts"
+import { addFields } from "./addFields.ts"
+import { idsBeside, keepForeign } from "./keepForeign.ts"
+import { makePrinting, type Printing } from "./Printing.ts"
+import { type PrintedProcess, printProcess } from "./printProcess.ts"
+
+/** How a document is written. */
+export interface ExportOptions {
+  /** `false` leaves the diagram out of documents that have none; by default one is drawn. */
+  readonly diagram?: boolean
+}
+
+/** What can be exported: a definition, several of them in one document, or a document that was imported. */
+export type Exportable = Definition<ProcessGraph> | ReadonlyArray<Definition<ProcessGraph>> | ImportedModel
+
+/**
+ * Exports processes as BPMN XML. What was imported and is unchanged becomes the document that it was, with all that is foreign in it.
+ * Whatever BPMN has no place for stands in `millrace:field` elements, so that reading the document gives an equal graph.
+ *
+ * ```ts
+ * const xml = await exportBpmn(order.build().definition)
+ * ```
+ */
+export const exportBpmn = async (what: Exportable, options: ExportOptions = {}): Promise<string> => {
+  if ("document" in what) return written(what.document.definitions)
+  const definitions = Array.isArray(what) ? (what as ReadonlyArray<Definition<ProcessGraph>>) : [what as Definition<ProcessGraph>]
+  const [first] = definitions
+  if (first === undefined) throw new BpmnError("ProcessUnknown", "Nothing is given to be exported: give at least one definition.")
+  const origin = await originOf(definitions)
+  if (origin !== undefined && definitions.every((definition) => isUnchanged(definition, origin))) return written(origin.document.definitions)
+  return printed(definitions, origin, options)
+}
+
+const written = async (definitions: ModdleElement): Promise<string> => (await new BpmnModdle().toXML(definitions, { format: true })).xml
+
+/** The document that all of them were read from. */
+const originOf = async (definitions: ReadonlyArray<Definition<ProcessGraph>>): Promise<ImportedModel | undefined> => {
+  const [xml, another] = new Set(definitions.map(({ graph }) => layoutOf(graph.layout)?.bpmn))
+  if (xml === undefined || another !== undefined) return undefined
+  return importBpmn(xml, { version: definitions[0]?.version ?? 1 }).catch(() => undefined)
+}
+
+const isUnchanged = ({ id, digest, graph }: Definition<ProcessGraph>, origin: ImportedModel): boolean => {
+  const before = origin.all.find((process) => process.id === id)
+  if (before === undefined) return false
+  return before.definition.digest === digest || sameText(before.definition.graph, graph)
+}
+
+const sameText = (a: ProcessGraph, b: ProcessGraph): boolean => JSON.stringify(canonicalGraph(a)) === JSON.stringify(canonicalGraph(b))
+
+const printed = async (
+  definitions: ReadonlyArray<Definition<ProcessGraph>>,
+  origin: ImportedModel | undefined,
+  { diagram = true }: ExportOptions,
+): Promise<string> => {
+  const before = origin?.document.definitions
+  const printing = makePrinting(before === undefined ? new Set() : idsBeside(before, new Set(definitions.map(({ id }) => id))))
+  const processes = definitions.map((definition) => printProcess(printing, definition))
+  if (before !== undefined) keepForeign(before, processes, printing.roots)
+  const root = before ?? document(printing, processes)
+  const read = await importBpmn(await printing.toXml(root), { limits: unlimited })
+  for (const [index, { id, graph }] of definitions.entries()) {
+    const process = processes[index]
+    const again = read.all.find((one) => one.id === id)?.definition.graph
+    if (process !== undefined) addFields(printing, graph, again ?? { elements: [], flows: [] }, process)
+  }
+  if (diagram) return addDiagram(printing, root, definitions, processes)
+  return printing.toXml(root)
+}
+
+/** What is exported was valid before. */
+const unlimited = { maxLength: Number.POSITIVE_INFINITY, maxDepth: 10_000, maxElements: Number.POSITIVE_INFINITY }
+
+const document = (printing: Printing, processes: ReadonlyArray<PrintedProcess>): ModdleElement =>
+  printing.create("bpmn:Definitions", {
+    id: printing.xmlId("definitions"),
+    targetNamespace: "urn:millrace:processes",
+    exporter: "Millrace",
+    rootElements: [...printing.roots, ...processes.map(({ process }) => process)],
+  })

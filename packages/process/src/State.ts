@@ -41,6 +41,8 @@ export interface ElementInstance {
   opened: boolean
   /** An event sub-process has taken the place of everything in it: nothing listens for it any more. */
   interrupted: boolean
+  /** It was being ended and is alive again: its place among those in its scope, as if this were its id; 0 if it never was. */
+  rejoined: number
   /** Its work is done: only through which flows it leaves is open. */
   completing: boolean
   /** What its work gave. */
@@ -260,6 +262,7 @@ export const makeElementInstance = (id: number, element: string, parent: number)
   undecided: false,
   opened: false,
   interrupted: false,
+  rejoined: 0,
   completing: false,
   result: undefined,
   job: 0,

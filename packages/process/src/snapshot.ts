@@ -9,8 +9,9 @@ import * as HashMap from "effect/HashMap"
 import { type AgendaItem, push } from "./Agenda.ts"
 import { type BodySnapshot, bodySnapshot, type ItemSnapshot, itemSnapshot, restoreBody, restoreItem } from "./activity/bodySnapshot.ts"
 import type { Caught, EndingOutcome, Undo } from "./Event.ts"
-import { watch } from "./evolve/conditions.ts"
-import { liveItems, noteMerging } from "./evolve/tree.ts"
+import { liveItems } from "./evolve/toDo.ts"
+import { noteMerging } from "./evolve/tree.ts"
+import { inOrder, restoreWaits } from "./restoreWaits.ts"
 import {
   type ElementInstance,
   initialState,
@@ -37,6 +38,7 @@ interface ElementSnapshot {
   readonly resets?: ReadonlyArray<readonly [string, ReadonlyArray<string>]>
   readonly undecided?: boolean
   readonly opened?: boolean
+  readonly rejoined?: number
   readonly completing?: boolean
   readonly result?: Value
   readonly work?: number
@@ -203,6 +205,7 @@ const elementSnapshot = (state: ProcessState, it: ElementInstance, indexOf: Inde
     ...when("resets", it.resets === undefined ? undefined : [...it.resets].map(([element, flows]) => [element, [...flows]] as const)),
     ...when("undecided", it.undecided ? true : undefined),
     ...when("opened", it.opened ? true : undefined),
+    ...when("rejoined", it.rejoined === 0 ? undefined : it.rejoined),
     ...when("completing", it.completing ? true : undefined),
     ...when("result", it.result),
     ...when("work", it.work === 0 ? undefined : it.work),
@@ -274,6 +277,7 @@ export const restore = (from: ProcessSnapshot): ProcessState => {
     return chain
   }
   for (const saved of from.elements) restoreElement(state, saved, at, chainAt)
+  inOrder(state)
   state.root = state.elements.get(processInstance)
   if (from.ended !== undefined) {
     state.root = makeElementInstance(processInstance, processElement, 0)
@@ -332,6 +336,7 @@ const restoreElement = (
   it.resets = saved.resets === undefined ? undefined : new Map(saved.resets.map(([element, flows]) => [element, new Set(flows)]))
   it.undecided = saved.undecided === true
   it.opened = saved.opened === true
+  it.rejoined = saved.rejoined ?? 0
   it.completing = saved.completing === true
   it.result = saved.result
   it.work = saved.work ?? 0
@@ -361,38 +366,4 @@ const restoreElement = (
   const among = leaving ? "leaving" : "children"
   scope[among] ??= new Set()
   scope[among].add(it.id)
-}
-
-const restoreWaits = (state: ProcessState, from: ProcessSnapshot): void => {
-  for (const { id, due, ...job } of from.jobs) {
-    state.jobs.set(id, { ...job, due })
-    const owner = state.elements.get(job.owner)
-    if (owner !== undefined) owner.job = id
-  }
-  for (const { id, ...timer } of from.timers) {
-    state.timers.set(id, timer)
-    const owner = state.elements.get(timer.owner)
-    if (owner !== undefined) owner.timer = id
-  }
-  for (const { id, owner, assignee, groups, excluded, due } of from.userTasks) {
-    state.userTasks.set(id, { owner, assignee, groups, excluded, due })
-    const it = state.elements.get(owner)
-    if (it !== undefined) it.task = id
-  }
-  for (const { id, owner, kind, name, key, stays } of from.subscriptions ?? []) {
-    state.subscriptions.set(id, { owner, kind, name, key, stays: stays === true })
-    const it = state.elements.get(owner)
-    if (it !== undefined) it.subscription = id
-  }
-  for (const [owner, holds] of from.watching ?? []) watch(state, owner, holds)
-  for (const { id, ...child } of from.children ?? []) {
-    state.children.set(id, child)
-    const owner = state.elements.get(child.owner)
-    if (owner !== undefined) owner.child = id
-  }
-  for (const { id, ...incident } of from.incidents) {
-    state.incidents.set(id, incident)
-    const owner = state.elements.get(incident.owner)
-    if (owner !== undefined) owner.incident = id
-  }
 }

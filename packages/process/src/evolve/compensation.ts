@@ -6,7 +6,8 @@ import { itemVariables, makeBody } from "../activity/Body.ts"
 import type { CompensationEnded, CompensationRegistered, CompensationStarted, CompensationTriggered } from "../Event.ts"
 import { chainOf, type ElementInstance, type ProcessState, type Registration, type SingleRegistration, scopeChain } from "../State.ts"
 import { type Chain, makeChain, noVariables } from "../Variables.ts"
-import { addElement, doneFirst, register, toDo } from "./tree.ts"
+import { doneFirst, toDo } from "./toDo.ts"
+import { addElement, register } from "./tree.ts"
 
 export const compensationRegistered = (state: ProcessState, event: CompensationRegistered): void => {
   const scope = state.elements.get(event.scope)

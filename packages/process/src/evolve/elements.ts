@@ -15,7 +15,8 @@ import type {
 import { type ElementInstance, type ProcessState, processInstance, type Registration } from "../State.ts"
 import { outerChain } from "./compensation.ts"
 import { homeOf, runActivated, runCompleted, runTerminated } from "./items.ts"
-import { addElement, clearedIfEmpty, doneFirst, dropVoid, noteMerging, register, removeElement, removeListeners, toDo } from "./tree.ts"
+import { doneFirst, dropVoid, toDo } from "./toDo.ts"
+import { addElement, clearedIfEmpty, noteMerging, register, rejoin, removeElement, removeListeners } from "./tree.ts"
 
 export const elementActivated = (state: ProcessState, event: ElementActivated): void => {
   const scope = state.elements.get(event.scope)
@@ -162,20 +163,12 @@ export const scopeInterrupted = (state: ProcessState, event: ScopeInterrupted): 
   // What was on its way in it must not come to life again.
   state.agenda.items = remaining(state.agenda).filter((item) => item.kind === "walk" || item.kind === "lock" || item.scope !== it.id)
   state.agenda.head = 0
-  const scope = state.elements.get(it.parent)
-  if (scope?.leaving?.delete(it.id) === true) {
-    scope.children ??= new Set()
-    scope.children.add(it.id)
-  }
+  rejoin(state, it)
 }
 
 export const scopeCleared = (state: ProcessState, event: ScopeCleared): void => {
   const it = state.elements.get(event.id)
   if (it?.ending === undefined) return
   it.ending = { ...it.ending, cleared: true }
-  const scope = state.elements.get(it.parent)
-  if (scope?.leaving?.delete(it.id) === true) {
-    scope.children ??= new Set()
-    scope.children.add(it.id)
-  }
+  rejoin(state, it)
 }

@@ -4,7 +4,8 @@
 import { peek, remaining } from "../Agenda.ts"
 import type { GatewayReset, RegionCancelled, RegionCancelling, SequenceFlowTaken, TokenArrived, TokensWithdrawn } from "../Event.ts"
 import type { ElementInstance, ProcessState } from "../State.ts"
-import { doneFirst, noteMerging, toDo } from "./tree.ts"
+import { doneFirst, toDo } from "./toDo.ts"
+import { noteMerging } from "./tree.ts"
 
 export const sequenceFlowTaken = (state: ProcessState, event: SequenceFlowTaken): void => {
   const scope = state.elements.get(event.scope)

@@ -15,7 +15,7 @@ import type {
   LoopRepeated,
 } from "../Event.ts"
 import type { ElementInstance, ProcessState } from "../State.ts"
-import { doneFirst, dropVoid, toDo } from "./tree.ts"
+import { doneFirst, dropVoid, toDo } from "./toDo.ts"
 
 export const itemsCounted = (state: ProcessState, event: ItemsCounted): void => {
   const it = state.elements.get(event.id)

@@ -5,7 +5,7 @@ import { peek } from "../Agenda.ts"
 import type { Lock } from "../activity/Lock.ts"
 import type { LockAwaited, LockTaken } from "../Event.ts"
 import type { ElementInstance, ProcessState } from "../State.ts"
-import { doneFirst, toDo } from "./tree.ts"
+import { doneFirst, toDo } from "./toDo.ts"
 
 const lockOf = (state: ProcessState, name: string): Lock => {
   const known = state.locks.get(name)

@@ -1,9 +1,7 @@
 /**
  * Changes to the tree of element instances that several events share.
  */
-import { type AgendaItem, peek, push, remaining, shift } from "../Agenda.ts"
-import { nextInLine } from "../activity/Lock.ts"
-import { type ElementInstance, isInVoid, isVoid, makeElementInstance, type ProcessState, type Registration } from "../State.ts"
+import { type ElementInstance, makeElementInstance, type ProcessState, type Registration } from "../State.ts"
 import { unwatch } from "./conditions.ts"
 import { releaseLocks } from "./locks.ts"
 
@@ -49,15 +47,19 @@ export const removeListeners = (state: ProcessState, it: ElementInstance): void 
   }
 }
 
+/** What was being ended is alive again: it works in its scope, as the last one that began to. */
+export const rejoin = (state: ProcessState, it: ElementInstance): void => {
+  const scope = state.elements.get(it.parent)
+  if (scope?.leaving?.delete(it.id) !== true) return
+  scope.children ??= new Set()
+  scope.children.add(it.id)
+  it.rejoined = state.nextId
+  took(state, it.rejoined)
+}
+
 /** An element that is being ended is cleared when nothing works in it any more. */
 export const clearedIfEmpty = (state: ProcessState, it: ElementInstance): void => {
   if (it.ending !== undefined && it.children?.size === 0) state.clearing.delete(it.id)
-}
-
-/** Takes the first item off the agenda, and whatever behind it has no meaning any more. */
-export const doneFirst = (state: ProcessState): void => {
-  shift(state.agenda)
-  dropVoid(state)
 }
 
 /** Notes whether tokens wait for others in a scope. */
@@ -66,37 +68,9 @@ export const noteMerging = (state: ProcessState, scope: ElementInstance): void =
   else state.merging.add(scope.id)
 }
 
-/** Drops items at the head of the agenda whose scope is gone or being ended. */
-export const dropVoid = (state: ProcessState): void => {
-  for (let item = peek(state.agenda); item !== undefined && isVoidItem(state, item); item = peek(state.agenda)) shift(state.agenda)
-}
-
-/** Whether an item of the agenda has no meaning any more. */
-export const isVoidItem = (state: ProcessState, item: AgendaItem): boolean => {
-  if (item.kind === "lock") {
-    const lock = state.locks.get(item.lock)
-    return lock === undefined || lock.holder !== 0 || nextInLine(state, lock) === undefined
-  }
-  const it = state.elements.get(item.kind === "walk" ? item.owner : item.scope)
-  if (it === undefined) return true
-  // What is being undone goes on although its scope ends.
-  if (item.kind === "walk") return it.ending === undefined && isVoid(state, it)
-  if (item.kind === "spawn" && it.closed) return true
-  return it.ending !== undefined || isInVoid(state, it)
-}
-
-/** Puts an item on the agenda. */
-export const toDo = (state: ProcessState, item: AgendaItem): void => {
-  if (!isVoidItem(state, item)) push(state.agenda, item)
-}
-
 /** Adds a completed activity, or a scope with what is complete in it, to a scope. */
 export const register = (list: Array<Registration> | undefined, registration: Registration): Array<Registration> => {
   if (list === undefined) return [registration]
   list.push(registration)
   return list
 }
-
-/** What of the agenda still has a meaning, first item first. */
-export const liveItems = (state: ProcessState): ReadonlyArray<AgendaItem> =>
-  remaining(state.agenda).filter((item) => !isVoidItem(state, item))

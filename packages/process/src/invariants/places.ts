@@ -3,7 +3,7 @@
  * element: element instances, tokens on their way, and what listens at the border of an activity.
  */
 import type { CompiledProcess } from "../CompiledProcess.ts"
-import { liveItems } from "../evolve/tree.ts"
+import { liveItems } from "../evolve/toDo.ts"
 import { type ElementInstance, type ProcessState, processElement, processInstance } from "../State.ts"
 import { isHandler } from "../verbs/listen.ts"
 import { type Invariant, isArmed, knownNode, nameOf } from "./Invariant.ts"

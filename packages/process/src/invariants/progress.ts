@@ -3,7 +3,7 @@
  * agenda; and a scope counts as many tokens on their way as there are.
  */
 import type { CompiledProcess } from "../CompiledProcess.ts"
-import { liveItems } from "../evolve/tree.ts"
+import { liveItems } from "../evolve/toDo.ts"
 import { type ElementInstance, hasChildren, isVoid, type ProcessState } from "../State.ts"
 import { type Invariant, isArmed, knownNode, nameOf } from "./Invariant.ts"
 

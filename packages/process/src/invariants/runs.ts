@@ -1,7 +1,7 @@
 /**
  * Activities that run more than once count their runs as they are; a lock has one holder, and who waits for it says so.
  */
-import { liveItems } from "../evolve/tree.ts"
+import { liveItems } from "../evolve/toDo.ts"
 import { isVoid } from "../State.ts"
 import { type Invariant, nameOf } from "./Invariant.ts"
 

@@ -1,64 +1,10 @@
 /** Inclusive joins in graphs of any form, held against the text of the standard; and what they cost. */
-import type { Code } from "@millrace/kernel"
-import { invariantsHold, runDecider } from "@millrace/testing/decider"
+import { invariantsHold, laws, runDecider } from "@millrace/testing/decider"
 import { describe, expect, it } from "vitest"
-import { type GraphElement, makeDefinition, type ProcessGraph, processDecider, type SequenceFlow } from "../../src/index.ts"
+import { makeDefinition, processDecider } from "../../src/index.ts"
 import { play } from "../play.ts"
 import { InclusiveJoinOracle } from "./InclusiveJoinOracle.ts"
-
-const randomOf = (seed: number) => {
-  let state = seed * 2_654_435_761
-  return (below: number): number => {
-    state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x6d2b79f5) | 0
-    const mixed = Math.imul(state ^ (state >>> 12), 0x297a2d39)
-    return ((mixed ^ (mixed >>> 15)) >>> 0) % below
-  }
-}
-
-/** A graph of tasks and gateways with flows from anywhere to anywhere; each cycle has a task in it. */
-const tangle = (seed: number) => {
-  const random = randomOf(seed)
-  const size = 4 + random(9)
-  const types = Array.from(
-    { length: size },
-    () => ["ServiceTask", "ServiceTask", "InclusiveGateway", "InclusiveGateway", "ExclusiveGateway", "ParallelGateway"][random(6)] ?? "",
-  )
-  const code = new Map<string, Code>()
-  const flows: Array<SequenceFlow> = [{ id: "begin", from: "start", to: "n0" }]
-  const flow = (from: number, to: string): void => {
-    flows.push({ id: `f${flows.length}`, name: `x${flows.filter((one) => one.from === `n${from}`).length}`, from: `n${from}`, to })
-  }
-  for (const [index, type] of types.entries()) {
-    const task = type === "ServiceTask"
-    const ways = task ? 1 : 1 + random(3)
-    for (let way = 0; way < ways; way++) {
-      const to = task && random(4) === 0 ? random(size) : index + 1 + random(Math.max(1, Math.min(4, size - index)))
-      flow(index, to < size ? `n${to}` : "end")
-    }
-  }
-  const names = (id: string) => flows.filter(({ from }) => from === id).map(({ name }) => name ?? "")
-  const elements: Array<GraphElement> = [
-    { id: "start", type: "StartEvent" },
-    { id: "end", type: "EndEvent" },
-  ]
-  for (const [index, type] of types.entries()) {
-    const id = `n${index}`
-    const chance = ({ vars }: { readonly vars: object }) => ("r" in vars ? Number(vars.r) : 0) + index
-    if (type === "ServiceTask") elements.push({ id, type, ...{ handler: "work", result: "r" } })
-    else if (type === "ParallelGateway") elements.push({ id, type })
-    else {
-      elements.push({ id, type, ...{ choose: { code: id } } })
-      code.set(id, (look) => {
-        const all = names(id)
-        if (type === "ExclusiveGateway") return all[chance(look) % all.length]
-        const bits = (chance(look) % (2 ** all.length - 1)) + 1
-        return all.filter((_, at) => (bits >> at) % 2 === 1)
-      })
-    }
-  }
-  const graph: ProcessGraph = { elements, flows }
-  return { graph, bindings: { handlers: new Map([["work", () => undefined]]), code } }
-}
+import { randomOf, tangle } from "./tangle.ts"
 
 /** Plays it by chance; gives what the oracle says, and how many inclusive gateways joined. */
 const compare = (seed: number): { readonly problems: ReadonlyArray<string>; readonly joins: number } => {
@@ -92,6 +38,40 @@ const compare = (seed: number): { readonly problems: ReadonlyArray<string>; read
   return { problems, joins }
 }
 
+/** The process decider with tiny commits. */
+const hasty: typeof processDecider = {
+  ...processDecider,
+  compile: (definition, options) => ({ ...processDecider.compile(definition, options), eventsPerCommit: 2 }),
+}
+
+/** Plays it by chance, complex gateways among the others; gives the log. */
+const play20 = (seed: number, decider: typeof processDecider, forgetful: boolean) => {
+  const { graph, bindings } = tangle(seed, { complex: true })
+  const run = runDecider(decider, makeDefinition({ id: "tangle", version: 1, graph }), {
+    bindings,
+    forgetful,
+    afterCommit: () => invariantsHold(run),
+  })
+  const random = randomOf(seed + 0.5)
+  run.send({ type: "StartInstance", input: {} })
+  for (let step = 0; step < 20; step++) {
+    const { waiting } = run.view()
+    const wait = waiting[random(Math.max(1, waiting.length))]
+    if (wait === undefined || waiting.length > 20) break
+    if (wait.for === "incident") run.send({ type: "ResolveIncident", incident: wait.id })
+    else run.send({ type: "CompleteJob", job: wait.id, attempt: 1, delivery: 1, result: random(8) })
+  }
+  laws(run)
+  return run.log.filter(({ type }) => type !== "ContinueRequested")
+}
+
+describe("gateways of all kinds", () => {
+  it("keep the laws in graphs of any form, and do the same in many small commits as in one", () => {
+    for (let seed = 1; seed <= Number(process.env.MILLRACE_SEEDS ?? 200); seed++)
+      expect(play20(seed, hasty, true), `seed ${seed}`).toEqual(play20(seed, processDecider, false))
+  })
+})
+
 describe("inclusive joins", () => {
   it("begin when table 13.3 says so, in graphs of any form", () => {
     let joins = 0
@@ -123,8 +103,8 @@ describe("inclusive joins", () => {
       return took / branches
     }
     perBranch(200)
-    const few = perBranch(200)
-    const many = perBranch(2000)
-    expect(many / few).toBeLessThan(6)
+    // Another program may be at work beside this one, for a while.
+    const tries = Array.from({ length: 4 }, () => perBranch(2000) / perBranch(200))
+    expect(Math.min(...tries)).toBeLessThan(5)
   })
 })

@@ -3,7 +3,7 @@
  */
 import { BpmnModdle } from "bpmn-moddle"
 import { millraceNamespace } from "../millrace/namespace.ts"
-import { elementAt, type ModdleElement } from "../moddle/ModdleElement.ts"
+import { elementAt, type ModdleElement, textAt } from "../moddle/ModdleElement.ts"
 
 /** A document under way. */
 export interface Printing {
@@ -20,11 +20,11 @@ export interface Printing {
 
 const ncName = /^[A-Za-z_][\w.-]*$/
 
-/** Begins a document; `taken` are ids that stand in it already. */
-export const makePrinting = (taken: ReadonlySet<string> = new Set()): Printing => {
+/** Begins a document; `taken` are ids that stand in it already, `known` what messages and the like it has. */
+export const makePrinting = (taken: ReadonlySet<string> = new Set(), known: ReadonlyArray<ModdleElement> = []): Printing => {
   const moddle = new BpmnModdle()
   const used = new Set(taken)
-  const roots = new Map<string, ModdleElement>()
+  const roots = new Map(known.map((element) => [`${element.$type} ${nameOfRoot(element)}`, element]))
   const create: Printing["create"] = (type, properties = {}) => moddle.create(type, withoutUndefined(properties))
   const xmlId = (id: string): string => {
     const cleaned = ncName.test(id) ? id : `_${id.replace(/[^\w.-]+/g, "_")}`
@@ -62,7 +62,13 @@ export const makePrinting = (taken: ReadonlySet<string> = new Set()): Printing =
   }
 }
 
+const nameOfRoot = (element: ModdleElement): string =>
+  textAt(element, element.$type === "bpmn:Error" ? "errorCode" : element.$type === "bpmn:Escalation" ? "escalationCode" : "name") ??
+  element.id ??
+  ""
+
 /** An element knows what it stands in. */
 export const own = (element: ModdleElement, parent: ModdleElement): ModdleElement => Object.assign(element, { $parent: parent })
 
-const withoutUndefined = (properties: object): object => Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined))
+const withoutUndefined = (properties: object): object =>
+  Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined))

@@ -25,7 +25,10 @@ export const addDiagram = async (
     return layout === undefined || !isWhole(layout, process) ? [] : [drawn(printing, process, layout)]
   })
   if (diagrams.length === processes.length) {
-    root.set("diagrams", diagrams.map((diagram) => own(diagram, root)))
+    root.set(
+      "diagrams",
+      diagrams.map((diagram) => own(diagram, root)),
+    )
     return printing.toXml(root)
   }
   const xml = await printing.toXml(root)

@@ -1,13 +1,14 @@
 /**
  * Exporting: a graph becomes BPMN XML that means the same when it is read again, with a diagram.
  */
+import { isDeepStrictEqual } from "node:util"
 import type { Definition } from "@millrace/kernel"
 import { canonicalGraph, type ProcessGraph } from "@millrace/process"
 import { BpmnModdle } from "bpmn-moddle"
 import { BpmnError } from "../BpmnError.ts"
 import { type ImportedModel, importBpmn } from "../import/importBpmn.ts"
 import { layoutOf } from "../layout/GraphLayout.ts"
-import type { ModdleElement } from "../moddle/ModdleElement.ts"
+import { elementsAt, type ModdleElement } from "../moddle/ModdleElement.ts"
 import { addDiagram } from "./addDiagram.ts"
 import { addFields } from "./addFields.ts"
 import { idsBeside, keepForeign } from "./keepForeign.ts"
@@ -37,7 +38,8 @@ export const exportBpmn = async (what: Exportable, options: ExportOptions = {}):
   const [first] = definitions
   if (first === undefined) throw new BpmnError("ProcessUnknown", "Nothing is given to be exported: give at least one definition.")
   const origin = await originOf(definitions)
-  if (origin !== undefined && definitions.every((definition) => isUnchanged(definition, origin))) return written(origin.document.definitions)
+  if (origin !== undefined && definitions.every((definition) => isUnchanged(definition, origin)))
+    return written(origin.document.definitions)
   return printed(definitions, origin, options)
 }
 
@@ -64,9 +66,13 @@ const printed = async (
   { diagram = true }: ExportOptions,
 ): Promise<string> => {
   const before = origin?.document.definitions
-  const printing = makePrinting(before === undefined ? new Set() : idsBeside(before, new Set(definitions.map(({ id }) => id))))
-  const processes = definitions.map((definition) => printProcess(printing, definition))
-  if (before !== undefined) keepForeign(before, processes, printing.roots)
+  const printing =
+    before === undefined
+      ? makePrinting()
+      : makePrinting(idsBeside(before, new Set(definitions.map(({ id }) => id))), elementsAt(before, "rootElements").filter(isNamed))
+  const made = definitions.map((definition) => printProcess(printing, definition))
+  const processes =
+    before === undefined ? made : keepForeign(before, made, printing.roots, comparer(definitions, origin))
   const root = before ?? document(printing, processes)
   const read = await importBpmn(await printing.toXml(root), { limits: unlimited })
   for (const [index, { id, graph }] of definitions.entries()) {
@@ -76,6 +82,19 @@ const printed = async (
   }
   if (diagram) return addDiagram(printing, root, definitions, processes)
   return printing.toXml(root)
+}
+
+const isNamed = ({ $type }: ModdleElement): boolean => /^bpmn:(Message|Signal|Error|Escalation)$/.test($type)
+
+/** Tells whether an element or a flow is what it was in the document. */
+const comparer = (definitions: ReadonlyArray<Definition<ProcessGraph>>, origin: ImportedModel | undefined) => {
+  const partsOf = (graph: ProcessGraph | undefined) => new Map([...(graph?.elements ?? []), ...(graph?.flows ?? [])].map((part) => [part.id, part]))
+  const before = new Map((origin?.all ?? []).map(({ id, definition }) => [id, partsOf(definition.graph)]))
+  const now = new Map(definitions.map(({ id, graph }) => [id, partsOf(graph)]))
+  return (process: string, id: string): boolean => {
+    const part = before.get(process)?.get(id)
+    return part !== undefined && isDeepStrictEqual(part, now.get(process)?.get(id))
+  }
 }
 
 /** What is exported was valid before. */

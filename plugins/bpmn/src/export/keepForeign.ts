@@ -2,8 +2,9 @@
  * Puts a changed process into the document that it was once read from: pools, lanes, notes, data, documentation and the extensions of others
  * stay, and what referred to elements of the process refers to the new ones.
  */
-import { millraceNamespace } from "../millrace/namespace.ts"
+
 import { idOf } from "../millrace/idOf.ts"
+import { millraceNamespace } from "../millrace/namespace.ts"
 import { elementAt, elementsAt, is, isElement, type ModdleElement } from "../moddle/ModdleElement.ts"
 import { own } from "./Printing.ts"
 import type { PrintedProcess } from "./printProcess.ts"
@@ -12,9 +13,11 @@ import type { PrintedProcess } from "./printProcess.ts"
 export const idsBeside = (definitions: ModdleElement, processes: ReadonlySet<string>): ReadonlySet<string> => {
   const ids = new Set<string>()
   walk(definitions, (element) => {
-    if (element.id !== undefined && !(is(element, "bpmn:FlowElement") && !isData(element) && processes.has(processOf(element) ?? ""))) ids.add(element.id)
+    if (element.id !== undefined && !(is(element, "bpmn:FlowElement") && !isData(element) && processes.has(processOf(element) ?? "")))
+      ids.add(element.id)
   })
-  for (const element of elementsAt(definitions, "rootElements")) if (processes.has(idOf(element)) && element.id !== undefined) ids.delete(element.id)
+  for (const element of elementsAt(definitions, "rootElements"))
+    if (processes.has(idOf(element)) && element.id !== undefined) ids.delete(element.id)
   return ids
 }
 
@@ -23,32 +26,62 @@ const processOf = (element: ModdleElement): string | undefined => {
   return undefined
 }
 
-/** Puts the printed processes in the place of those of the same id. */
-export const keepForeign = (definitions: ModdleElement, processes: ReadonlyArray<PrintedProcess>, roots: ReadonlyArray<ModdleElement>): void => {
+/** Puts the printed processes in the place of those of the same id, and gives them as they are then: what is unchanged is what it was. */
+export const keepForeign = (
+  definitions: ModdleElement,
+  processes: ReadonlyArray<PrintedProcess>,
+  roots: ReadonlyArray<ModdleElement>,
+  isUnchanged: (process: string, id: string) => boolean,
+): ReadonlyArray<PrintedProcess> => {
   const replaced = new Map<ModdleElement, ModdleElement | undefined>()
   const known = new Set(elementsAt(definitions, "rootElements"))
-  for (const { process, elements, flows } of processes) {
-    const old = [...known].find((element) => element.$type === "bpmn:Process" && idOf(element) === idOf(process))
+  const placed = processes.map((printed): PrintedProcess => {
+    const { process, elements, flows } = printed
+    const name = idOf(process)
+    const old = [...known].find((element) => element.$type === "bpmn:Process" && idOf(element) === name)
     if (old === undefined) {
       known.add(own(process, definitions))
-      continue
+      return printed
     }
     const made = new Map([...elements, ...flows])
-    for (const property of ["flowElements", "artifacts"]) {
-      for (const element of everyElement(old, property)) if (!isKept(element)) replaced.set(element, made.get(idOf(element)))
+    const before = [...everyElement(old, "flowElements"), ...everyElement(old, "artifacts")].filter((element) => !isKept(element))
+    const kept = new Map<string, ModdleElement>()
+    for (const element of before) {
+      const id = idOf(element)
+      const after = made.get(id)
+      if (after !== undefined && isUnchanged(name, id)) kept.set(id, element)
+      else replaced.set(element, after)
     }
-    for (const [before, after] of replaced) if (after !== undefined) copyForeign(before, after)
-    keepBeside(old, process, replaced)
-    replaced.set(process, old)
-    for (const property of ["flowElements", "artifacts"]) {
-      old.set(property, elementsAt(process, property).map((element) => own(element, old)))
+    for (const [element, after] of replaced) if (after !== undefined) copyForeign(element, after)
+    keepBeside(old, process, made)
+    for (const [id, element] of kept) {
+      const after = made.get(id)
+      if (after === undefined) continue
+      replaced.set(after, element)
+      const lists = is(element, "bpmn:SubProcess") ? ["incoming", "outgoing", "flowElements", "artifacts"] : ["incoming", "outgoing"]
+      if (is(element, "bpmn:FlowNode")) for (const property of lists) element.set(property, after.get(property))
     }
+    for (const property of ["flowElements", "artifacts"]) old.set(property, elementsAt(process, property))
     const fields = elementAt(process, "extensionElements")
+    if (fields !== undefined) copyForeign(old, process)
     if (fields !== undefined) old.set("extensionElements", own(fields, old))
-    process.set("flowElements", [])
-  }
+    const placedIn = (all: ReadonlyMap<string, ModdleElement>) => new Map([...all].map(([id, element]) => [id, kept.get(id) ?? element]))
+    return { process: old, elements: placedIn(elements), flows: placedIn(flows) }
+  })
   definitions.set("rootElements", [...known, ...roots.filter((element) => !known.has(element)).map((element) => own(element, definitions))])
+  putKept(definitions, replaced)
   retarget(definitions, replaced)
+  return placed
+}
+
+/** In the place of what was printed anew stands what is unchanged. */
+const putKept = (element: ModdleElement, replaced: ReadonlyMap<ModdleElement, ModdleElement | undefined>): void => {
+  for (const property of ["rootElements", "flowElements", "artifacts"]) {
+    if (element.$descriptor.properties?.some(({ name }) => name === `bpmn:${property}` || name === property) !== true) continue
+    const list = elementsAt(element, property).map((one) => own(replaced.get(one) ?? one, element))
+    if (list.length > 0) element.set(property, list)
+    for (const inner of list) putKept(inner, replaced)
+  }
 }
 
 const isData = (element: ModdleElement): boolean =>
@@ -66,14 +99,14 @@ const everyElement = (container: ModdleElement, property: string): ReadonlyArray
 }
 
 /** Data and notes stay where they were. */
-const keepBeside = (before: ModdleElement, after: ModdleElement, replaced: ReadonlyMap<ModdleElement, ModdleElement | undefined>): void => {
+const keepBeside = (before: ModdleElement, after: ModdleElement, made: ReadonlyMap<string, ModdleElement>): void => {
+  for (const element of elementsAt(before, "flowElements")) {
+    const now = made.get(idOf(element))
+    if (now !== undefined && is(element, "bpmn:SubProcess") && is(now, "bpmn:SubProcess")) keepBeside(element, now, made)
+  }
   for (const property of ["flowElements", "artifacts"]) {
     const kept = elementsAt(before, property).filter(isKept)
     if (kept.length > 0) after.set(property, [...elementsAt(after, property), ...kept.map((element) => own(element, after))])
-  }
-  for (const element of elementsAt(before, "flowElements")) {
-    const now = replaced.get(element)
-    if (now !== undefined && is(element, "bpmn:SubProcess") && is(now, "bpmn:SubProcess")) keepBeside(element, now, replaced)
   }
 }
 
@@ -109,7 +142,10 @@ const retarget = (definitions: ModdleElement, replaced: ReadonlyMap<ModdleElemen
       if (isMany === true) {
         const list = listed(value).filter(isElement)
         if (list.some((one) => replaced.has(one))) {
-          element.set(name, list.map((one) => (replaced.has(one) ? replaced.get(one) : one)).filter((one) => one !== undefined))
+          element.set(
+            name,
+            list.map((one) => (replaced.has(one) ? replaced.get(one) : one)).filter((one) => one !== undefined),
+          )
         }
       } else if (isElement(value) && replaced.has(value)) element.set(name, replaced.get(value))
     }
@@ -117,7 +153,10 @@ const retarget = (definitions: ModdleElement, replaced: ReadonlyMap<ModdleElemen
   for (const diagram of elementsAt(definitions, "diagrams")) {
     const plane = elementAt(diagram, "plane")
     if (plane !== undefined) {
-      plane.set("planeElement", elementsAt(plane, "planeElement").filter((drawn) => elementAt(drawn, "bpmnElement") !== undefined))
+      plane.set(
+        "planeElement",
+        elementsAt(plane, "planeElement").filter((drawn) => elementAt(drawn, "bpmnElement") !== undefined),
+      )
     }
   }
 }

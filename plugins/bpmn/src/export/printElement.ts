@@ -94,7 +94,9 @@ const loopOf = (printing: Printing, { multiInstance, loop }: AnyElement): Moddle
     const { count, completion, sequential } = multiInstance
     return create("bpmn:MultiInstanceLoopCharacteristics", {
       isSequential: sequential === true ? true : undefined,
-      loopCardinality: isExpression(count) ? printExpression(printing, isNumber(count) ? { value: String(count.value) } : count) : undefined,
+      loopCardinality: isExpression(count)
+        ? printExpression(printing, isNumber(count) ? { value: String(count.value) } : count)
+        : undefined,
       completionCondition: isExpression(completion) ? printExpression(printing, completion) : undefined,
     })
   }
@@ -108,7 +110,8 @@ const loopOf = (printing: Printing, { multiInstance, loop }: AnyElement): Moddle
 
 const isNumber = (value: object): value is { readonly value: number } => "value" in value && typeof value.value === "number"
 
-const isRecord = (part: unknown): part is Readonly<Record<string, unknown>> => typeof part === "object" && part !== null && !Array.isArray(part)
+const isRecord = (part: unknown): part is Readonly<Record<string, unknown>> =>
+  typeof part === "object" && part !== null && !Array.isArray(part)
 
 const calledElement = (process: unknown): string | undefined => {
   if (!isExpression(process)) return undefined
@@ -123,7 +126,9 @@ const people = (printing: Printing, { assignee, groups }: AnyElement): ReadonlyA
       resourceAssignmentExpression: create("bpmn:ResourceAssignmentExpression", { expression: create("bpmn:FormalExpression", { body }) }),
     })
   const resources = [
-    ...(isExpression(assignee) && "value" in assignee && typeof assignee.value === "string" ? [resource("bpmn:HumanPerformer", assignee.value)] : []),
+    ...(isExpression(assignee) && "value" in assignee && typeof assignee.value === "string"
+      ? [resource("bpmn:HumanPerformer", assignee.value)]
+      : []),
     ...(Array.isArray(groups) && groups.length > 0 ? [resource("bpmn:PotentialOwner", groups.join(", "))] : []),
   ]
   return resources.length === 0 ? undefined : resources

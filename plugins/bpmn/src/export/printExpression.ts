@@ -27,4 +27,6 @@ export const printExpression = ({ create }: Printing, expression: Expression | V
 export const isExpression = (part: unknown): part is ValueExpression =>
   typeof part === "object" &&
   part !== null &&
-  ("value" in part || ("code" in part && typeof part.code === "string") || ("language" in part && "text" in part && typeof part.text === "string"))
+  ("value" in part ||
+    ("code" in part && typeof part.code === "string") ||
+    ("language" in part && "text" in part && typeof part.text === "string"))

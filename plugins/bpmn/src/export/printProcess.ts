@@ -56,7 +56,10 @@ export const printProcess = (printing: Printing, { id, version, graph }: Definit
     const trigger = element.trigger as TriggerFields | undefined
     const definitions = printTrigger(printing, trigger, (id) => elements.get(id))
     if (definitions.length > 0) {
-      made.set("eventDefinitions", definitions.map((definition) => own(definition, made)))
+      made.set(
+        "eventDefinitions",
+        definitions.map((definition) => own(definition, made)),
+      )
     }
     if (trigger?.type === "parallelMultiple") made.set("parallelMultiple", true)
     const handler = trigger?.type === "compensation" && typeof trigger.handler === "string" ? elements.get(trigger.handler) : undefined

@@ -3,7 +3,7 @@
  */
 
 /** Operators between two operands, by the word that stands for each; `eq` and the like are written as their signs. */
-export type BinaryOperator = "+" | "-" | "*" | "/" | "%" | "<" | "<=" | ">" | ">=" | "==" | "!=" | "&&" | "||"
+export type BinaryOperator = "+" | "-" | "+=" | "*" | "/" | "%" | "<" | "<=" | ">" | ">=" | "==" | "!=" | "&&" | "||"
 
 /** An expression; `at` is where it, or its operator, stands in the text. */
 export type JuelNode =
@@ -13,5 +13,7 @@ export type JuelNode =
   | { readonly kind: "unary"; readonly operator: "-" | "!" | "empty"; readonly operand: JuelNode; readonly at: number }
   | { readonly kind: "binary"; readonly operator: BinaryOperator; readonly left: JuelNode; readonly right: JuelNode; readonly at: number }
   | { readonly kind: "choice"; readonly test: JuelNode; readonly yes: JuelNode; readonly no: JuelNode; readonly at: number }
+  | { readonly kind: "list"; readonly items: ReadonlyArray<JuelNode> }
+  | { readonly kind: "object"; readonly fields: ReadonlyArray<readonly [string, JuelNode]> }
   /** Text with expressions in it: `Hello ${name}`. */
   | { readonly kind: "composite"; readonly parts: ReadonlyArray<JuelNode>; readonly at: number }

@@ -35,7 +35,7 @@ const words: Readonly<Record<string, string>> = {
 const space = /\s*/y
 const name = /[\p{L}\p{Nl}_$][\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}_$]*/uy
 const number = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y
-const sign = /&&|\|\||==|!=|<=|>=|[-+*/%<>!?:.,()[\]=]/y
+const sign = /&&|\|\||==|!=|<=|>=|\+=|[-+*/%<>!?:.,()[\]{=]/y
 
 /** The token that begins at an offset or behind the spaces there. */
 export const readToken = (text: string, offset: number): JuelToken => {

@@ -72,6 +72,14 @@ const compileNode = (node: JuelNode, text: string): JuelProgram => {
       const no = compileNode(node.no, text)
       return (vars) => (must(toBoolean(test(vars)), at) ? yes(vars) : no(vars))
     }
+    case "list": {
+      const items = node.items.map((item) => compileNode(item, text))
+      return (vars) => items.map((item) => item(vars))
+    }
+    case "object": {
+      const fields = node.fields.map(([name, field]) => [name, compileNode(field, text)] as const)
+      return (vars) => Object.fromEntries(fields.map(([name, field]) => [name, field(vars)]))
+    }
     case "composite": {
       const parts = node.parts.map((part) => compileNode(part, text))
       return (vars) => {
@@ -145,6 +153,12 @@ const ordered =
 const operators: { readonly [operator in Exclude<BinaryOperator, "&&" | "||">]: Combine } = {
   "+": arithmetic((left, right) => left + right),
   "-": arithmetic((left, right) => left - right),
+  "+=": (left, right) => {
+    const [one, other] = [toText(left), toText(right)]
+    if (one instanceof Unfit) return one
+    if (other instanceof Unfit) return other
+    return one.length + other.length > maxText ? new Unfit(`the text becomes longer than ${maxText} characters`) : one + other
+  },
   "*": arithmetic((left, right) => left * right),
   "/": arithmetic((left, right) => left / right),
   "%": arithmetic((left, right) => left % right),

@@ -1,7 +1,7 @@
 /**
  * Reads an expression: text with `${…}` and `#{…}` in it, which mean the same. Methods and functions are no part of it.
  *
- * Expression Language 2.1 (JSR 245), §1.2 (literals, composites), §1.19 (grammar).
+ * Expression Language 2.1 (JSR 245), §1.2 (literals, composites), §1.19 (grammar); of 3.0 (JSR 341) lists, objects and `+=`, which joins texts.
  */
 import { JuelError } from "./JuelError.ts"
 import type { BinaryOperator, JuelNode } from "./JuelNode.ts"
@@ -22,11 +22,12 @@ const strength: { readonly [operator in BinaryOperator]: number } = {
   "<=": 4,
   ">": 4,
   ">=": 4,
-  "+": 5,
-  "-": 5,
-  "*": 6,
-  "/": 6,
-  "%": 6,
+  "+=": 5,
+  "+": 6,
+  "-": 6,
+  "*": 7,
+  "/": 7,
+  "%": 7,
 }
 
 const isBinary = (text: string): text is BinaryOperator => Object.hasOwn(strength, text)
@@ -150,6 +151,34 @@ const parseOne = (text: string, start: number): { readonly node: JuelNode; reado
     return base
   }
 
+  const list = (): JuelNode => {
+    const items: Array<JuelNode> = []
+    do {
+      advance()
+      if (items.length === 0 && is("]")) break
+      items.push(choice())
+    } while (is(","))
+    expect("]")
+    return { kind: "list", items }
+  }
+
+  const object = (): JuelNode => {
+    const fields: Array<readonly [string, JuelNode]> = []
+    do {
+      advance()
+      if (fields.length === 0 && token.kind === "end") break
+      if (token.kind !== "text" && token.kind !== "name") throw unexpected("the name of a field has to stand")
+      const { text: name } = token
+      advance()
+      expect(":")
+      fields.push([name, choice()])
+    } while (is(","))
+    // Here the brace that ends an expression ends the object.
+    if (token.kind !== "end" || token.at >= text.length) throw unexpected("'}' has to stand")
+    advance()
+    return { kind: "object", fields }
+  }
+
   const noCalls = (name: string, at: number): JuelError =>
     new JuelError(
       "JuelSyntax",
@@ -175,6 +204,8 @@ const parseOne = (text: string, start: number): { readonly node: JuelNode; reado
       advance()
       return { kind: "literal", value: found.text === "null" ? null : found.text === "true" }
     }
+    if (is("[")) return list()
+    if (is("{")) return object()
     if (!is("(")) throw unexpected("a value has to stand")
     advance()
     const inner = choice()

@@ -204,23 +204,23 @@ export class Postman {
     return { delivery: row.id, taken: false, gone: () => this.#over(row, true) }
   }
 
-  /** `instance` where it was looked up by its id: engines with its code may be others than those with its caller's. */
-  #bringTo(key: number, row: DeliveryRow, instance?: InstanceRow): void {
+  /**
+   * `instance` where it was looked up by its id: engines with its code may be others than those with its caller's.
+   * `command` where the delivery becomes another one than it says.
+   */
+  #bringTo(key: number, row: DeliveryRow, instance?: InstanceRow, command: Submission["command"] = commandOf(row)): void {
     const bring = (isFresh: boolean) => {
       const taking = this.#takingOf(row)
-      this.#send(key, commandOf(row), taking, (answer) => {
+      const reply = (answer: Answer) => {
         if (answer === "accepted") this.#accepted(row, taking)
         else if (answer._tag !== "Rejection") this.#refused(row, answer, key, instance)
         // What is in memory may be older than the store.
         else if (isFresh) this.#rejected(row)
         else this.#host.freshen(key, (known) => (known ? bring(true) : this.#hold(row)))
-      })
+      }
+      this.#host.instances.send(key, { command, internal: false, taking, reply })
     }
     bring(false)
-  }
-
-  #send(key: number, command: Submission["command"], taking: Taking, reply: (answer: Answer) => void): void {
-    this.#host.instances.send(key, { command, internal: false, taking, reply })
   }
 
   /** What changed nothing was committed nowhere. */
@@ -298,18 +298,8 @@ export class Postman {
   }
 
   #failChild(row: DeliveryRow, reason: string): void {
-    const taking = this.#takingOf(row)
     const fault = { code: "ChildNotStarted", message: reason } as const
-    this.#send(
-      row.parent ?? 0,
-      (now) => ({ type: "FailChild", child: row.ref, failure: { fault }, now }),
-      taking,
-      (answer) => {
-        if (answer === "accepted") this.#accepted(row, taking)
-        else if (answer._tag === "Rejection" || answer.code === "InstanceNotFound") this.#remove(row)
-        else this.#hold(row)
-      },
-    )
+    this.#bringTo(row.parent ?? 0, row, undefined, (now) => ({ type: "FailChild", child: row.ref, failure: { fault }, now }))
   }
 
   /** Other engines may be about to open with it. */

@@ -163,6 +163,33 @@ describe("after a crash", () => {
     }),
   )
 
+  it.effect("tell a caller that its child cannot begin, although another engine has gone on with the caller", () =>
+    Effect.gen(function* () {
+      const inner = makeMemoryStore()
+      const keyed = relay("keyed", [{ type: "call", id: "called", process: "quick", businessKey: "taken" }])
+      const quick = relay("quick", [])
+      const both = yield* openEngine([keyed, quick], { store: deaf(inner) })
+      const callers = yield* openEngine([keyed], { store: deaf(inner) })
+      yield* pass(6000)
+      const first = yield* both.start("keyed", {})
+      const { id } = yield* both.start("keyed", {})
+      yield* turns(30)
+      const [before] = (yield* callers.incidents.list()).items
+      // It calls once more: the engine that has the code of the child does not know.
+      yield* callers.incidents.retry(before?.id ?? "")
+      yield* turns(30)
+      expect((yield* callers.incidents.list()).items).toEqual([])
+      const other = yield* both.start("keyed", {})
+      yield* turns(60)
+      expect((yield* callers.get(first.id)).status).toBe("completed")
+      const { items } = yield* callers.incidents.list()
+      expect(items.map(({ instance, code }) => [instance, code])).toEqual([
+        [id, "ChildNotStarted"],
+        [other.id, "ChildNotStarted"],
+      ])
+    }),
+  )
+
   it.effect("what is poison for the store puts its target into quarantine, and blocks nobody else", () =>
     Effect.gen(function* () {
       const inner = makeMemoryStore()

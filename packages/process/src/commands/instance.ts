@@ -6,9 +6,9 @@ import { processInstance } from "../State.ts"
 import { namedStarts } from "../starts.ts"
 import { elementById, type Turn } from "../Turn.ts"
 import { begin } from "../verbs/activate.ts"
-import { undoInstance } from "../verbs/compensate.ts"
 import { end } from "../verbs/end.ts"
 import { startNamed, usualStarts } from "../verbs/startAt.ts"
+import { undoInstance } from "../verbs/undoInstance.ts"
 
 export const startInstance = (turn: Turn, command: StartInstance): Rejection | undefined => {
   if (turn.state.status !== "new") {

@@ -44,10 +44,3 @@ const nextOf = (todo: ReadonlyArray<Registration>): SingleRegistration | undefin
   while (last !== undefined && "items" in last) last = last.items.at(-1)
   return last
 }
-
-/** Begins to undo what is complete in an instance that has ended. */
-export const undoInstance = (turn: Turn): void => {
-  const root = elementById(turn, processInstance)
-  if (root.registrations === undefined) turn.emit({ type: "InstanceCompensated" })
-  else turn.emit({ type: "CompensationStarted", owner: root.id, scope: root.id })
-}

@@ -10,9 +10,9 @@ import { type ElementInstance, hasChildren, isInVoid, isVoid, processInstance } 
 import { behaviourOf, elementById, isFull, nodeNamed, type Turn } from "../Turn.ts"
 import { begin } from "./activate.ts"
 import { closeOwn, closeWaits } from "./closeWaits.ts"
-import { undoInstance } from "./compensate.ts"
 import { handle } from "./handle.ts"
 import { settle } from "./settle.ts"
+import { undoInstance } from "./undoInstance.ts"
 
 /** Ends an element and everything in it. */
 export const end = (turn: Turn, it: ElementInstance, outcome: EndingOutcome, undo: Undo): void => {

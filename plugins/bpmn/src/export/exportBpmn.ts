@@ -71,8 +71,7 @@ const printed = async (
       ? makePrinting()
       : makePrinting(idsBeside(before, new Set(definitions.map(({ id }) => id))), elementsAt(before, "rootElements").filter(isNamed))
   const made = definitions.map((definition) => printProcess(printing, definition))
-  const processes =
-    before === undefined ? made : keepForeign(before, made, printing.roots, comparer(definitions, origin))
+  const processes = before === undefined ? made : keepForeign(before, made, printing.roots, comparer(definitions, origin))
   const root = before ?? document(printing, processes)
   const read = await importBpmn(await printing.toXml(root), { limits: unlimited })
   for (const [index, { id, graph }] of definitions.entries()) {
@@ -88,7 +87,8 @@ const isNamed = ({ $type }: ModdleElement): boolean => /^bpmn:(Message|Signal|Er
 
 /** Tells whether an element or a flow is what it was in the document. */
 const comparer = (definitions: ReadonlyArray<Definition<ProcessGraph>>, origin: ImportedModel | undefined) => {
-  const partsOf = (graph: ProcessGraph | undefined) => new Map([...(graph?.elements ?? []), ...(graph?.flows ?? [])].map((part) => [part.id, part]))
+  const partsOf = (graph: ProcessGraph | undefined) =>
+    new Map([...(graph?.elements ?? []), ...(graph?.flows ?? [])].map((part) => [part.id, part]))
   const before = new Map((origin?.all ?? []).map(({ id, definition }) => [id, partsOf(definition.graph)]))
   const now = new Map(definitions.map(({ id, graph }) => [id, partsOf(graph)]))
   return (process: string, id: string): boolean => {

@@ -77,7 +77,7 @@ export const keepForeign = (
 /** In the place of what was printed anew stands what is unchanged. */
 const putKept = (element: ModdleElement, replaced: ReadonlyMap<ModdleElement, ModdleElement | undefined>): void => {
   for (const property of ["rootElements", "flowElements", "artifacts"]) {
-    if (element.$descriptor.properties?.some(({ name }) => name === `bpmn:${property}` || name === property) !== true) continue
+    if (element.$descriptor.properties?.some(({ name }) => name === property) !== true) continue
     const list = elementsAt(element, property).map((one) => own(replaced.get(one) ?? one, element))
     if (list.length > 0) element.set(property, list)
     for (const inner of list) putKept(inner, replaced)
@@ -110,9 +110,28 @@ const keepBeside = (before: ModdleElement, after: ModdleElement, made: ReadonlyM
   }
 }
 
+/** Parts of an element that the graph knows nothing of. */
+const besideTheGraph = new Set([
+  "documentation",
+  "auditing",
+  "monitoring",
+  "ioSpecification",
+  "properties",
+  "dataInputAssociations",
+  "dataOutputAssociations",
+  "renderings",
+  "implementation",
+  "operationRef",
+  "script",
+  "scriptFormat",
+])
+
 const copyForeign = (before: ModdleElement, after: ModdleElement): void => {
-  const documentation = elementsAt(before, "documentation")
-  if (documentation.length > 0) after.set("documentation", documentation)
+  const known = new Set(after.$descriptor.properties?.map(({ name }) => name))
+  for (const { name } of before.$descriptor.properties ?? []) {
+    const value = besideTheGraph.has(name) && known.has(name) ? before.get(name) : undefined
+    if (value !== undefined && !(Array.isArray(value) && value.length === 0)) after.set(name, value)
+  }
   Object.assign(after.$attrs, before.$attrs)
   const extensions = elementAt(before, "extensionElements")
   if (extensions === undefined) return

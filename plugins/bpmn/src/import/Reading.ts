@@ -31,6 +31,8 @@ export interface Reading {
   readonly needs: Array<HandlerNeed>
   readonly problems: Array<BpmnProblem>
   readonly vendor: VendorContext
+  /** Whether Millrace itself wrote the document: then all that a graph says is in it. */
+  readonly ofMillrace: boolean
   /** Whether the document uses extensions of a vendor. */
   readonly uses: (vendor: Vendor) => boolean
   readonly report: (code: BpmnProblem["code"], element: ModdleElement, message: string, severity?: BpmnProblem["severity"]) => void
@@ -66,6 +68,7 @@ export const makeReading = (
     needs: [],
     problems,
     report,
+    ofMillrace: document.definitions.get("exporter") === "Millrace",
     uses: document.uses,
     vendor: { attribute: document.attribute, extensions: document.extensions, value: readText, problem },
     expression: (expression) => {

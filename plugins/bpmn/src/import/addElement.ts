@@ -31,12 +31,31 @@ export const addElement = (
     if (merged.type === "BusinessRuleTask") merged.type = "ServiceTask"
     merged.handler = codeName(reading.process, reading.version, id, "handler")
   }
+  if (!reading.ofMillrace && spreads(reading, merged)) merged.spread = true
   Object.assign(merged, own)
   const draft = { id, ...withoutUndefined(merged) } as ElementDraft
   if (typeof draft.handler === "string") reading.needs.push({ handler: draft.handler, names: [draft.handler, id, ...handlers], element })
   reading.elements.push(draft)
   reading.sources.set(id, element)
   return draft
+}
+
+/**
+ * What a task or a message brings becomes variables of the process, as it does in all engines whose documents these are, unless the document
+ * says what becomes of it.
+ */
+const spreads = (reading: Reading, { type, handler, trigger, result, outputs, spread }: Draft): boolean => {
+  if (result !== undefined || outputs !== undefined || spread !== undefined) return false
+  if (type === "CallActivity") return !reading.uses("camunda") && !reading.uses("flowable")
+  if (type === "UserTask" || type === "ReceiveTask" || type === "ServiceTask") return true
+  if (type === "SendTask") return handler !== undefined
+  return (
+    (type === "StartEvent" || type === "IntermediateCatchEvent" || type === "BoundaryEvent") &&
+    typeof trigger === "object" &&
+    trigger !== null &&
+    "type" in trigger &&
+    (trigger.type === "message" || trigger.type === "signal")
+  )
 }
 
 const mergedOf = (before: unknown, value: unknown): unknown =>

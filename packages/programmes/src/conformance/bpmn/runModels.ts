@@ -9,6 +9,7 @@ import { layer as sqliteStoreLayer } from "@millrace/store-sqlite"
 import type { Layer } from "effect"
 import type { ConformanceRecord } from "../ConformanceRecord.ts"
 import type { Expectation, Scenario } from "./Expectation.ts"
+import { interchange } from "./interchange.ts"
 import { runScenario } from "./runScenario.ts"
 import { type ModelFile, openStage } from "./Stage.ts"
 
@@ -17,7 +18,7 @@ const stores: Readonly<Record<string, () => Layer.Layer<Store, StoreError> | und
   sqlite: () => sqliteStoreLayer({ filename: ":memory:" }),
 }
 
-/** All scenarios of the models in a folder, and the models in its folder `invalid`. */
+/** All scenarios of the models in a folder, the models in its folder `invalid`, and the interchange models in its folder `miwg`. */
 export const runModels = async (folder: string): Promise<ReadonlyArray<ConformanceRecord>> => {
   const records: Array<ConformanceRecord> = []
   for (const expectation of expectationsIn(folder)) {
@@ -27,7 +28,8 @@ export const runModels = async (folder: string): Promise<ReadonlyArray<Conforman
   }
   const refused = join(folder, "invalid")
   for (const expectation of existsSync(refused) ? expectationsIn(refused) : []) records.push(await refuse(refused, expectation))
-  return records
+  const miwg = join(folder, "miwg")
+  return [...records, ...(existsSync(miwg) ? await interchange(miwg) : [])]
 }
 
 /** What the files in a folder tell, in order of their names. */

@@ -1,6 +1,7 @@
 /**
  * What is known while a process is read from a document: the document, the graph so far, and what was wrong.
  */
+import type { Codec } from "@millrace/kernel"
 import type { Expression, GraphElement, SequenceFlow, ValueExpression } from "@millrace/process"
 import type { BpmnProblem } from "../BpmnProblem.ts"
 import { idOf } from "../millrace/idOf.ts"
@@ -29,6 +30,10 @@ export interface Reading {
   /** The element of the document behind each one of the graph, and behind each flow. */
   readonly sources: Map<string, ModdleElement>
   readonly needs: Array<HandlerNeed>
+  /** Schemas that forms may be bound to, by the names that documents give forms, and by elements. */
+  readonly forms: Readonly<Record<string, Codec>>
+  /** Those that are bound, by their names in the graph. */
+  readonly codecs: Map<string, Codec>
   readonly problems: Array<BpmnProblem>
   readonly vendor: VendorContext
   /** Whether Millrace itself wrote the document: then all that a graph says is in it. */
@@ -43,7 +48,17 @@ export interface Reading {
 /** Begins to read a process. */
 export const makeReading = (
   document: BpmnDocument,
-  { process, version, languages }: { readonly process: string; readonly version: number; readonly languages: ReadonlyArray<Language> },
+  {
+    process,
+    version,
+    languages,
+    forms,
+  }: {
+    readonly process: string
+    readonly version: number
+    readonly languages: ReadonlyArray<Language>
+    readonly forms: Readonly<Record<string, Codec>>
+  },
 ): Reading => {
   const problems: Array<BpmnProblem> = []
   const problem: VendorContext["problem"] = (code, element, message, severity = "error") => ({
@@ -66,11 +81,13 @@ export const makeReading = (
     flows: [],
     sources: new Map(),
     needs: [],
+    forms,
+    codecs: new Map(),
     problems,
     report,
     ofMillrace: document.definitions.get("exporter") === "Millrace",
     uses: document.uses,
-    vendor: { attribute: document.attribute, extensions: document.extensions, value: readText, problem },
+    vendor: { uses: document.uses, attribute: document.attribute, extensions: document.extensions, value: readText, problem },
     expression: (expression) => {
       const read = expression === undefined ? undefined : readExpression(expression, speech, "condition")
       return read === undefined || "value" in read ? undefined : read

@@ -21,7 +21,7 @@ export const addElement = (
   { runs = false }: { readonly runs?: boolean } = {},
 ): ElementDraft => {
   const id = idOf(element)
-  const { fields, handlers, problems } = vendorFields(element, type, reading.vendor)
+  const { fields, handlers, forms, problems } = vendorFields(element, type, reading.vendor)
   reading.problems.push(...problems)
   const own = fieldsOf(element)
   const merged: Record<string, unknown> = { type, name: textAt(element, "name"), scope, ...standard }
@@ -30,6 +30,13 @@ export const addElement = (
   if (needed && merged.handler === undefined) {
     if (merged.type === "BusinessRuleTask") merged.type = "ServiceTask"
     merged.handler = codeName(reading.process, reading.version, id, "handler")
+  }
+  const form = merged.type === "UserTask" ? [id, ...forms].find((one) => Object.hasOwn(reading.forms, one)) : undefined
+  const codec = form === undefined ? undefined : reading.forms[form]
+  if (codec !== undefined && merged.form === undefined) {
+    const name = codeName(reading.process, reading.version, id, "form")
+    merged.form = name
+    reading.codecs.set(name, codec)
   }
   if (!reading.ofMillrace && spreads(reading, merged)) merged.spread = true
   Object.assign(merged, own)

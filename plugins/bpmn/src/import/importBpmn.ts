@@ -1,7 +1,7 @@
 /**
  * Importing: BPMN XML becomes processes that the engine runs like those of the builder.
  */
-import type { Bindings, Code, Definition, Does, Executable, Handler, Json, JsonObject } from "@millrace/kernel"
+import type { Bindings, Code, Codec, Definition, Does, Executable, Handler, Json, JsonObject } from "@millrace/kernel"
 import { makeDefinition, type ProcessGraph } from "@millrace/process"
 import { BpmnError } from "../BpmnError.ts"
 import type { BpmnProblem } from "../BpmnProblem.ts"
@@ -26,6 +26,8 @@ export interface ImportOptions {
    * that is there is taken.
    */
   readonly handlers?: Readonly<Record<string, Handler>>
+  /** What checks the forms of user tasks: by the id of the task, or by the key that the document gives its form. */
+  readonly forms?: Readonly<Record<string, Codec>>
   /** Code that expressions name, for documents that were exported from code: `order.build().bindings`. */
   readonly bindings?: Partial<Bindings>
   /** Code by its name, as conditions `{ code }` refer to it. */
@@ -140,7 +142,7 @@ const importProcess = (
   const id = idOf(element)
   const written = fieldsOf(element)
   const version = options.version ?? (typeof written.version === "number" ? written.version : 1)
-  const reading = makeReading(document, { process: id, version, languages: options.languages ?? [] })
+  const reading = makeReading(document, { process: id, version, languages: options.languages ?? [], forms: options.forms ?? {} })
   readScope(reading, element, undefined)
   const layout = readLayout(document.definitions, new Set(reading.sources.keys()))
   const graph: ProcessGraph = {

@@ -48,7 +48,7 @@ export const makeExecutable = (
 }
 
 const bind = (
-  { needs, document }: Reading,
+  { needs, codecs, document }: Reading,
   { handlers = {}, bindings = {}, code = {} }: ImportOptions,
   mocks: Readonly<Record<string, Handler>>,
 ): { readonly bindings: Bindings; readonly missing: ReadonlyArray<BpmnProblem> } => {
@@ -77,7 +77,7 @@ const bind = (
     bindings: {
       handlers: bound,
       code: new Map([...(bindings.code ?? []), ...Object.entries(code)]),
-      codecs: new Map(bindings.codecs ?? []),
+      codecs: new Map([...(bindings.codecs ?? []), ...codecs]),
       ...(mocked.size === 0 ? {} : { mocked }),
     },
     missing,

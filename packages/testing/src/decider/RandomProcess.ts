@@ -19,6 +19,7 @@ import {
 } from "./random/events.ts"
 import { fieldsOf, runs, simpleType } from "./random/fieldsOf.ts"
 import { complexGateway, eventBasedGateway } from "./random/gateways.ts"
+import { addMappings } from "./random/mappings.ts"
 import {
   add,
   bindCode,
@@ -65,6 +66,7 @@ export const randomProcess = (seed: number, { size = 12, id = "random", calls = 
     compensable: [],
   }
   scope(site, { inParallel: false, depth: 0 }, size)
+  addMappings(site, seed)
   const graph: ProcessGraph = { elements: site.elements, flows: site.flows, ...(random.chance(0.5) ? { saga: true } : {}) }
   return {
     definition: makeDefinition({ id, version: 1, graph }),

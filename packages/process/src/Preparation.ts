@@ -13,8 +13,8 @@ export interface Evaluator {
   readonly run: (vars: JsonObject, beside: Beside) => unknown
 }
 
-/** What code sees beside the variables. */
-export type Beside = Omit<CodeLook, "vars">
+/** What code sees beside the variables: the time of the decision always, since it may read no other clock. */
+export type Beside = Omit<CodeLook, "vars"> & { readonly now: number }
 
 /** A reference that leads nowhere. */
 export interface MissingReference {
@@ -93,7 +93,7 @@ export const makePreparation = (definition: string, bindings: Bindings, language
 const constant = (value: Json): Evaluator => ({ name: `the value ${JSON.stringify(value)}`, run: () => value })
 
 /** Runs code and gives its result, or the problem when it throws or returns a promise. */
-export const evaluate = (evaluator: Evaluator, vars: JsonObject, element: string, beside: Beside = {}): unknown => {
+export const evaluate = (evaluator: Evaluator, vars: JsonObject, element: string, beside: Beside): unknown => {
   try {
     const result = evaluator.run(vars, beside)
     if (isThenable(result)) {

@@ -18,6 +18,7 @@ const dayMillis = 86_400_000
 
 const present = (site: CallSite): FeelDateTime | null => {
   const millis = site.now()
+  if (!Number.isFinite(millis)) return site.fail("NoResult", "There is no clock here.")
   const days = Math.floor(millis / dayMillis)
   return FeelDateTime.ofInstant(days, (millis - days * dayMillis) * 1_000_000, {
     offset: site.zone === "UTC" ? 0 : null,

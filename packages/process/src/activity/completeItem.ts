@@ -54,7 +54,7 @@ const outputOf = (
   const vars = varsOf(turn, it)
   const seen: { readonly [name: string]: Json } =
     result === undefined || given === undefined ? vars : Object.freeze({ ...vars, [result]: readValue(given) })
-  const raw = evaluate(output, seen, it.element)
+  const raw = evaluate(output, seen, it.element, { now: turn.now })
   return raw instanceof CodeProblem ? raw : store(turn, raw, it.element, output.name)
 }
 

@@ -54,7 +54,7 @@ export const multiInstance = (
     const { body } = it
     if (body === undefined || it.incident !== 0 || it.ending?.cleared === false) return
     if (completion !== undefined && !it.closed && body.completed > 0) {
-      const holds = evaluate(completion, progressOf(varsOf(turn, it), body), it.element)
+      const holds = evaluate(completion, progressOf(varsOf(turn, it), body), it.element, { now: turn.now })
       if (holds instanceof CodeProblem) {
         raiseIncident(turn, it, holds.fault)
         return

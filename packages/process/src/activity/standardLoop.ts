@@ -26,7 +26,7 @@ export const standardLoop = (
     if (max !== undefined && runs >= max) return false
     if (evaluator === undefined || (runs === 0 && before !== true)) return true
     const vars = Object.freeze({ ...varsOf(turn, it), [counterName]: runs })
-    const holds = evaluate(evaluator, vars, it.element)
+    const holds = evaluate(evaluator, vars, it.element, { now: turn.now })
     if (holds instanceof CodeProblem || typeof holds === "boolean") return holds
     return wrongKind(evaluator, it.element, holds, "true or false")
   }

@@ -42,7 +42,7 @@ export const AdHocSubProcess = defineActivity({
     const first = fields.activate === undefined ? undefined : preparation.code(fields.activate)
 
     const open = (turn: Turn, it: ElementInstance): void => {
-      const ids = first === undefined ? [] : evaluate(first, varsIn(turn, it), it.element)
+      const ids = first === undefined ? [] : evaluate(first, varsIn(turn, it), it.element, { now: turn.now })
       if (ids instanceof CodeProblem) {
         raiseIncident(turn, it, ids.fault)
         return
@@ -61,7 +61,7 @@ export const AdHocSubProcess = defineActivity({
     /** After each activity in it. True when nothing further follows. */
     const look = (turn: Turn, it: ElementInstance): boolean => {
       if (completion === undefined || it.closed || it.ending !== undefined || it.incident !== 0) return false
-      const holds = evaluate(completion, varsIn(turn, it), it.element)
+      const holds = evaluate(completion, varsIn(turn, it), it.element, { now: turn.now })
       if (typeof holds !== "boolean") {
         const problem = holds instanceof CodeProblem ? holds : wrongKind(completion, it.element, holds, "true or false")
         raiseIncident(turn, it, problem.fault)

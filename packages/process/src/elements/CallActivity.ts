@@ -85,7 +85,7 @@ export const CallActivity = defineActivity({
         return
       }
       const vars: { readonly [name: string]: Json } = Object.freeze({ ...varsOf(turn, it), output: readValue(it.result ?? null) })
-      const raw = evaluate(output, vars, it.element)
+      const raw = evaluate(output, vars, it.element, { now: turn.now })
       orIncident(turn, it, raw instanceof CodeProblem ? raw : store(turn, raw, it.element, output.name), (value) => {
         turn.emit({ type: "OutputSet", scope: it.id, value })
         complete(turn, it, result)

@@ -40,8 +40,9 @@ export const prepareMessageCaught = (
 ): PreparedTrigger => {
   const evaluator = key === undefined ? undefined : preparation.value(key)
   return {
-    plan: (_turn, look) => {
-      const key = evaluator === undefined ? undefined : keyOf(evaluator, evaluate(evaluator, viewOf(look), element), element)
+    plan: (turn, look) => {
+      const key =
+        evaluator === undefined ? undefined : keyOf(evaluator, evaluate(evaluator, viewOf(look), element, { now: turn.now }), element)
       return key instanceof CodeProblem ? key : subscribe({ kind: "message", name, key, stays })
     },
     payloads: [{ what: `the message '${name}'`, codec: codec === undefined ? undefined : preparation.codec(codec) }],
@@ -75,9 +76,9 @@ export const prepareMessageThrow = (
   const ttl = fields.ttl === undefined ? undefined : preparation.value(fields.ttl)
   return (turn, it) => {
     const vars = varsOf(turn, it)
-    const correlation = key === undefined ? undefined : keyOf(key, evaluate(key, vars, it.element), it.element)
+    const correlation = key === undefined ? undefined : keyOf(key, evaluate(key, vars, it.element, { now: turn.now }), it.element)
     if (correlation instanceof CodeProblem) return correlation
-    const kept = ttl === undefined ? undefined : spanOf(ttl, evaluate(ttl, vars, it.element), it.element)
+    const kept = ttl === undefined ? undefined : spanOf(ttl, evaluate(ttl, vars, it.element, { now: turn.now }), it.element)
     if (kept instanceof CodeProblem) return kept
     const content = payloadFor(turn, it, payload)
     if (content instanceof CodeProblem) return content

@@ -43,14 +43,14 @@ type Arrived = ReadonlyMap<string, number>
 const asked = (turn: Turn, scope: ElementInstance, node: Node, arrived: Arrived, holds: Evaluator): boolean | CodeProblem => {
   const arrivals = Object.fromEntries(node.incoming.map(({ id, name }) => [name ?? id, arrived.get(id) ?? 0]))
   const look = Object.freeze({ ...varsIn(turn, scope), arrived: arrived.size, arrivals: Object.freeze(arrivals) })
-  const enough = evaluate(holds, look, node.id)
+  const enough = evaluate(holds, look, node.id, { now: turn.now })
   return typeof enough === "boolean" || enough instanceof CodeProblem ? enough : wrongKind(holds, node.id, enough, "true or false")
 }
 
 /** Without a number, it waits for all of its flows. */
 const counted = (turn: Turn, scope: ElementInstance, node: Node, arrived: Arrived, least: Evaluator | undefined): boolean | CodeProblem => {
   if (least === undefined) return arrived.size === node.incoming.length
-  const number = evaluate(least, varsIn(turn, scope), node.id)
+  const number = evaluate(least, varsIn(turn, scope), node.id, { now: turn.now })
   if (number instanceof CodeProblem) return number
   return typeof number === "number" && number >= 1
     ? arrived.size >= number

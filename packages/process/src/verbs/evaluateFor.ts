@@ -10,7 +10,7 @@ import { raiseIncident } from "./raiseIncident.ts"
 import { store } from "./store.ts"
 
 /** Runs code for an element, on the variables that it sees. */
-export const evaluateFor = (turn: Turn, it: ElementInstance, evaluator: Evaluator, beside: Beside = {}): unknown =>
+export const evaluateFor = (turn: Turn, it: ElementInstance, evaluator: Evaluator, beside: Partial<Beside> = {}): unknown =>
   evaluate(evaluator, varsOf(turn, it), it.element, { now: turn.now, ...beside })
 
 /** Runs code and turns what it gives into a value that state may hold. */

@@ -23,7 +23,7 @@ export const lookAtConditions = (turn: Turn): void => {
 const look = (turn: Turn, it: ElementInstance): void => {
   const condition = nodeOf(turn, it).element.trigger?.conditions?.[it.listens?.index ?? 0]
   if (condition === undefined) return
-  const holds = evaluate(condition, viewOf(lookOf(turn, it)), it.element)
+  const holds = evaluate(condition, viewOf(lookOf(turn, it)), it.element, { now: turn.now })
   if (typeof holds !== "boolean") {
     const problem = holds instanceof CodeProblem ? holds : wrongKind(condition, it.element, holds, "true or false")
     raiseIncident(turn, it, problem.fault)

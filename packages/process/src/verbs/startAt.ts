@@ -20,7 +20,7 @@ export const usualStarts = (turn: Turn, input: Value): ReadonlyArray<Node> | und
   if (named.length === 0) return starts
   const vars = viewOf(makeInput(input))
   const holding = named.filter(({ node }) =>
-    node.element.trigger?.conditions?.some((one) => one !== undefined && evaluate(one, vars, node.id) === true),
+    node.element.trigger?.conditions?.some((one) => one !== undefined && evaluate(one, vars, node.id, { now: turn.now }) === true),
   )
   return holding.length > 0 ? holding.map(({ node }) => node) : undefined
 }

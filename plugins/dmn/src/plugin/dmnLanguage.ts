@@ -12,11 +12,9 @@ export const dmnLanguage = (models: Decisions): ExpressionLanguage => ({
   name: "dmn",
   compile: (text) => {
     const decision = models.find(text.trim())
-    return ({ vars, now, explain }) => {
-      const { value, diagnostics, explanation } = decision.evaluate(vars, {
-        ...(now === undefined ? {} : { now }),
-        explain: explain !== undefined,
-      })
+    // Code in decisions has no clock of its own: without the time of the decision there is none.
+    return ({ vars, now = Number.NaN, explain }) => {
+      const { value, diagnostics, explanation } = decision.evaluate(vars, { now, explain: explain !== undefined })
       const [first] = diagnostics
       if (value === null && first !== undefined) throw new DmnError("DecisionFailed", `${first.place}: ${first.reason}`)
       if (explanation !== undefined) explain?.(toHistory(explanation))

@@ -87,15 +87,21 @@ export type Decided<O, H extends Hit> = H extends "ruleOrder" | "outputOrder" | 
       ? O | null
       : O
 
+/** When a table decides. */
+export interface DecideTableOptions {
+  /** The time that `now()` and `today()` tell in milliseconds since 1970; the computer's where left out. */
+  readonly now?: number
+}
+
 /** A table ready for deciding. */
 export interface TypedTable<in I, out T> {
   readonly id: string
   /** What it gives for an input. Throws a `DmnError` where the input is not what its schema says. */
-  readonly decide: (input: I) => T
+  readonly decide: (input: I, options?: DecideTableOptions) => T
   /** The same, with the reasons: which rules matched, and why the others did not. */
-  readonly explain: (input: I) => { readonly value: T; readonly table: TableExplanation }
+  readonly explain: (input: I, options?: DecideTableOptions) => { readonly value: T; readonly table: TableExplanation }
   /** What it gives as JSON, for who stores it; `explained` gets the reasons. */
-  readonly decideJson: (input: I, explained?: (table: TableExplanation) => void) => Json
+  readonly decideJson: (input: I, options?: DecideTableOptions & { readonly explained?: (table: TableExplanation) => void }) => Json
   /** Describes what it gives. */
   readonly schema: Schema.Codec<T, unknown>
   /** The table as a decision model. */
@@ -132,14 +138,19 @@ export const decisionTable = <I extends object, O, const H extends Hit>(
   const encode = Schema.encodeUnknownSync(Schema.toCodecJson(options.input))
   const schema = decidedSchema(options.output, options.hit)
   const decode = Schema.decodeUnknownSync(Schema.toCodecJson(schema))
-  const evaluate = (input: I, explain: boolean): DecisionOutcome => {
-    const outcome = compiled.evaluate("decision", encoded(id, encode, input), { explain })
+  const evaluate = (input: I, explain: boolean, options: DecideTableOptions): DecisionOutcome => {
+    const now = options.now === undefined ? {} : { now: options.now }
+    const outcome = compiled.evaluate("decision", encoded(id, encode, input), { explain, ...now })
     const [first] = outcome.diagnostics
     if (first !== undefined) throw new DmnError("DecisionFailed", `Decision table '${id}': ${first.place}: ${first.reason}`)
     return outcome
   }
-  const json = (input: I, explain: boolean): { readonly value: Json; readonly table: TableExplanation | undefined } => {
-    const { value, explanation } = evaluate(input, explain)
+  const json = (
+    input: I,
+    explain: boolean,
+    options: DecideTableOptions,
+  ): { readonly value: Json; readonly table: TableExplanation | undefined } => {
+    const { value, explanation } = evaluate(input, explain, options)
     return { value: toJson(value), table: explanation?.decisions[0]?.tables[0] }
   }
   return {
@@ -147,14 +158,14 @@ export const decisionTable = <I extends object, O, const H extends Hit>(
     model,
     schema,
     toXml: () => writeModel(model),
-    decide: (input) => decode(json(input, false).value),
-    decideJson: (input, explained) => {
-      const { value, table } = json(input, explained !== undefined)
+    decide: (input, options = {}) => decode(json(input, false, options).value),
+    decideJson: (input, { explained, ...options } = {}) => {
+      const { value, table } = json(input, explained !== undefined, options)
       if (table !== undefined) explained?.(table)
       return value
     },
-    explain: (input) => {
-      const { value, table } = json(input, true)
+    explain: (input, options = {}) => {
+      const { value, table } = json(input, true, options)
       if (table === undefined) throw new DmnError("DecisionFailed", `Decision table '${id}' was not looked at.`)
       return { value: decode(value), table }
     },

@@ -2,6 +2,7 @@
  * A decision table as a step of a process.
  */
 import { type Activity, activity, type Look } from "@millrace/builder"
+import type { TableExplanation } from "../compile/Trace.ts"
 import { tableToHistory } from "../plugin/toHistory.ts"
 import type { TypedTable } from "./decisionTable.ts"
 
@@ -18,11 +19,12 @@ export const decisionTask = <Vars, I, T>(table: TypedTable<I, T>, input: (look: 
     schema: table.schema,
     fields: (bind) => ({
       decision: bind.code("decision", (look) => {
-        const { explain } = look
-        return table.decideJson(
-          input(look),
-          explain === undefined ? undefined : (explained) => explain({ tables: [tableToHistory(explained)] }),
-        )
+        // Code in decisions has no clock of its own: what `today()` in a rule tells is the time of the decision.
+        const { explain, now = Number.NaN } = look
+        return table.decideJson(input(look), {
+          now,
+          ...(explain === undefined ? {} : { explained: (one: TableExplanation) => explain({ tables: [tableToHistory(one)] }) }),
+        })
       }),
     }),
   })

@@ -74,14 +74,13 @@ describe("an event sub-process of the process", () => {
       elements: {
         ...on(message),
         a: {},
-        undo: { handler: "work", isForCompensation: true },
+        undo: { handler: "work", isForCompensation: true, scope: "sub" },
         c: { type: "BoundaryEvent", attachedTo: "x", trigger: { type: "compensation", handler: "undo" }, scope: "sub" },
         sub: { type: "SubProcess", saga: true },
         s: { type: "StartEvent", scope: "sub" },
         x: { handler: "work", scope: "sub" },
         y: { handler: "work", scope: "sub" },
         e: { type: "EndEvent", scope: "sub" },
-        ...{ undo: { handler: "work", isForCompensation: true, scope: "sub" } },
       },
       flows: ["start sub end", "s x y e", "begin h endh"],
     })

@@ -9,7 +9,7 @@ import { messageOf } from "../messageOf.ts"
 import type { LoadedModel, Registry } from "../models/Registry.ts"
 import { isSealed } from "../store/encryption/Envelope.ts"
 import type { InstanceRow } from "../store/Rows.ts"
-import type { Store } from "../store/Store.ts"
+import type { Store, StoredInstance } from "../store/Store.ts"
 import { StoreError } from "../store/StoreError.ts"
 import type { RowJob } from "./Hot.ts"
 
@@ -58,49 +58,63 @@ export const loadInstance = Effect.fnUntraced(function* (store: Store["Service"]
   }
   const model = yield* registry.load(row.definition)
   const caller = yield* callerOf(store, row)
-  return yield* Effect.try({
-    try: (): Loaded => {
-      const { decider, compiled } = model
-      const values = new Map(stored.values.map(({ id, text }) => [id, new StoredValue(id, text)]))
-      const read = readerOf(values)
-      const state =
-        snapshot === undefined
-          ? decider.initial(compiled)
-          : decider.restore(compiled, deepFreeze(decider.upcastSnapshot(read(snapshot.state) as Json, snapshot.format)))
-      let last: AnyEvent | undefined
-      let tailLength = 0
-      for (const { events, format } of tail) {
-        tailLength += events.length
-        for (const event of deepFreeze(read(events) as ReadonlyArray<AnyEvent>)) {
-          last = format < decider.format ? decider.upcastEvent(event, format) : event
-          decider.evolve(compiled, state, last)
-        }
-      }
-      return {
-        row,
-        model,
-        caller,
-        state,
-        tailLength,
-        snapshotLength: snapshot?.state.length ?? 0,
-        nextValue: stored.lastValue + 1,
-        values: values.values(),
-        rowJobs: new Map(stored.jobs.map((job) => [job.id, job.owner === null ? "free" : "taken"])),
-        unfinished: last?.type === "ContinueRequested",
-      }
-    },
-    catch: (cause): Unreadable => ({
-      _tag: "Unreadable",
-      error: new EngineError({
-        code: "InstanceQuarantined",
-        message:
-          `Instance ${row.id} of ${row.process}@${row.version} could not be read back: ${reasonOf(cause)}. ` +
-          "Its rows are damaged, or were written by a newer release. It takes no commands until its incident is retried.",
-        process: row.process,
-        instance: row.id,
+  return yield* restored(stored, model, caller).pipe(
+    Effect.catchDefect((cause) =>
+      Effect.fail<Unreadable>({
+        _tag: "Unreadable",
+        error: new EngineError({
+          code: "InstanceQuarantined",
+          message:
+            `Instance ${row.id} of ${row.process}@${row.version} could not be read back: ${reasonOf(cause)}. ` +
+            "Its rows are damaged, or were written by a newer release. It takes no commands until its incident is retried.",
+          process: row.process,
+          instance: row.id,
+        }),
       }),
-    }),
-  })
+    ),
+  )
+})
+
+/** So many characters are read at a time, some milliseconds of work: others have their turn in between. */
+const atATime = 200_000
+
+/** Dies of what cannot be read. */
+const restored = Effect.fnUntraced(function* (stored: StoredInstance, model: LoadedModel, caller: Caller | undefined) {
+  const { row, snapshot, tail } = stored
+  const { decider, compiled } = model
+  const values = new Map(stored.values.map(({ id, text }) => [id, new StoredValue(id, text)]))
+  const read = readerOf(values)
+  const state =
+    snapshot === undefined
+      ? decider.initial(compiled)
+      : decider.restore(compiled, deepFreeze(decider.upcastSnapshot(read(snapshot.state) as Json, snapshot.format)))
+  let last: AnyEvent | undefined
+  let tailLength = 0
+  let sinceTurn = snapshot?.state.length ?? 0
+  for (const { events, format } of tail) {
+    tailLength += events.length
+    sinceTurn += events.length
+    if (sinceTurn > atATime) {
+      yield* Effect.yieldNow
+      sinceTurn = events.length
+    }
+    for (const event of deepFreeze(read(events) as ReadonlyArray<AnyEvent>)) {
+      last = format < decider.format ? decider.upcastEvent(event, format) : event
+      decider.evolve(compiled, state, last)
+    }
+  }
+  return {
+    row,
+    model,
+    caller,
+    state,
+    tailLength,
+    snapshotLength: snapshot?.state.length ?? 0,
+    nextValue: stored.lastValue + 1,
+    values: values.values(),
+    rowJobs: new Map(stored.jobs.map((job) => [job.id, job.owner === null ? "free" : "taken"])),
+    unfinished: last?.type === "ContinueRequested",
+  } satisfies Loaded
 })
 
 const callerOf = ({ instances }: Store["Service"], { parent, child }: InstanceRow): Effect.Effect<Caller | undefined, StoreError> =>
@@ -126,14 +140,27 @@ const corrupt = ({ id, process, version }: InstanceRow, { message }: StoreError)
   })
 
 /** Parses JSON text and puts the large values in the places of their references. */
-const readerOf = (stored: ReadonlyMap<number, StoredValue>): ((text: string) => unknown) => {
-  if (stored.size === 0) return JSON.parse
-  return (text) =>
-    JSON.parse(text, (_key, json: unknown) => {
-      const reference = referenceOf(json)
-      if (reference === undefined) return json
-      const value = stored.get(reference)
-      if (value === undefined) throw new Error(`the value ${reference} is missing`)
-      return value
-    })
+const readerOf =
+  (stored: ReadonlyMap<number, StoredValue>): ((text: string) => unknown) =>
+  (text) =>
+    // Where there are none, nothing is looked through. Measured: a reviver of `JSON.parse` takes five times as long.
+    text.includes(anyReference) ? withValues(JSON.parse(text), stored) : JSON.parse(text)
+
+const anyReference = '{"~value":'
+
+const withValues = (json: unknown, stored: ReadonlyMap<number, StoredValue>): unknown => {
+  if (typeof json !== "object" || json === null) return json
+  const reference = referenceOf(json)
+  if (reference !== undefined) {
+    const value = stored.get(reference)
+    if (value === undefined) throw new Error(`the value ${reference} is missing`)
+    return value
+  }
+  const inside = json as Record<string, unknown>
+  for (const key in inside) {
+    const before = inside[key]
+    const after = withValues(before, stored)
+    if (after !== before) inside[key] = after
+  }
+  return json
 }

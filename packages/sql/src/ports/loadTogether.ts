@@ -20,6 +20,8 @@ const LoadInstance = Request.tagged<LoadInstance>("LoadInstance")
 
 /** Together they take the connection for some milliseconds. */
 const atMost = 250
+/** So many of them are brought to life without a pause. */
+const atOnce = 50
 
 /** The same load; `alone` is how one is read by itself. */
 export const loadTogether = (database: Database, alone: Load): Load => {
@@ -33,8 +35,12 @@ export const loadTogether = (database: Database, alone: Load): Load => {
       // Of many one may be what cannot be read: each is asked for by itself, and those that are well are loaded.
       onFailure: () => Effect.forEach(entries, answer, { discard: true }),
       onSuccess: (found) =>
-        Effect.sync(() => {
-          for (const entry of entries) entry.completeUnsafe(Exit.succeed(found.get(entry.request.key)))
+        Effect.gen(function* () {
+          for (const [place, entry] of entries.entries()) {
+            // Whoever asked goes on at once: others have their turn in between.
+            if (place > 0 && place % atOnce === 0) yield* Effect.yieldNow
+            entry.completeUnsafe(Exit.succeed(found.get(entry.request.key)))
+          }
         }),
     })
   }).pipe(RequestResolver.batchN(atMost))

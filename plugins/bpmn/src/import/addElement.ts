@@ -6,6 +6,7 @@ import { fieldsOf } from "../millrace/fieldsOf.ts"
 import { idOf } from "../millrace/idOf.ts"
 import { type ModdleElement, textAt } from "../moddle/ModdleElement.ts"
 import { vendorFields } from "../vendors/vendorFields.ts"
+import { variable } from "./expressions.ts"
 import type { ElementDraft, Reading } from "./Reading.ts"
 
 /** Fields of a graph element; those that are undefined are left out. */
@@ -26,7 +27,7 @@ export const addElement = (
   const own = fieldsOf(element)
   const merged: Record<string, unknown> = { type, name: textAt(element, "name"), scope, ...standard }
   for (const [name, value] of Object.entries(fields)) merged[name] = mergedOf(merged[name], value)
-  const needed = runs || (handlers.length > 0 && merged.decision === undefined)
+  const needed = (runs && merged.assignments === undefined) || (handlers.length > 0 && merged.decision === undefined)
   if (needed && merged.handler === undefined) {
     if (merged.type === "BusinessRuleTask") merged.type = "ServiceTask"
     merged.handler = codeName(reading.process, reading.version, id, "handler")
@@ -39,6 +40,7 @@ export const addElement = (
     reading.codecs.set(name, codec)
   }
   if (!reading.ofMillrace && spreads(reading, merged)) merged.spread = true
+  if (!reading.ofMillrace && scope === undefined && gives(merged)) merged.output = variable("execution.variables", "juel")
   Object.assign(merged, own)
   const draft = { id, ...withoutUndefined(merged) } as ElementDraft
   if (typeof draft.handler === "string") reading.needs.push({ handler: draft.handler, names: [draft.handler, id, ...handlers], element })
@@ -64,6 +66,10 @@ const spreads = (reading: Reading, { type, handler, trigger, result, outputs, sp
     (trigger.type === "message" || trigger.type === "signal")
   )
 }
+
+/** What calls a process gets its variables, as far as it wants them. */
+const gives = ({ type, trigger, output }: Draft): boolean =>
+  type === "EndEvent" && output === undefined && !(isPlain(trigger) && "type" in trigger && trigger.type === "error")
 
 const mergedOf = (before: unknown, value: unknown): unknown =>
   isPlain(before) && isPlain(value) ? withoutUndefined({ ...before, ...value }) : value

@@ -105,9 +105,12 @@ const readVariable = (name: string, failed: (reason: string) => JuelError): Juel
   const other = Object.hasOwn(progress, name) ? progress[name] : undefined
   // These engines count runs from 0; BPMN and Millrace count from 1.
   const first = name === "loopCounter" ? 1 : 0
+  // What else these engines keep there belongs to them.
+  const all = name === "execution"
   return (vars) => {
     const own = Object.hasOwn(vars, name) ? vars[name] : undefined
     const value = own === undefined && other !== undefined && Object.hasOwn(vars, other) ? vars[other] : own
+    if (value === undefined && all) return { variables: vars }
     if (value === undefined) throw failed(`there is no variable '${name}' here: set it before, to null if it has no value yet`)
     return first > 0 && typeof value === "number" ? value - first : value
   }

@@ -19,17 +19,31 @@ export interface VendorFields {
   /**
    * Fields of the graph element (see `docs/reference/graph.md`); they go over those that the standard's own attributes give.
    * Fields that are objects (`multiInstance`, `trigger`) are merged one level deep. `type` may change what the element becomes: a throw event
-   * that runs a handler becomes a `SendTask`. All activities may have `inputs`, `outputs` (lists of `Mapping`) and `spread: true` (the fields
-   * of the result become variables of the process, as far as no `outputs` say otherwise).
+   * that runs a handler becomes a `SendTask`. Fields that are undefined are taken away.
    */
   readonly fields: Readonly<Record<string, unknown>>
   /** Names under which somebody may bind the handler, the best one first: a job type, a topic, the text of an expression, a delegate. */
   readonly handlers: ReadonlyArray<string>
+  /** Forms that the element names: schemas may be bound by these names. */
+  readonly forms: ReadonlyArray<string>
   readonly problems: ReadonlyArray<BpmnProblem>
 }
 
+/** What one reader found. */
+export type Found = Partial<VendorFields>
+
+/** Puts together what several readers found: of fields, the last one counts. */
+export const together = (found: ReadonlyArray<Found>): VendorFields => ({
+  fields: Object.assign({}, ...found.map(({ fields = {} }) => fields)),
+  handlers: [...new Set(found.flatMap(({ handlers = [] }) => handlers))],
+  forms: [...new Set(found.flatMap(({ forms = [] }) => forms))],
+  problems: found.flatMap(({ problems = [] }) => problems),
+})
+
 /** What the importer gives the readers of extensions. */
 export interface VendorContext {
+  /** Whether the document uses extensions of a vendor. */
+  readonly uses: (vendor: Vendor) => boolean
   /** An attribute of a vendor's namespace, whatever its prefix in the document is. */
   readonly attribute: (element: ModdleElement, vendor: Vendor, name: string) => string | undefined
   /** Elements of a vendor's namespace with this local name (`ioMapping`) in the `extensionElements` of the element. */

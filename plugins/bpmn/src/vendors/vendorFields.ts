@@ -1,7 +1,15 @@
 /**
  * Reads the extensions of an element: of each vendor whose namespace has a meaning here.
  */
-import type { ReadVendorFields } from "./Vendor.ts"
+import { camundaFields } from "./camunda/camundaFields.ts"
+import { type ReadVendorFields, together } from "./Vendor.ts"
+import { zeebeFields } from "./zeebe/zeebeFields.ts"
 
-/** What the extensions of an element say that execute. */
-export const vendorFields: ReadVendorFields = () => ({ fields: {}, handlers: [], problems: [] })
+/** What the extensions of an element say that execute. Where several vendors say something, Camunda 8 goes before Camunda 7 before Flowable. */
+export const vendorFields: ReadVendorFields = (element, type, context) => {
+  const flowable = context.uses("flowable") ? camundaFields(element, type, "flowable", context) : {}
+  const camunda = context.uses("camunda") ? camundaFields(element, type, "camunda", context) : {}
+  const zeebe = context.uses("zeebe") ? zeebeFields(element, type, context) : {}
+  const found = together([flowable, camunda, zeebe])
+  return { ...found, handlers: together([zeebe, camunda, flowable]).handlers }
+}

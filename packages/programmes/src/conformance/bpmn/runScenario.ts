@@ -104,7 +104,7 @@ class Run {
       const own = new Set((await this.#stage.waiting(instance)).map((place) => place.instance))
       const open = items.find((item) => own.has(item.instance)) ?? items[0]
       if (open === undefined) throw new Error(`no task '${task}' is open`)
-      await millrace.userTasks.complete(open.id, {}, { by: "somebody" })
+      await millrace.userTasks.complete(open.id, {}, { by: open.assignee ?? "somebody" })
     }
   }
 

@@ -1,0 +1,122 @@
+import type { ProcessGraph } from "@millrace/process"
+import { randomProcess } from "@millrace/testing/decider"
+import { describe, expect, it } from "vitest"
+import { exportSvg } from "../../src/picture/exportSvg.ts"
+
+const graph: ProcessGraph = {
+  elements: [
+    { id: "start", type: "StartEvent" },
+    { id: "pay", type: "UserTask", name: 'Pay <now> & "here"' },
+    { id: "end", type: "EndEvent", name: "paid" },
+  ],
+  flows: [
+    { id: "f1", from: "start", to: "pay" },
+    { id: "f2", from: "pay", to: "end" },
+  ],
+}
+const part = (svg: string, kind: "element" | "flow", id: string): string => {
+  const from = svg.indexOf(`<g data-${kind}="${id}"`)
+  const to = svg.indexOf("\n<g data-", from + 1)
+  return svg.slice(from, to < 0 ? undefined : to)
+}
+
+describe("a picture", () => {
+  const svg = exportSvg({ id: "pay", graph })
+
+  it("has every element and every flow, by id", () => {
+    for (const id of ["start", "pay", "end"]) expect(svg).toContain(`data-element="${id}"`)
+    for (const id of ["f1", "f2"]) expect(svg).toContain(`data-flow="${id}"`)
+  })
+
+  it("escapes names, and leaves out what XML cannot hold", () => {
+    expect(svg).toContain("Pay &lt;now&gt; &amp; &quot;here&quot; (pay)")
+    const strange = exportSvg({ id: "x", graph: { elements: [{ id: "a", type: "Task", name: "a\u0000b\ud800c" }], flows: [] } })
+    expect(strange).toContain("ab\ufffdc")
+  })
+
+  it("refers to nothing outside, and to nothing by id, so that several can stand on one page", () => {
+    expect(svg).not.toMatch(/url\(|href|<style|<script| id="/)
+  })
+
+  it("is the same whenever it is made", () => {
+    expect(exportSvg({ id: "pay", graph })).toBe(svg)
+  })
+
+  it("has numbers only, whatever the graph is", () => {
+    for (let seed = 1; seed <= 30; seed++) {
+      expect(exportSvg(randomProcess(seed, { size: 16 }).definition)).not.toMatch(/NaN|Infinity|undefined/)
+    }
+  })
+
+  it("is empty for a graph that is", () => {
+    expect(exportSvg({ id: "none", graph: { elements: [], flows: [] } })).toContain("<svg")
+  })
+})
+
+describe("an instance", () => {
+  const history = [
+    {
+      seq: 1,
+      events: [
+        { type: "ElementActivated", element: "start" },
+        { type: "SequenceFlowTaken", flow: "f1" },
+        { type: "ElementActivated", element: "pay" },
+      ],
+    },
+  ]
+
+  it("shows the ways that were taken", () => {
+    const svg = exportSvg({ id: "pay", graph }, { history })
+    expect(part(svg, "flow", "f1")).toContain("#1670c4")
+    expect(part(svg, "flow", "f2")).not.toContain("#1670c4")
+    expect(part(svg, "element", "start")).toContain("#1670c4")
+    expect(part(svg, "element", "end")).not.toContain("#1670c4")
+  })
+
+  it("shows tokens, and how many stand at one place", () => {
+    const svg = exportSvg({ id: "pay", graph }, { tokens: ["pay", { element: "pay", for: "task" }, "pay"] })
+    expect(part(svg, "element", "pay")).toContain(">3</text>")
+  })
+
+  it("shows incidents in red", () => {
+    const svg = exportSvg({ id: "pay", graph }, { tokens: [{ element: "pay", for: "incident" }] })
+    expect(part(svg, "element", "pay")).toContain("#c62828")
+  })
+})
+
+describe("the diagram of a document", () => {
+  const layout = {
+    shapes: {
+      start: { x: 100, y: 100, width: 36, height: 36 },
+      pay: { x: 200, y: 78, width: 100, height: 80 },
+      end: { x: 400, y: 100, width: 36, height: 36 },
+    },
+    edges: {
+      f1: {
+        points: [
+          { x: 136, y: 118 },
+          { x: 200, y: 118 },
+        ],
+      },
+      f2: {
+        points: [
+          { x: 300, y: 118 },
+          { x: 400, y: 118 },
+        ],
+      },
+    },
+    decorations: [{ id: "note", type: "TextAnnotation", text: "by card", shape: { x: 220, y: 200, width: 100, height: 30 } }],
+  }
+
+  it("is drawn as it is, with what does not run", () => {
+    const svg = exportSvg({ id: "pay", graph: { ...graph, layout } })
+    expect(svg).toContain('<rect x="200" y="78" width="100" height="80"')
+    expect(svg).toContain(">by card</text>")
+  })
+
+  it("is left out of account where somebody wants that, or where it lacks something", () => {
+    expect(exportSvg({ id: "pay", graph: { ...graph, layout } }, { layout: "own" })).toBe(exportSvg({ id: "pay", graph }))
+    const { pay: _, ...rest } = layout.shapes
+    expect(exportSvg({ id: "pay", graph: { ...graph, layout: { ...layout, shapes: rest } } })).toBe(exportSvg({ id: "pay", graph }))
+  })
+})

@@ -164,6 +164,7 @@ export const scopeInterrupted = (state: ProcessState, event: ScopeInterrupted): 
   state.agenda.items = remaining(state.agenda).filter((item) => item.kind === "walk" || item.kind === "lock" || item.scope !== it.id)
   state.agenda.head = 0
   rejoin(state, it)
+  dropVoid(state)
 }
 
 export const scopeCleared = (state: ProcessState, event: ScopeCleared): void => {

@@ -4,7 +4,7 @@
 import { peek, remaining } from "../Agenda.ts"
 import type { GatewayReset, RegionCancelled, RegionCancelling, SequenceFlowTaken, TokenArrived, TokensWithdrawn } from "../Event.ts"
 import type { ElementInstance, ProcessState } from "../State.ts"
-import { doneFirst, toDo } from "./toDo.ts"
+import { doneFirst, dropVoid, toDo } from "./toDo.ts"
 import { noteMerging } from "./tree.ts"
 
 export const sequenceFlowTaken = (state: ProcessState, event: SequenceFlowTaken): void => {
@@ -70,6 +70,7 @@ export const tokensWithdrawn = (state: ProcessState, event: TokensWithdrawn): vo
     if (item.kind === "fork" && item.scope === scope.id) item.withdrawn = [...new Set([...(item.withdrawn ?? []), ...event.flows])]
   agenda.items = kept
   agenda.head = 0
+  dropVoid(state)
   for (const [element, flows] of scope.arrivals ?? []) {
     for (const flow of event.flows) flows.delete(flow)
     if (flows.size === 0) scope.arrivals?.delete(element)

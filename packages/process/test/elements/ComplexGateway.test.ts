@@ -207,6 +207,22 @@ describe("a complex gateway that cancels", () => {
     expect(p.incident()).toMatchObject({ code: "JoinIncomplete" })
   })
 
+  it("is not held up by what has ended and was still to begin something", () => {
+    const p = play({
+      elements: {
+        fork: parallel,
+        quick: { type: "ScriptTask", assignments: [] },
+        body: { type: "ServiceTask", handler: "work", loop: { max: 2 } },
+        hit: { type: "BoundaryEvent", attachedTo: "body", trigger: { type: "conditional", condition: { code: "yes" } } },
+        join: complex(1, { cancels: ["quick", "y"] }),
+      },
+      flows: ["start fork quick join after end", "fork body end2", "hit y end3", "z join"],
+      code: { yes: () => true },
+    })
+    p.start()
+    expect(p.waits()).toEqual(["after job"])
+  })
+
   it("does not let tokens out of a split that it cancels behind", () => {
     const p = play({
       elements: { fork: parallel, split: parallel, join: complex(1, { cancels: ["x", "y"] }) },

@@ -7,6 +7,7 @@ import type { PreparedElement } from "./Element.ts"
 import type { ProcessEvent } from "./Event.ts"
 import { homeOf } from "./evolve/items.ts"
 import { chainOf, type ElementInstance, type ProcessState, processElement, scopeChain } from "./State.ts"
+import { nothingStirred, type Stirred, stir } from "./Stirred.ts"
 import { viewOf } from "./Variables.ts"
 
 /** One command being decided. */
@@ -18,7 +19,9 @@ export interface Turn {
   readonly emit: (event: ProcessEvent) => void
   readonly value: (raw: unknown) => Value | Unstorable
   /** Scopes in which tokens wait for others, and something happened. */
-  readonly stirred: Set<number>
+  readonly stirred: Stirred
+  /** In which of those something happened in the commits before, nobody remembers. */
+  stirsAll: boolean
   /** Those that wait for a condition which may have changed. */
   readonly toWatch: Set<number>
   /** Events so far. */
@@ -37,12 +40,13 @@ export const makeTurn = (compiled: CompiledProcess, state: ProcessState, now: nu
       const stirs = stirredBy(state, event)
       const changes = state.watching.size === 0 ? undefined : changedBy(state, event)
       scene.emit(event)
-      if (stirs !== undefined && state.merging.has(stirs)) turn.stirred.add(stirs)
+      if (stirs !== undefined && state.merging.has(stirs)) stir(turn.stirred, stirs)
       if (changes !== undefined) for (const owner of state.watchers.get(changes) ?? []) turn.toWatch.add(owner)
       if (event.type === "ConditionWatched") turn.toWatch.add(event.owner)
     },
     value: scene.value,
-    stirred: new Set(),
+    stirred: nothingStirred(),
+    stirsAll: false,
     toWatch: new Set(),
     emitted: 0,
   }

@@ -25,9 +25,7 @@ export const decide = (
   const closed = notOpen(compiled, state, command, scene.instance)
   if (closed !== undefined) return closed
   const turn = makeTurn(compiled, state, command.now, scene)
-  // In which scopes something happened in the commits before, nobody remembers.
-  if (command.type === "Continue") for (const scope of state.merging) turn.stirred.add(scope)
-  if (command.type === "Continue") for (const owner of state.watching.keys()) turn.toWatch.add(owner)
+  turn.stirsAll = command.type === "Continue"
   const handle = commands[command.type] as (turn: Turn, command: Command) => Rejection | undefined
   const rejection = handle(turn, command)
   if (rejection !== undefined) return rejection
@@ -48,11 +46,11 @@ const notOpen = (compiled: CompiledProcess, state: ProcessState, command: Comman
 const run = (turn: Turn): void => {
   const { state } = turn
   for (;;) {
-    if (turn.toWatch.size > 0) lookAtConditions(turn)
+    lookAtConditions(turn)
     const clearing = last(state.clearing)
     const item = clearing === undefined ? peek(state.agenda) : undefined
     const merging = clearing === undefined && item === undefined ? nextMergeAnywhere(turn) : undefined
-    if (clearing === undefined && item === undefined && merging === undefined && turn.toWatch.size === 0) return
+    if (clearing === undefined && item === undefined && merging === undefined) return
     if (isFull(turn)) {
       turn.emit({ type: "ContinueRequested" })
       return

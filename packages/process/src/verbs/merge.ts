@@ -9,6 +9,7 @@
 import type { Node } from "../CompiledProcess.ts"
 import { reachOf } from "../reach.ts"
 import { type ElementInstance, isVoid } from "../State.ts"
+import { dropFirst, firstStirred, stir } from "../Stirred.ts"
 import { nodeNamed, type Turn } from "../Turn.ts"
 
 /** Where tokens have arrived. */
@@ -43,12 +44,14 @@ export const nextMerge = (turn: Turn, scope: ElementInstance, last: boolean): ((
 
 /** The same for all scopes in which something has happened, when nothing is on its way any more. */
 export const nextMergeAnywhere = (turn: Turn): (() => void) | undefined => {
-  if (turn.stirred.size === 0) return undefined
-  for (const id of [...turn.stirred].sort((a, b) => a - b)) {
-    const scope = turn.state.elements.get(id)
-    const merge = scope === undefined || isVoid(turn.state, scope) ? undefined : nextMerge(turn, scope, false)
+  const { state, stirred } = turn
+  if (turn.stirsAll) for (const scope of state.merging) stir(stirred, scope)
+  turn.stirsAll = false
+  for (let id = firstStirred(stirred); id !== undefined; id = firstStirred(stirred)) {
+    const scope = state.elements.get(id)
+    const merge = scope === undefined || isVoid(state, scope) ? undefined : nextMerge(turn, scope, false)
     if (merge !== undefined) return merge
-    turn.stirred.delete(id)
+    dropFirst(stirred)
   }
   return undefined
 }

@@ -115,6 +115,66 @@ describe("a condition at the border of an activity", () => {
   })
 })
 
+describe("conditions that change each other", () => {
+  const changing = (attachedTo: string, condition: string, value: number) => ({
+    type: "BoundaryEvent",
+    attachedTo,
+    interrupting: false,
+    trigger: { type: "conditional", condition: { code: condition } },
+    outputs: [{ variable: "level", value: { value } }],
+  })
+
+  it("are looked at until nothing changes any more", () => {
+    const p = play({
+      elements: { a: {}, up: changing("a", "low", 5), on: changing("a", "middle", 10) },
+      flows: ["start a end", "up endup", "on endon"],
+      code: { low: ({ vars }) => vars.level === 1, middle: ({ vars }) => vars.level === 5 },
+    })
+    p.start({ level: 0 })
+    p.set({ level: 1 })
+    expect(p.vars()).toEqual({ level: 10 })
+    expect(p.waits()).toEqual(["a job", "up condition", "on condition"])
+  })
+
+  it("are an incident where they would do so for ever", () => {
+    const p = play({
+      elements: { a: {}, third: changing("a", "is2", 0), second: changing("a", "is1", 2), first: changing("a", "is0", 1) },
+      flows: ["start a end", "first end1", "second end2", "third end3"],
+      code: { is0: ({ vars }) => vars.level === 0, is1: ({ vars }) => vars.level === 1, is2: ({ vars }) => vars.level === 2 },
+    })
+    p.start({ level: 0 })
+    expect(p.incident()?.code).toBe("EndlessLoop")
+    p.complete("a")
+    expect(p.status()).toBe("completed")
+  })
+
+  it("are not looked at again because a commit was full", () => {
+    let asked = 0
+    const watched = (watchers: number): number => {
+      const p = play({
+        elements: {
+          many: { type: "SubProcess", multiInstance: { count: { value: watchers } } },
+          begin: { type: "StartEvent", scope: "many" },
+          wait: { type: "IntermediateCatchEvent", scope: "many", trigger: { type: "conditional", condition: { code: "holds" } } },
+        },
+        flows: ["start many end", "begin wait"],
+        code: {
+          holds: () => {
+            asked++
+            return false
+          },
+        },
+        eventsPerCommit: 10,
+      })
+      asked = 0
+      p.start()
+      expect(p.waits()).toHaveLength(watchers)
+      return asked
+    }
+    expect(watched(40)).toBe(40)
+  })
+})
+
 describe("a condition that begins an event sub-process", () => {
   const on = (interrupting: boolean) => ({
     on: { type: "EventSubProcess" },

@@ -73,7 +73,7 @@ const valuesOf = (
 /** What an element gave: the result of its work, or what it caught. */
 const givenBy = ({ result, caught }: ElementInstance): Json | undefined => {
   if (result !== undefined) return readValue(result)
-  if (caught?.error !== undefined) return errorVariable(caught.error)
+  if (caught?.error !== undefined) return { message: caught.error.message, ...fieldsOf(errorVariable(caught.error)) }
   return caught?.payload === undefined ? undefined : readValue(caught.payload)
 }
 

@@ -183,7 +183,7 @@ describe("outputs of an activity", () => {
           type: "BoundaryEvent",
           attachedTo: "work",
           trigger: { type: "error" },
-          outputs: [{ variable: "code", value: { code: "tag" } }],
+          outputs: [{ variable: "code", value: { code: "tag" } }, { variable: "all" }],
         },
       },
       flows: ["start work end", "caught end2"],
@@ -191,6 +191,6 @@ describe("outputs of an activity", () => {
     })
     p.start()
     p.throws("work", "NoMoney", { missing: 3 })
-    expect(p.vars()).toEqual({ code: "NoMoney" })
+    expect(p.vars()).toEqual({ code: "NoMoney", all: { _tag: "NoMoney", message: "NoMoney", missing: 3 } })
   })
 })

@@ -27,7 +27,7 @@ export const addElement = (
   const own = fieldsOf(element)
   const merged: Record<string, unknown> = { type, name: textAt(element, "name"), scope, ...standard }
   for (const [name, value] of Object.entries(fields)) merged[name] = mergedOf(merged[name], value)
-  const needed = (runs && merged.assignments === undefined) || (handlers.length > 0 && merged.decision === undefined)
+  const needed = merged.decision === undefined && ((runs && merged.assignments === undefined) || handlers.length > 0)
   if (needed && merged.handler === undefined) {
     if (merged.type === "BusinessRuleTask") merged.type = "ServiceTask"
     merged.handler = codeName(reading.process, reading.version, id, "handler")

@@ -19,13 +19,14 @@ export const camundaFields = (element: ModdleElement, type: string, vendor: Vend
   const handler = decision.fields === undefined ? readHandler(element, type, vendor, context) : {}
   const runs = (handler.handlers ?? []).length > 0 || type === "ServiceTask"
   const parts = [
+    // Its index is seen by what is set after it.
+    readMany(element, vendor, context),
     handler,
     decision,
     runs ? readInjected(element, vendor, context) : {},
     readMappings(element, vendor, context),
     type === "UserTask" ? readPeople(element, vendor, context) : {},
     type === "CallActivity" ? readCall(element, vendor, context) : {},
-    readMany(element, vendor, context),
     runs ? readRetry(element, vendor, context) : {},
     readEvent(element, type, vendor, context),
     readUnheeded(element, type, vendor, context),

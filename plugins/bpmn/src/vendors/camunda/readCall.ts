@@ -7,6 +7,9 @@ import { type Entry, objectOf } from "../compose.ts"
 import { attributeOf, given, isTrue } from "../Extension.ts"
 import type { Found, Mapping, Vendor, VendorContext } from "../Vendor.ts"
 
+/** What a call passes and takes that says nothing of it. */
+export const nothingPasses = { input: { value: {} }, outputs: [] }
+
 /** Reads the mappings of a call activity. */
 export const readCall = (element: ModdleElement, vendor: Vendor, context: VendorContext): Found => {
   const attribute = (name: string) => attributeOf(context, element, vendor, name)
@@ -27,8 +30,10 @@ export const readCall = (element: ModdleElement, vendor: Vendor, context: Vendor
   const own = key !== undefined && /^[$#]\{\s*execution\s*\.\s*\w*[bB]usinessKey\s*\}$/.test(key)
   return {
     fields: {
-      ...(inherits ? (inputs.length === 0 ? {} : { inputs }) : { input: input ?? { value: {} } }),
-      ...(all && outputs.length === 0 ? { spread: true } : { outputs, ...(all ? { spread: true } : {}) }),
+      ...(inherits ? { input: undefined, ...(inputs.length === 0 ? {} : { inputs }) } : {}),
+      ...(!inherits && inputs.length > 0 ? { input } : {}),
+      ...(outputs.length > 0 || all ? { outputs: outputs.length === 0 ? undefined : outputs } : {}),
+      ...(all ? { spread: true } : {}),
       ...(key === undefined || own ? {} : { businessKey: context.value(key) }),
       ...(version !== undefined && Number.isInteger(version) ? { version } : {}),
     },

@@ -131,7 +131,7 @@ const expiryOf = (core: Core, ttl: Duration.Input | undefined, now: number): Eff
   const milliseconds = Option.map(Duration.fromInput(ttl), Duration.toMillis)
   if (Option.isNone(milliseconds) || !(milliseconds.value >= 0))
     return Effect.fail(invalid("The 'ttl' of a message has to be a duration such as \"2 hours\", or a number of milliseconds."))
-  return Effect.succeed(Math.min(Number.MAX_SAFE_INTEGER, now + milliseconds.value))
+  return Effect.succeed(Math.min(Number.MAX_SAFE_INTEGER, now + Math.ceil(milliseconds.value)))
 }
 
 export const makeMessages = (core: Core) => {
@@ -146,7 +146,8 @@ export const makeMessages = (core: Core) => {
     const expiresAt = yield* expiryOf(core, options.ttl, now)
     const row = { name: kind.name, correlation: correlation ?? null, messageId: id, payload: text, createdAt: now, expiresAt }
     const kept = yield* whileOpen(core, core.mail.publish(row))
-    return { id, duplicate: kept === "duplicate" } satisfies Published
+    // Nobody else has an id that was made here: a store that knows it did not say so when it was asked first.
+    return { id, duplicate: options.id !== undefined && kept === "duplicate" } satisfies Published
   })
   const broadcast = Effect.fn("Engine.broadcast")(function* (signal: Named | string, payload: unknown) {
     const kind = yield* kindOf("broadcast", "signal", signal)

@@ -235,7 +235,7 @@ export class Postman {
       this.#remove(row)
       return
     }
-    runtime.run(store.messages.giveBack(row, runtime.now()), (exit) => {
+    runtime.run(store.messages.giveBack(row), (exit) => {
       if (Exit.isFailure(exit)) return this.#hold(row)
       this.#over(row, false)
       gaveBack(row.name)

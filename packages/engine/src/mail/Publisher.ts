@@ -15,6 +15,9 @@ interface Sending {
   readonly answer: (answer: Effect.Effect<Kept, StoreError>) => void
 }
 
+/** How many are kept in one transaction: whoever publishes a hundred thousand at once stops nobody else. */
+const atOnce = 500
+
 /** How often a store is asked again that did not say whether it kept a message: it knows its id. */
 const mostTries = 5
 
@@ -49,8 +52,7 @@ export class Publisher {
     this.#scheduled = true
     setImmediate(() => {
       this.#scheduled = false
-      const group = this.#waiting
-      this.#waiting = []
+      const group = this.#waiting.splice(0, atOnce)
       this.#sending = true
       this.#send(group, 1, () => {
         this.#sending = false

@@ -12,7 +12,7 @@ export const keepStarts = Effect.fnUntraced(function* (store: Store["Service"], 
   const named = starts.flatMap(({ element, ...start }) =>
     start.kind === "timer" ? [] : [{ definition: row.key, element, kind: start.kind, name: start.name }],
   )
-  if (named.length > 0) yield* store.definitions.putStarts(row.key, named)
+  if (named.length > 0) yield* store.definitions.putStarts(row.key, named, now)
   for (const { element, ...start } of starts) {
     if (start.kind !== "timer") continue
     const { fire, next } = start.step(0, now, now)

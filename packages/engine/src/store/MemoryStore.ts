@@ -80,7 +80,7 @@ export const makeMemoryStore = (): Store["Service"] => {
     },
     ...mailPorts(tables),
     definitions: {
-      putStarts: (definition, starts) => Effect.sync(() => tables.mail.putStarts(definition, starts)),
+      putStarts: (definition, starts, now) => Effect.sync(() => tables.mail.putStarts(definition, starts, now)),
       put: (row) => Effect.sync(() => definitions.put(row)),
       byKey: (key) => Effect.sync(() => definitions.byKey(key)),
       list: (id) => Effect.sync(() => definitions.list(id)),

@@ -235,15 +235,18 @@ export interface MessagePort {
   readonly publish: (messages: ReadonlyArray<NewMessage>, now: number) => Effect.Effect<ReadonlyArray<"kept" | "duplicate">, StoreError>
   /** Gives a signal to everybody who waits for it, on its way to them already or not, and to definitions that begin with it; says to how many. */
   readonly broadcast: (signal: NewSignal) => Effect.Effect<number, StoreError>
-  /** Gives messages to those who wait for them: at most `limit`; says how many were given. Only messages of these names, or of all. */
+  /**
+   * Gives messages to those who wait for them: at most `limit`; says how many were given. Only messages of these names, or
+   * of all. One that has expired goes to who waited before that, or begins something, when it is looked at for the first time.
+   */
   readonly match: (request: {
     readonly now: number
     readonly limit: number
     readonly names?: ReadonlyArray<string>
   }) => Effect.Effect<number, StoreError>
   /** Takes back a message whose subscription is gone: it can be given again. Nothing where the delivery is gone, too. */
-  readonly giveBack: (delivery: DeliveryRow, now: number) => Effect.Effect<void, StoreError>
-  /** Drops messages that have expired, and forgets ids that need not be known any more; says how many there were. */
+  readonly giveBack: (delivery: DeliveryRow) => Effect.Effect<void, StoreError>
+  /** Drops messages that have expired and were looked at, and forgets ids that need not be known any more; says how many there were. */
   readonly expire: (now: number, limit: number) => Effect.Effect<number, StoreError>
   /** Messages that are kept. */
   readonly list: (
@@ -290,8 +293,8 @@ export interface SchedulePort {
 }
 
 export interface DefinitionPort {
-  /** Says by which messages and signals instances of a definition begin. */
-  readonly putStarts: (definition: number, starts: ReadonlyArray<StartRow>) => Effect.Effect<void, StoreError>
+  /** Says by which messages and signals instances of a definition begin; messages that are kept and have not expired are looked at again. */
+  readonly putStarts: (definition: number, starts: ReadonlyArray<StartRow>, now: number) => Effect.Effect<void, StoreError>
   /** Adds the row unless there is one of this id, version and revision; gives the one that stands. */
   readonly put: (row: Omit<DefinitionRow, "key">) => Effect.Effect<DefinitionRow, StoreError>
   readonly byKey: (key: number) => Effect.Effect<DefinitionRow | undefined, StoreError>

@@ -4,6 +4,7 @@ import { Effect, Fiber } from "effect"
 import { TestClock } from "effect/testing"
 import { describe } from "vitest"
 import { makeMemoryStore } from "../../src/store/MemoryStore.ts"
+import { StoreError } from "../../src/store/StoreError.ts"
 import { advance, openEngine, type StoreShape } from "../harness.ts"
 import { relay } from "./relayDecider.ts"
 
@@ -49,6 +50,93 @@ describe("a message", () => {
       expect((yield* engine.messages.list()).items).toMatchObject([{ payload: "long" }])
       yield* advance(25 * 3_600_000, engine)
       expect((yield* engine.messages.list()).items).toEqual([])
+    }),
+  )
+
+  it.effect("that is not to be kept goes to who waits at that moment, and to nobody later", () =>
+    Effect.gen(function* () {
+      const engine = yield* openEngine([waiter, relay("begins", [], { starts: [{ element: "s", kind: "message", name: "go" }] })])
+      const { id } = yield* engine.start("waiter", { order: 1 })
+      yield* engine.publish("paid", "now", { key: 1, ttl: 0 })
+      expect(yield* engine.result(id)).toMatchObject({ paid: "now" })
+      yield* engine.publish("go", "now", { ttl: 0 })
+      yield* engine.publish("paid", "nobody", { key: 1, ttl: 0 })
+      yield* engine.settled
+      expect((yield* engine.list({ process: "begins" })).items).toMatchObject([{ status: "completed" }])
+      const late = yield* engine.start("waiter", { order: 1 })
+      yield* advance(20_000, engine)
+      expect((yield* engine.get(late.id)).status).toBe("active")
+      expect((yield* engine.messages.list()).items).toEqual([])
+    }),
+  )
+
+  it.effect("that a sender does not keep goes on to the next one where who waited first is gone", () =>
+    Effect.gen(function* () {
+      const inner = makeMemoryStore()
+      let open = false
+      const store: StoreShape = {
+        ...inner,
+        deliveries: { ...inner.deliveries, due: (request) => (open ? inner.deliveries.due(request) : Effect.succeed([])) },
+      }
+      const engine = yield* openEngine([waiter], { store })
+      const first = yield* engine.start("waiter", { order: 1 })
+      const second = yield* engine.start("waiter", { order: 1 })
+      yield* engine.publish("paid", "a", { key: 1, ttl: 0 })
+      yield* engine.settled
+      yield* engine.cancel(first.id)
+      open = true
+      yield* advance(20_000, engine)
+      expect((yield* engine.get(second.id)).output).toMatchObject({ paid: "a" })
+      const third = yield* engine.start("waiter", { order: 1 })
+      yield* engine.settled
+      expect((yield* engine.get(third.id)).status).toBe("active")
+      expect((yield* engine.messages.list()).items).toEqual([])
+    }),
+  )
+
+  it.effect("takes no more of the store at once than others can wait for, however many are published", () =>
+    Effect.gen(function* () {
+      const inner = makeMemoryStore()
+      const sizes: Array<number> = []
+      const store: StoreShape = {
+        ...inner,
+        messages: {
+          ...inner.messages,
+          publish: (messages, now) => {
+            sizes.push(messages.length)
+            return inner.messages.publish(messages, now)
+          },
+        },
+      }
+      const engine = yield* openEngine([waiter], { store })
+      const all = yield* Effect.forEach(Array.from({ length: 2600 }), (_, n) => engine.publish("paid", n), { concurrency: "unbounded" })
+      expect(new Set(all.map(({ id }) => id)).size).toBe(2600)
+      expect(Math.max(...sizes)).toBeLessThanOrEqual(500)
+      expect(sizes.length).toBeLessThan(20)
+    }),
+  )
+
+  it.effect("without an id is not said to be a duplicate where the store did not answer at first", () =>
+    Effect.gen(function* () {
+      const inner = makeMemoryStore()
+      let lost = 1
+      const store: StoreShape = {
+        ...inner,
+        messages: {
+          ...inner.messages,
+          publish: (messages, now) =>
+            Effect.flatMap(inner.messages.publish(messages, now), (kept) =>
+              lost-- > 0
+                ? Effect.fail(new StoreError({ code: "StoreOutcomeUnknown", message: "the connection broke" }))
+                : Effect.succeed(kept),
+            ),
+        },
+      }
+      const engine = yield* openEngine([waiter], { store })
+      const publishing = yield* Effect.forkChild(engine.publish("paid", "a", { key: 1 }))
+      yield* advance(5000, engine)
+      expect(yield* Fiber.join(publishing)).toMatchObject({ duplicate: false })
+      expect((yield* engine.messages.list()).items).toHaveLength(1)
     }),
   )
 

@@ -49,10 +49,9 @@ const setAside = (session: Session, dialect: Dialect, now: number, names: Reques
   Effect.gen(function* () {
     const { amongTexts, listTexts } = dialect
     const term = (table: string) => (names === undefined ? "" : ` AND ${amongTexts(write.ofFresh(table))}`)
-    const params: ReadonlyArray<Param> = names === undefined ? [now, many] : [now, listTexts(names), many]
-    for (const text of [write.setAsideSubscriptions(term("s"), dialect), write.setAsideMessages(term("m"))]) {
-      while ((yield* session.all(text, params)).length === many);
-    }
+    const params: ReadonlyArray<Param> = names === undefined ? [many] : [listTexts(names), many]
+    while ((yield* session.all(write.setAsideSubscriptions(term("s"), dialect), [now, ...params])).length === many);
+    while ((yield* session.all(write.setAsideMessages(term("m")), params)).length === many);
   })
 
 interface Request {
@@ -73,7 +72,7 @@ const matchSome = (
     const term = (table: string) => (names === undefined ? "" : ` AND ${amongTexts(write.ofFresh(table))}`)
     const params: ReadonlyArray<Param> = names === undefined ? [] : [listTexts(names)]
     const fresh: Fresh = {
-      messages: (yield* session.all(write.freshMessages(term("m")), [now, ...params, round])).map((row) => ({
+      messages: (yield* session.all(write.freshMessages(term("m")), [...params, round])).map((row) => ({
         id: integer(row.id),
         name: String(row.name),
         address: String(row.address),
@@ -123,9 +122,14 @@ const groupsOf = (session: Session, dialect: Dialect, run: RunRows, fresh: Fresh
     const asked = [...most].map(([address, most]) => ({ address, most }))
     const groups = new Map(asked.map(({ address, most }): [string, Group] => [address, { most, messages: [], subscriptions: [] }]))
     const take = (messages: ReadonlyArray<RawRow>, subscriptions: ReadonlyArray<RawRow>): void => {
-      for (const row of messages) groups.get(String(row.address))?.messages.push(integer(row.id))
-      for (const row of subscriptions)
-        groups.get(String(row.address))?.subscriptions.push({ key: integer(row.key), id: integer(row.id), stays: integer(row.stays) === 1 })
+      for (const row of messages) {
+        const expiresAt = integer(row.expires_at)
+        groups.get(String(row.address))?.messages.push({ id: integer(row.id), ...(expiresAt > now ? {} : { until: expiresAt }) })
+      }
+      for (const { address, key, id, stays, created_at } of subscriptions) {
+        const row = { key: integer(key), id: integer(id), stays: integer(stays) === 1, since: integer(created_at) }
+        groups.get(String(address))?.subscriptions.push(row)
+      }
     }
     if (dialect.arrays === true) {
       const { messages, subscriptions } = write.manyAddresses(now)

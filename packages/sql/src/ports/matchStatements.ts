@@ -81,8 +81,9 @@ export interface Address {
   readonly most: number
 }
 const subscriptionsAt =
-  "SELECT s.key, s.id, s.stays, s.address FROM subscriptions s WHERE s.address = #address ORDER BY s.created_at, s.key, s.id LIMIT #most"
-const messagesAt = "SELECT m.id, m.address FROM messages m WHERE m.address = #address AND m.expires_at > #now ORDER BY m.id LIMIT #most"
+  "SELECT s.key, s.id, s.stays, s.created_at, s.address FROM subscriptions s WHERE s.address = #address ORDER BY s.created_at, s.key, s.id LIMIT #most"
+const messagesAt =
+  "SELECT m.id, m.expires_at, m.address FROM messages m WHERE m.address = #address AND (m.expires_at > #now OR m.fresh = 1) ORDER BY m.id LIMIT #most"
 
 const fill = (text: string, address: string, most: string, now: string): string =>
   text.replace("#address", address).replace("#now", now).replace("#most", most)
@@ -103,21 +104,21 @@ export const manyAddresses = (now: number) => ({ subscriptions: many(subscriptio
 export const ofFresh = (table: string): string => `${table}.name || ''`
 const notExpired = "m.expires_at + 0 > ?"
 
-/** What has not been looked at yet; `names` is a term, or empty. */
+/** What has not been looked at yet, expired or not; `names` is a term, or empty. */
 export const freshMessages = (names: string): string =>
-  `SELECT m.id, m.name, m.address, m.message_id FROM messages m WHERE m.fresh = 1 AND ${notExpired}${names} ORDER BY m.id LIMIT ?`
+  `SELECT m.id, m.name, m.address, m.message_id FROM messages m WHERE m.fresh = 1${names} ORDER BY m.id LIMIT ?`
 export const freshSubscriptions = (names: string): string =>
   `SELECT s.key, s.id, s.address FROM subscriptions s WHERE s.fresh = 1${names} ORDER BY s.created_at, s.key, s.id LIMIT ?`
 
 /**
  * Subscriptions for which there is nothing, and messages for which there is nobody: mostly all, and all of them looked
- * at in one go. Parameters: now, the names, how many at most.
+ * at in one go. Parameters: now, for subscriptions only; the names, how many at most.
  */
 export const setAsideSubscriptions = (names: string, { lock }: Dialect): string =>
   `UPDATE subscriptions SET fresh = 0 WHERE (key, id) IN (SELECT s.key, s.id FROM subscriptions s WHERE s.fresh = 1
      AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.address = s.address AND ${notExpired})${names} LIMIT ?${lock}) RETURNING key`
 export const setAsideMessages = (names: string): string =>
-  `UPDATE messages SET fresh = 0 WHERE id IN (SELECT m.id FROM messages m WHERE m.fresh = 1 AND ${notExpired}
+  `UPDATE messages SET fresh = 0 WHERE id IN (SELECT m.id FROM messages m WHERE m.fresh = 1
      AND NOT EXISTS (SELECT 1 FROM subscriptions s WHERE s.address = m.address)
      AND NOT EXISTS (SELECT 1 FROM start_triggers t JOIN definitions d ON d.key = t.definition
        WHERE t.kind = 'message' AND t.name = m.name AND ${latest("d")})${names} LIMIT ?) RETURNING id`

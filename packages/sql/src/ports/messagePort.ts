@@ -66,11 +66,11 @@ export const messagePort = (database: Database): MessagePort => {
 
     match: makeMatch(database),
 
-    giveBack: (delivery, now) =>
+    giveBack: (delivery) =>
       database.write((session) =>
         Effect.gen(function* () {
           const there = yield* session.first("DELETE FROM deliveries WHERE id = ? RETURNING id", [delivery.id])
-          const message = there === undefined ? undefined : messageOf(delivery, now)
+          const message = there === undefined ? undefined : messageOf(delivery)
           if (message !== undefined) yield* run.write(session, messageRows, [{ from: 0, message }])
         }),
       ),
@@ -80,7 +80,7 @@ export const messagePort = (database: Database): MessagePort => {
         Effect.gen(function* () {
           if (alone !== undefined) yield* session.all(alone, [])
           const messages = yield* session.all(
-            "DELETE FROM messages WHERE id IN (SELECT m.id FROM messages m WHERE m.expires_at <= ? ORDER BY m.expires_at LIMIT ?) RETURNING id",
+            "DELETE FROM messages WHERE id IN (SELECT m.id FROM messages m WHERE m.expires_at <= ? AND m.fresh = 0 ORDER BY m.expires_at LIMIT ?) RETURNING id",
             [now, limit],
           )
           if (messages.length >= limit) return messages.length
@@ -113,7 +113,5 @@ export const messagePort = (database: Database): MessagePort => {
 }
 
 /** The message of a delivery, if it is one that can be given again. */
-const messageOf = ({ kind, name, correlation, source, payload, createdAt, expiresAt }: DeliveryRow, now: number) =>
-  kind !== "message" || expiresAt === null || expiresAt <= now
-    ? undefined
-    : { name, correlation, messageId: source, payload, createdAt, expiresAt }
+const messageOf = ({ kind, name, correlation, source, payload, createdAt, expiresAt }: DeliveryRow) =>
+  kind !== "message" || expiresAt === null ? undefined : { name, correlation, messageId: source, payload, createdAt, expiresAt }

@@ -11,8 +11,9 @@ export interface Fresh {
 /** The oldest at one address: at most so many of each side. */
 export interface Group {
   readonly most: number
-  readonly messages: Array<number>
-  readonly subscriptions: Array<{ readonly key: number; readonly id: number; readonly stays: boolean }>
+  /** `until` is when one expired that has: it is for those who waited before. */
+  readonly messages: Array<{ readonly id: number; readonly until?: number }>
+  readonly subscriptions: Array<{ readonly key: number; readonly id: number; readonly stays: boolean; readonly since: number }>
 }
 
 export interface Pairs {
@@ -28,12 +29,17 @@ export interface Pairs {
 
 export const pairUp = (fresh: Fresh, groups: ReadonlyMap<string, Group>, limit: number): Pairs => {
   const pairs: Array<Pairs["pairs"][number]> = []
+  const late = new Set<number>()
   for (const { messages, subscriptions } of groups.values()) {
     let place = 0
-    for (const message of messages) {
+    for (const { id, until = Number.POSITIVE_INFINITY } of messages) {
       const waits = subscriptions[place]
       if (waits === undefined) break
-      pairs.push({ message, key: waits.key, id: waits.id })
+      if (waits.since > until) {
+        late.add(id)
+        continue
+      }
+      pairs.push({ message: id, key: waits.key, id: waits.id })
       // One that stays gets all that come after, too.
       if (!waits.stays) place++
     }
@@ -44,7 +50,9 @@ export const pairUp = (fresh: Fresh, groups: ReadonlyMap<string, Group>, limit: 
   const got = new Set(pairs.map(({ key, id }) => `${key}/${id}`))
   return {
     pairs: isCut ? pairs.slice(0, limit) : pairs,
-    unclaimed: fresh.messages.filter(({ id, address }) => !given.has(id) && isUsedUp(groups.get(address), "subscriptions")),
+    unclaimed: fresh.messages.filter(
+      ({ id, address }) => !given.has(id) && (late.has(id) || isUsedUp(groups.get(address), "subscriptions")),
+    ),
     lonely: isCut
       ? []
       : fresh.subscriptions.filter(({ key, id, address }) => {

@@ -8,7 +8,7 @@ import type { Database } from "../Database.ts"
 
 export const putStarts =
   (database: Database): DefinitionPort["putStarts"] =>
-  (definition, starts) =>
+  (definition, starts, now) =>
     Effect.gen(function* () {
       const { amongTexts, listTexts, beginMatch } = database.dialect
       const placeOf = (kind: unknown, name: unknown, element: unknown): string => JSON.stringify([kind, name, element])
@@ -30,7 +30,8 @@ export const putStarts =
             ])
           }
           const names = [...new Set(starts.flatMap(({ kind, name }) => (kind === "message" ? [name] : [])))]
-          if (names.length > 0) yield* session.all(`UPDATE messages SET fresh = 1 WHERE ${amongTexts("name")}`, [listTexts(names)])
+          if (names.length > 0)
+            yield* session.all(`UPDATE messages SET fresh = 1 WHERE ${amongTexts("name")} AND expires_at > ?`, [listTexts(names), now])
         }),
       )
     })

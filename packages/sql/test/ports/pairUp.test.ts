@@ -4,10 +4,11 @@ import { type Group, pairUp } from "../../src/ports/pairUp.ts"
 const address = "a"
 const message = (id: number) => ({ id, name: "paid", address, messageId: String(id) })
 const subscription = (key: number) => ({ key, id: 1, address })
-const group = (most: number, messages: ReadonlyArray<number>, keys: ReadonlyArray<number>, staying: ReadonlyArray<number> = []) =>
-  new Map<string, Group>([
-    [address, { most, messages: [...messages], subscriptions: keys.map((key) => ({ key, id: 1, stays: staying.includes(key) })) }],
-  ])
+const group = (most: number, ids: ReadonlyArray<number>, keys: ReadonlyArray<number>, staying: ReadonlyArray<number> = []) => {
+  const messages = ids.map((id): Group["messages"][number] => ({ id }))
+  const subscriptions = keys.map((key) => ({ key, id: 1, stays: staying.includes(key), since: key * 10 }))
+  return new Map([[address, { most, messages, subscriptions }]])
+}
 const idsOf = (rows: ReadonlyArray<{ readonly id: number }>) => rows.map(({ id }) => id)
 
 describe("who gets which message", () => {
@@ -43,5 +44,14 @@ describe("who gets which message", () => {
     const fresh = { messages: [message(1), message(2)], subscriptions: [subscription(7)] }
     const { pairs, lonely, isCut } = pairUp(fresh, group(3, [1, 2], [5, 6, 7]), 1)
     expect([idsOf(pairs.map(({ message }) => ({ id: message }))), lonely, isCut]).toEqual([[1], [], true])
+  })
+
+  it("a message that has expired goes to who waited before; else it is unclaimed, whoever goes on waiting", () => {
+    const fresh = { messages: [message(1), message(2), message(3)], subscriptions: [] }
+    const late = new Map([[address, { most: 9, messages: [{ id: 1, until: 50 }, { id: 2, until: 59 }, { id: 3 }], subscriptions: [] }]])
+    expect(idsOf(pairUp(fresh, late, 10).unclaimed)).toEqual([1, 2, 3])
+    const waiting = { key: 5, id: 1, stays: true, since: 51 }
+    const { pairs, unclaimed } = pairUp(fresh, new Map([...late].map(([at, group]) => [at, { ...group, subscriptions: [waiting] }])), 10)
+    expect([pairs.map(({ message }) => message), idsOf(unclaimed)]).toEqual([[2, 3], [1]])
   })
 })

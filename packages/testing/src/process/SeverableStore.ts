@@ -50,7 +50,7 @@ export const severable = (
         publish: (all, now) => whileWhole(messages.publish(all, now)),
         broadcast: (signal) => whileWhole(messages.broadcast(signal)),
         match: (request) => whileWhole(messages.match(request)),
-        giveBack: (delivery, now) => whileWhole(messages.giveBack(delivery, now)),
+        giveBack: (delivery) => whileWhole(messages.giveBack(delivery)),
         expire: (now, limit) => whileWhole(messages.expire(now, limit)),
         list: (query) => whileWhole(messages.list(query)),
       },
@@ -67,7 +67,7 @@ export const severable = (
         nextDue: (of) => whileWhole(schedules.nextDue(of)),
       },
       definitions: {
-        putStarts: (definition, starts) => whileWhole(definitions.putStarts(definition, starts)),
+        putStarts: (definition, starts, now) => whileWhole(definitions.putStarts(definition, starts, now)),
         put: (row) => whileWhole(definitions.put(row)),
         byKey: (key) => whileWhole(definitions.byKey(key)),
         list: (id) => whileWhole(definitions.list(id)),

@@ -38,7 +38,7 @@ export const faultyMail = (store: Store["Service"], plan: FaultPlan): Store["Ser
       publish: (all, now) => call("publish", messages.publish(all, now)),
       broadcast: (signal) => call("broadcast", messages.broadcast(signal)),
       match: (request) => call("match", messages.match(request)),
-      giveBack: (delivery, now) => call("giveBack", messages.giveBack(delivery, now)),
+      giveBack: (delivery) => call("giveBack", messages.giveBack(delivery)),
       expire: (now, limit) => call("expire", messages.expire(now, limit)),
     },
     deliveries: { ...deliveries, remove: (ids) => call("remove", deliveries.remove(ids)) },
@@ -47,6 +47,9 @@ export const faultyMail = (store: Store["Service"], plan: FaultPlan): Store["Ser
       put: (row) => call("put", schedules.put(row)),
       advance: (row, expected) => call("advance", schedules.advance(row, expected)),
     },
-    definitions: { ...definitions, putStarts: (definition, starts) => call("putStarts", definitions.putStarts(definition, starts)) },
+    definitions: {
+      ...definitions,
+      putStarts: (definition, starts, now) => call("putStarts", definitions.putStarts(definition, starts, now)),
+    },
   }
 }

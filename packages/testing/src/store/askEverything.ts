@@ -92,12 +92,12 @@ const askForMail = (store: Store["Service"]): Effect.Effect<void, StoreError> =>
       [sampleMessage("1"), sampleMessage("2", { name: "begins" }), sampleMessage("3", { name: "given" })],
       3_000,
     )
-    yield* store.definitions.putStarts(1, [{ definition: 1, element: "start", kind: "message", name: "begins" }])
+    yield* store.definitions.putStarts(1, [{ definition: 1, element: "start", kind: "message", name: "begins" }], 1)
     yield* store.messages.match({ now: 3_000, limit: 9, names: ["other"] })
     yield* store.messages.match({ now: 3_000, limit: 9 })
     yield* store.messages.broadcast(sampleSignal("1"))
     const deliveries = yield* store.deliveries.due({ after: -1, limit: 9 })
-    for (const delivery of deliveries) yield* store.messages.giveBack(delivery, 3_000)
+    for (const delivery of deliveries) yield* store.messages.giveBack(delivery)
     yield* store.messages.expire(3_000, 9)
     for (const query of [{}, { name: "a" }, { correlation: "a" }, { name: "a", correlation: "b" }])
       yield* store.messages.list({ limit: 5, ...query })

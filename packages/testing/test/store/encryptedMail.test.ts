@@ -49,7 +49,7 @@ it("leaves no payload readable in the store inside, and all of them through the 
       )
       const [message] = deliveries.filter(({ kind }) => kind === "message")
       if (message === undefined) throw new Error("there is no message")
-      yield* store.messages.giveBack(message, now)
+      yield* store.messages.giveBack(message)
       expect(JSON.stringify((yield* inner.messages.list({ limit: 9 })).rows)).not.toContain(marker)
       expect((yield* store.messages.list({ limit: 9 })).rows.map((row) => row.payload)).toEqual([payload, payload])
     }),

@@ -56,10 +56,10 @@ export const encryptedMail = ({ messages, deliveries }: Mail, envelope: Envelope
         withCodec(() => sealSignal(envelope, signal)),
         messages.broadcast,
       ),
-    giveBack: (delivery, now) =>
+    giveBack: (delivery) =>
       Effect.flatMap(
         withCodec(() => sealDelivery(envelope, delivery)),
-        (sealed) => messages.giveBack(sealed, now),
+        (sealed) => messages.giveBack(sealed),
       ),
     list: (query) =>
       Effect.flatMap(messages.list(query), ({ rows, next }) =>

@@ -12,8 +12,8 @@ export interface Mail {
   /** Gives a signal to all who wait for it; says to how many. */
   readonly broadcast: (signal: NewSignal) => number
   readonly match: (now: number, limit: number, names: ReadonlyArray<string> | undefined) => number
-  readonly giveBack: (delivery: DeliveryRow, now: number) => void
-  readonly putStarts: (definition: number, starts: ReadonlyArray<StartRow>) => void
+  readonly giveBack: (delivery: DeliveryRow) => void
+  readonly putStarts: (definition: number, starts: ReadonlyArray<StartRow>, now: number) => void
 }
 
 /** A start event of the last version of a process. */
@@ -61,16 +61,17 @@ export const makeMail = (
         if (given.length >= limit) break
         let rest = false
         for (const message of messages.at(address)) {
-          if (message.expiresAt <= now) continue
+          const isLate = message.expiresAt <= now
+          if (isLate && !messages.isFresh(message)) continue
           if (given.length >= limit) {
             rest = true
             break
           }
-          const waits = subscriptions.takeFirst(address)
+          const waits = subscriptions.takeFirst(address, isLate ? message.expiresAt : Number.POSITIVE_INFINITY)
           const begins = waits === undefined ? startsBy("message", message.name)[0] : undefined
           if (waits !== undefined) given.push({ message, delivery: ofMessage(message, waits) })
           else if (begins !== undefined) given.push({ message, delivery: startOf(message, begins) })
-          else break
+          else if (!isLate) break
         }
         if (!rest) messages.looked(address)
       }
@@ -81,18 +82,18 @@ export const makeMail = (
       }
       return given.length
     },
-    giveBack: (delivery, now) => {
+    giveBack: (delivery) => {
       if (!deliveries.delete(delivery.id)) return
       const { kind, name, source, correlation, payload, createdAt, expiresAt } = delivery
-      if (kind !== "message" || expiresAt === null || expiresAt <= now) return
+      if (kind !== "message" || expiresAt === null) return
       messages.keep({ name, correlation, messageId: source, payload, createdAt, expiresAt })
     },
-    putStarts: (definition, rows) => {
+    putStarts: (definition, rows, now) => {
       const before = starts.get(definition) ?? []
       starts.set(definition, rows)
       for (const row of rows) {
         const known = before.some(({ kind, name }) => kind === row.kind && name === row.name)
-        if (row.kind === "message" && !known) messages.lookAt(row.name)
+        if (row.kind === "message" && !known) messages.lookAt(row.name, now)
       }
     },
   }

@@ -26,6 +26,8 @@ export class MessageTable {
   /** What the ids of messages are known by, and until when. */
   readonly #known = new Set<string>()
   readonly #forgetting = new Heap<Known>()
+  /** At each address, the last message that was looked at. */
+  readonly #lookedAt = new Map<string, number>()
   /** Addresses and their names at which a message may meet somebody who waits. */
   readonly #unmatched = new Map<string, string>()
   #last = 0
@@ -62,13 +64,20 @@ export class MessageTable {
     this.#unmatched.set(address, name)
   }
 
-  /** The same for all messages of a name. */
-  lookAt(name: string): void {
-    for (const [address, rows] of this.#byAddress) for (const { row } of rows.values()) if (row.name === name) this.look(address, name)
+  /** The same for all messages of a name that have not expired. */
+  lookAt(name: string, now: number): void {
+    for (const [address, rows] of this.#byAddress)
+      for (const { row } of rows.values()) if (row.name === name && row.expiresAt > now) this.look(address, name)
   }
 
   looked(address: string): void {
     this.#unmatched.delete(address)
+    if (this.#byAddress.has(address)) this.#lookedAt.set(address, this.#last)
+  }
+
+  /** Whether nobody was looked for so far who waits for it. */
+  isFresh(row: MessageRow): boolean {
+    return row.id > (this.#lookedAt.get(addressOf(row.name, row.correlation)) ?? 0)
   }
 
   /** Where there may be something to match: first where the oldest message is. */
@@ -94,11 +103,13 @@ export class MessageTable {
     if (ofAddress === undefined || kept === undefined) return
     this.#byExpiry.remove(kept)
     ofAddress.delete(id)
-    if (ofAddress.size === 0) this.#byAddress.delete(address)
+    if (ofAddress.size > 0) return
+    this.#byAddress.delete(address)
+    this.#lookedAt.delete(address)
   }
 
   expire(now: number, limit: number): number {
-    const expired = this.#byExpiry.dueAt(now, limit, () => true)
+    const expired = this.#byExpiry.dueAt(now, limit, ({ row }) => !this.isFresh(row))
     for (const { row } of expired) this.delete(row)
     const forgotten = this.#forgetting.dueAt(now, limit - expired.length, () => true)
     for (const item of forgotten) {

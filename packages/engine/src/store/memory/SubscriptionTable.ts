@@ -49,9 +49,10 @@ export class SubscriptionTable extends ListTable<SubscriptionRow> {
     this.#leave(row)
   }
 
-  /** The oldest one that waits at an address; from now on it is taken, unless it stays. */
-  takeFirst(address: string): SubscriptionRow | undefined {
+  /** The oldest one that waits at an address, if it did at this time; from now on it is taken, unless it stays. */
+  takeFirst(address: string, at: number): SubscriptionRow | undefined {
     const place = this.#waiting.get(address)?.first(() => true)
+    if (place !== undefined && place.due > at) return undefined
     const row = place === undefined ? undefined : this.get(place)
     if (row === undefined || row.stays) return row
     this.#leave(row)

@@ -25,7 +25,7 @@ export const mailPorts = ({
       publish: (all) => Effect.sync(() => all.map((message) => (messages.publish(message) ? "kept" : "duplicate"))),
       broadcast: (signal) => Effect.sync(() => mail.broadcast(signal)),
       match: ({ now, limit, names }) => Effect.sync(() => mail.match(now, limit, names)),
-      giveBack: (delivery, now) => Effect.sync(() => mail.giveBack(delivery, now)),
+      giveBack: (delivery) => Effect.sync(() => mail.giveBack(delivery)),
       expire: (now, limit) => Effect.sync(() => messages.expire(now, limit)),
       list: (query) =>
         Effect.map(readCursor(query.after, 1), (after) =>

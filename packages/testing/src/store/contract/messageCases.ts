@@ -204,7 +204,7 @@ export const messageCases: ReadonlyArray<ContractCase> = [
       }),
   },
   {
-    name: "takes a message back once, which can be given again until it expires",
+    name: "takes a message back once, which can be given again, after it expired to those who waited before",
     run: (store) =>
       Effect.gen(function* () {
         const waits = { correlation: null }
@@ -216,10 +216,13 @@ export const messageCases: ReadonlyArray<ContractCase> = [
         const [one, two] = yield* underWay(store)
         if (one === undefined || two === undefined) throw new Error("there are no deliveries")
         deepEqual([one.key, two.key], [a, b])
-        yield* store.messages.giveBack(one, now)
-        yield* store.messages.giveBack(one, now)
-        yield* store.messages.giveBack(two, 3_500)
+        yield* store.messages.giveBack(one)
+        yield* store.messages.giveBack(one)
+        yield* store.messages.giveBack(two)
         deepEqual(yield* underWay(store), [])
+        // Nobody waits who did before it expired.
+        equal(yield* store.messages.match({ ...noon, now: 3_500 }), 0)
+        equal(yield* store.messages.expire(3_500, 9), 1)
         const { rows } = yield* store.messages.list({ limit: 9 })
         deepEqual(
           rows.map(({ id: _, ...row }) => row),
@@ -236,7 +239,48 @@ export const messageCases: ReadonlyArray<ContractCase> = [
       }),
   },
   {
-    name: "gives no message that has expired, drops those, and knows their ids for a day at least",
+    name: "gives a message that has expired to who waited before, when it is first looked at, and to nobody else",
+    run: (store) =>
+      Effect.gen(function* () {
+        const key = yield* startInstance(store, {}, (key) => ({
+          subscriptions: {
+            insert: [
+              sampleSubscription(key, 1, { correlation: null, createdAt: 2_300 }),
+              sampleSubscription(key, 2, { correlation: null, createdAt: 2_450 }),
+              sampleSubscription(key, 3, { correlation: "stays", createdAt: 2_450, stays: true }),
+            ],
+            delete: [],
+          },
+        }))
+        yield* store.messages.publish(
+          [
+            sampleMessage("before", { expiresAt: 2_200 }),
+            sampleMessage("at once", { expiresAt: 2_300 }),
+            sampleMessage("late", { expiresAt: 2_400 }),
+            sampleMessage("stays", { correlation: "stays", expiresAt: 2_450 }),
+            sampleMessage("left", { correlation: "stays", expiresAt: 2_449 }),
+          ],
+          2_200,
+        )
+        // What nobody was looked for is not dropped.
+        equal(yield* store.messages.expire(2_500, 9), 0)
+        equal(yield* store.messages.match({ now: 2_500, limit: 9, names: ["paid"] }), 2)
+        equal(yield* store.messages.match({ now: 2_500, limit: 9 }), 0)
+        deepEqual(
+          (yield* underWay(store)).map(({ key, ref, source }) => [key, ref, source]),
+          [
+            [key, 1, "at once"],
+            [key, 3, "stays"],
+          ],
+        )
+        equal(yield* store.messages.expire(2_500, 9), 3)
+        deepEqual(yield* kept(store), [])
+        yield* store.messages.publish([sampleMessage("next")], 2_500)
+        equal(yield* store.messages.match({ now: 2_500, limit: 9 }), 1)
+      }),
+  },
+  {
+    name: "gives no message that was looked at and has expired, drops those, and knows their ids for a day at least",
     run: (store) =>
       Effect.gen(function* () {
         const day = 86_400_000
@@ -246,6 +290,7 @@ export const messageCases: ReadonlyArray<ContractCase> = [
           sampleMessage("long", { expiresAt: 3 * day }),
         ]
         yield* store.messages.publish(messages, 2_000)
+        equal(yield* store.messages.match({ now: 2_000, limit: 9 }), 0)
         yield* startInstance(store, {}, (key) => ({
           subscriptions: { insert: [sampleSubscription(key, 1, { correlation: null })], delete: [] },
         }))

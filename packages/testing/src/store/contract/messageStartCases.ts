@@ -8,7 +8,8 @@ import type { ContractCase } from "../ContractCase.ts"
 import { sampleMessage, sampleSignal, sampleSubscription, startInstance } from "../sampleRows.ts"
 
 const definition = { kind: "process", id: "order", version: 1, revision: 0, digest: "d", graph: "{}" }
-const noon = { now: 3_000, limit: 100 }
+const now = 3_000
+const noon = { now, limit: 100 }
 
 export const messageStartCases: ReadonlyArray<ContractCase> = [
   {
@@ -18,11 +19,11 @@ export const messageStartCases: ReadonlyArray<ContractCase> = [
         const put = (given: Partial<typeof definition>) => store.definitions.put({ ...definition, ...given })
         const start = { element: "paid", kind: "message", name: "paid" } as const
         const first = yield* put({})
-        yield* store.definitions.putStarts(first.key, [{ definition: first.key, ...start }])
+        yield* store.definitions.putStarts(first.key, [{ definition: first.key, ...start }], now)
         const second = yield* put({ version: 2 })
         const revised = yield* put({ version: 2, revision: 1 })
-        yield* store.definitions.putStarts(second.key, [{ definition: second.key, ...start }])
-        yield* store.definitions.putStarts(revised.key, [{ definition: revised.key, ...start, element: "payment" }])
+        yield* store.definitions.putStarts(second.key, [{ definition: second.key, ...start }], now)
+        yield* store.definitions.putStarts(revised.key, [{ definition: revised.key, ...start, element: "payment" }], now)
         yield* startInstance(store, {}, (key) => ({
           subscriptions: { insert: [sampleSubscription(key, 1, { correlation: "a" })], delete: [] },
         }))
@@ -57,20 +58,24 @@ export const messageStartCases: ReadonlyArray<ContractCase> = [
     run: (store) =>
       Effect.gen(function* () {
         const first = yield* store.definitions.put(definition)
-        yield* store.definitions.putStarts(first.key, [{ definition: first.key, element: "paid", kind: "message", name: "paid" }])
+        yield* store.definitions.putStarts(first.key, [{ definition: first.key, element: "paid", kind: "message", name: "paid" }], now)
         const second = yield* store.definitions.put({ ...definition, version: 2 })
-        yield* store.definitions.putStarts(second.key, [])
+        yield* store.definitions.putStarts(second.key, [], now)
         yield* store.messages.publish([sampleMessage("1"), sampleMessage("2", { expiresAt: 2_999 })], 2_500)
+        equal(yield* store.messages.match({ ...noon, now: 2_500 }), 0)
         equal(yield* store.messages.match(noon), 0)
         const third = yield* store.definitions.put({ ...definition, version: 3 })
         for (const name of ["paid", "sent", "paid"])
-          yield* store.definitions.putStarts(third.key, [{ definition: third.key, element: "paid", kind: "message", name }])
+          yield* store.definitions.putStarts(third.key, [{ definition: third.key, element: "paid", kind: "message", name }], now)
         equal(yield* store.messages.match(noon), 1)
         deepEqual(
           (yield* store.deliveries.due({ after: -1, limit: 9 })).map(({ kind, version, source }) => [kind, version, source]),
           [["start", 3, "1"]],
         )
         equal(yield* store.messages.match(noon), 0)
+        // It expires as soon as it is sent: what begins with it was there.
+        yield* store.messages.publish([sampleMessage("3", { expiresAt: 2_000 })], 2_000)
+        equal(yield* store.messages.match(noon), 1)
       }),
   },
   {
@@ -81,10 +86,14 @@ export const messageStartCases: ReadonlyArray<ContractCase> = [
         const old = yield* store.definitions.put(definition)
         const refund = yield* store.definitions.put({ ...definition, id: "refund" })
         for (const { key } of [order, old, refund])
-          yield* store.definitions.putStarts(key, [
-            { definition: key, element: "closing", kind: "signal", name: "closing" },
-            { definition: key, element: "closed", kind: "message", name: "closing" },
-          ])
+          yield* store.definitions.putStarts(
+            key,
+            [
+              { definition: key, element: "closing", kind: "signal", name: "closing" },
+              { definition: key, element: "closed", kind: "message", name: "closing" },
+            ],
+            now,
+          )
         const key = yield* startInstance(store, {}, (key) => ({
           subscriptions: { insert: [sampleSubscription(key, 1, { kind: "signal", name: "closing", correlation: null })], delete: [] },
         }))

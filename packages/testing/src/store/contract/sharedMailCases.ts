@@ -97,8 +97,7 @@ export const sharedMailCases: ReadonlyArray<SharedCase> = [
               )
               const found = yield* store.deliveries.due({ after: -1, limit: 1_000 })
               const open = new Set((yield* store.subscriptions.list({ limit: 1_000 })).rows.map(({ key, id }) => `${key}/${id}`))
-              for (const delivery of found)
-                if (!open.has(`${delivery.key}/${delivery.ref}`)) yield* store.messages.giveBack(delivery, 3_000)
+              for (const delivery of found) if (!open.has(`${delivery.key}/${delivery.ref}`)) yield* store.messages.giveBack(delivery)
             }
           })
         yield* Effect.all(stores.map(engine), { concurrency: "unbounded" })

@@ -212,7 +212,13 @@ const besideWay = (points: ReadonlyArray<Point>, text: string): { readonly label
     const to = points[index + 1]
     return to !== undefined && from.y === to.y && Math.abs(to.x - from.x) >= 24 ? [{ from, to, index }] : []
   })
-  const stretch = stretches.find(({ index }) => index > 0) ?? stretches[0]
+  const stretch = stretches.find(({ index }) => index > 0) ?? (points.length > 2 ? undefined : stretches[0])
+  // Else left of where it comes to its height.
+  const turn = points.at(-2)
+  const down = (turn?.y ?? 0) > (points[0]?.y ?? 0) ? -labelLine - 8 : 8
+  if (stretch === undefined && turn !== undefined && points.length > 2) {
+    return { label: { x: turn.x - 6 - width, y: turn.y + down, width, height: labelLine } }
+  }
   if (stretch === undefined) return {}
   const { from, to } = stretch
   return { label: { x: to.x > from.x ? from.x + 6 : from.x - 6 - width, y: from.y - labelLine - 3, width, height: labelLine } }

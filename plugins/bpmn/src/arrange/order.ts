@@ -75,7 +75,9 @@ const crossings = (byLayer: ReadonlyMap<number, ReadonlyArray<Segment>>): number
     for (const [index, one] of segments.entries()) {
       for (let at = index + 1; at < segments.length; at++) {
         const other = segments[at]
-        if (other !== undefined && (leavesAt(one) - leavesAt(other)) * (one.to.order - other.to.order) < 0) count++
+        if (other === undefined || (leavesAt(one) - leavesAt(other)) * (one.to.order - other.to.order) >= 0) continue
+        // What hangs on a box stands below what follows it, even where other lines cross for that.
+        count += one.from === other.from ? 5 : 1
       }
     }
   }

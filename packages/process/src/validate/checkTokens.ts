@@ -29,6 +29,7 @@ const checkScope = (model: Model, members: ReadonlyArray<CheckedElement>): Reado
   const todo: Array<Marking> = [add(new Map(), starting), ...asked.map((flows) => add(new Map(), flows))]
   const seen = new Set<string>()
   const reach = reachOf(model, members)
+  const isAdHoc = members.some((one) => beginsOnRequest(model, one))
   let looks = 0
   for (let marking = todo.pop(); marking !== undefined && looks < looksPerScope; marking = todo.pop()) {
     looks += marking.size
@@ -50,7 +51,8 @@ const checkScope = (model: Model, members: ReadonlyArray<CheckedElement>): Reado
       able.find((place) => !isHeldBack(place, places, marking, reach)) ??
       able[0]
     if (next !== undefined) todo.push(...step(model, next.one, attached.get(next.one.element.id) ?? [], marking))
-    else for (const { one } of places) found.set(`all ${one.element.id}`, stuck(one.element.id))
+    // What is missing can be asked for.
+    else if (!isAdHoc) for (const { one } of places) found.set(`all ${one.element.id}`, stuck(one.element.id))
   }
   return [...found.values()]
 }

@@ -10,15 +10,20 @@ import { raiseIncident } from "./raiseIncident.ts"
 /** Completes a scope if nothing is left in it. Tokens that wait in it for others that can never come are an incident. */
 export const settle = (turn: Turn, scope: ElementInstance): void => {
   if (scope.ending !== undefined || !isAtRest(scope)) return
-  if (scope.arrivals === undefined || scope.arrivals.size === 0) {
-    behaviourOf(turn, scope).childrenDone?.(turn, scope)
+  const element = behaviourOf(turn, scope)
+  const isAdHoc = element.idles !== undefined
+  // Where nothing further begins, nobody waits for it.
+  if (scope.arrivals === undefined || scope.arrivals.size === 0 || (isAdHoc && scope.closed)) {
+    element.childrenDone?.(turn, scope)
     return
   }
-  const merge = nextMerge(turn, scope, false) ?? nextMerge(turn, scope, true)
+  const merge = nextMerge(turn, scope, false) ?? (isAdHoc ? undefined : nextMerge(turn, scope, true))
   if (merge !== undefined) {
     merge()
     return
   }
+  // What is missing can still be asked for.
+  if (isAdHoc) return
   for (const [element, flows] of [...scope.arrivals]) {
     const arrived = [...flows.keys()].join("', '")
     const id = nextId(turn)

@@ -129,6 +129,35 @@ describe("an ad-hoc sub-process", () => {
     expect(instance.status()).toBe("completed")
   })
 
+  it("lets tokens wait at a join for what can still be asked for", () => {
+    const sketch = (more: object = {}): Sketch => ({
+      elements: {
+        desk: { type: "AdHocSubProcess", ...more },
+        read: { scope: "desk" },
+        write: { scope: "desk" },
+        both: { type: "ParallelGateway", scope: "desk" },
+        sign: { scope: "desk" },
+      },
+      flows: ["start desk end", "read both", "write both sign"],
+      code: { completion: ({ vars }) => "other" in vars },
+    })
+    expect(problemsOf(sketch())).toEqual([])
+    const instance = play(sketch())
+    instance.start({})
+    instance.send({ type: "ActivateElement", element: "read" })
+    instance.complete("read")
+    expect(instance.waits()).toEqual(["desk activation"])
+    instance.send({ type: "ActivateElement", element: "write" })
+    instance.completeAll()
+    expect(instance.status()).toBe("completed")
+    const closed = play(sketch({ completion: { code: "completion" }, remaining: "finish" }))
+    closed.start({})
+    closed.send({ type: "ActivateElement", element: "read" })
+    closed.complete("read")
+    closed.send({ type: "FinishAdHoc", element: "desk" })
+    expect(closed.status()).toBe("completed")
+  })
+
   it("refuses what cannot be begun, and says why", () => {
     const instance = play({ ...adHoc(), flows: ["start desk after end", "write check"] })
     instance.start({})

@@ -16,12 +16,26 @@ export const startCompensation = (turn: Turn, it: ElementInstance, activity: str
 
 const scopeToCompensate = (turn: Turn, it: ElementInstance, activity: string | undefined): ElementInstance => {
   const own = elementById(turn, it.parent)
-  if (activity === undefined) return own
+  if (activity === undefined) return aroundHandlers(turn, own)
   const wanted = turn.compiled.nodes.get(activity)?.scope
   for (let scope = own; ; scope = elementById(turn, scope.parent)) {
     if (nodeOf(turn, scope) === wanted) return scope
     if (scope.id === processInstance) return own
   }
+}
+
+/**
+ * What an event sub-process throws is for the scope that it stands in: it is there to deal with what happens to that. What
+ * is complete in itself comes first.
+ */
+const aroundHandlers = (turn: Turn, own: ElementInstance): ElementInstance => {
+  let scope = own
+  while (nodeOf(turn, scope).element.shape.begins === "event" && scope.compensates === undefined) {
+    if (scope.registrations !== undefined)
+      turn.emit({ type: "CompensationRegistered", element: scope.element, scope: scope.parent, group: scope.id })
+    scope = elementById(turn, scope.parent)
+  }
+  return scope
 }
 
 /** Begins the next handler of a compensation, or ends it when there is none left. */

@@ -188,3 +188,68 @@ describe("an event sub-process of a sub-process", () => {
     expect(p.waits()).toEqual(["h job"])
   }, 60_000)
 })
+
+describe("compensation that an event sub-process throws", () => {
+  const undone = (id: string, scope?: string) => ({
+    [id]: scope === undefined ? {} : { scope },
+    [`${id}c`]: {
+      type: "BoundaryEvent",
+      attachedTo: id,
+      trigger: { type: "compensation", handler: `un${id}` },
+      ...(scope === undefined ? {} : { scope }),
+    },
+    [`un${id}`]: { isForCompensation: true, ...(scope === undefined ? {} : { scope }) },
+  })
+  const undo = (fields: object = {}) => ({
+    undo: { type: "IntermediateThrowEvent", scope: "on", trigger: { type: "compensation", ...fields } },
+  })
+
+  it("undoes what is complete in itself and then what is complete in the scope it stands in", () => {
+    const p = play({
+      elements: { ...on({ type: "error" }), ...undone("a"), ...undone("b"), c: {}, ...undone("h", "on"), ...undo() },
+      flows: ["start a b c end", "begin h undo endh"],
+    })
+    p.start()
+    p.complete("a")
+    p.complete("b")
+    p.throws("c", "Broken")
+    p.complete("h")
+    expect(p.completeAll()).toEqual(["unh", "unb", "una"])
+    expect(p.status()).toBe("completed")
+  })
+
+  it("does so beside what is still at work", () => {
+    const p = play({
+      elements: { ...on(message, beside), ...undone("a"), ...undone("b"), ...undo() },
+      flows: ["start a b end", "begin undo h endh"],
+    })
+    p.start()
+    p.complete("a")
+    p.receive("begin")
+    expect(p.waits()).toEqual(["b job", "una job", "begin message"])
+    p.complete("b")
+    expect(p.completeAll()).toEqual(["una", "h"])
+    expect(p.status()).toBe("completed")
+  })
+
+  it("undoes nothing outside the scope it stands in", () => {
+    const p = play({
+      elements: {
+        ...undone("a"),
+        sub: { type: "SubProcess" },
+        inner: { type: "StartEvent", scope: "sub" },
+        ...undone("b", "sub"),
+        c: { scope: "sub" },
+        ...on({ type: "error" }, {}, "sub"),
+        ...undo(),
+      },
+      flows: ["start a sub end", "inner b c", "begin undo endh"],
+    })
+    p.start()
+    p.complete("a")
+    p.complete("b")
+    p.throws("c", "Broken")
+    expect(p.completeAll()).toEqual(["unb"])
+    expect(p.status()).toBe("completed")
+  })
+})

@@ -82,7 +82,7 @@ const callFields = (site: Site): object => {
 export const runs = (site: Site, type: string): object => {
   const { random } = site
   const luck = random.below(100)
-  const isScope = type.endsWith("Process")
+  const isScope = type.endsWith("Process") || type === "Transaction"
   if (luck < 12) return { multiInstance: multiInstance(site) }
   if (luck < 17) return { loop: loopFields(site) }
   // What has locks inside it has one of its own, so that nobody can wait for what it holds.

@@ -25,8 +25,12 @@ export const readRetry = (element: ModdleElement, vendor: Vendor, context: Vendo
   }
 }
 
+/** No cycle that means something is longer. */
+const longest = 500
+
 /** The policy that a cycle describes; undefined where none does the same. */
 export const retryOf = (text: string): { readonly attempts: number; readonly [field: string]: number } | undefined => {
+  if (text.length > longest) return undefined
   const [, times, pause] = /^R(\d+)\/(.+)$/.exec(text) ?? []
   const pauses = (pause ?? text).split(",").map((one) => readSpan(one.trim()))
   const [first, second] = pauses

@@ -9,6 +9,9 @@ import { objectOf } from "../compose.ts"
 import { childrenOf, given } from "../Extension.ts"
 import type { Found, Mapping, VendorContext } from "../Vendor.ts"
 
+/** The names of a target, from a variable to the field that is set. */
+const mostSteps = 20
+
 /** Reads the mappings of an element. */
 export const readMappings = (element: ModdleElement, context: VendorContext): Found => {
   const problems: Array<BpmnProblem> = []
@@ -21,9 +24,15 @@ export const readMappings = (element: ModdleElement, context: VendorContext): Fo
         const target = given(one, "target")
         return source === undefined || target === undefined ? [] : [{ path: target.split("."), value: context.value(source) }]
       })
-    const made = mappingsOf(all)
+    const made = all.some(({ path }) => path.length > mostSteps) ? undefined : mappingsOf(all)
     if (made !== undefined) return made
-    problems.push(context.problem("ExpressionInvalid", element, `its ${kind} mappings cannot be put together: write the sources as FEEL.`))
+    problems.push(
+      context.problem(
+        "ExpressionInvalid",
+        element,
+        `its ${kind} mappings cannot be put together: write the sources as FEEL, and targets with less than ${mostSteps} dots.`,
+      ),
+    )
     return []
   }
   const inputs = read("input")

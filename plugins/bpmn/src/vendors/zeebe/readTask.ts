@@ -22,7 +22,7 @@ export const readTask = (element: ModdleElement, type: string, context: VendorCo
       // An event that sends something is a task that does.
       ...(sends ? { type: "SendTask", trigger: undefined } : {}),
       ...(type === "SendTask" ? { message: undefined } : {}),
-      // Between attempts waits who fails a job; what says nothing is tried again at once.
+      // How long to wait between attempts is not said in documents: that is what it is elsewhere.
       ...(known ? { retry: { attempts: Math.max(1, attempts) } } : {}),
     },
     problems: [

@@ -126,7 +126,8 @@ const progressOf = (vars: JsonObject, body: Body): JsonObject => {
     numberOfInstances: body.total ?? 0,
     numberOfActiveInstances: body.active,
     numberOfCompletedInstances: body.completed,
-    numberOfTerminatedInstances: 0,
+    // Of those that began, some may have ended without doing their work.
+    numberOfTerminatedInstances: body.started - body.completed - body.active,
   }
   Object.defineProperty(view, "results", {
     enumerable: true,

@@ -2,8 +2,16 @@
  * Preparation: what an element needs to turn its references into code, once, when a process is compiled. Everything
  * that is asked for is remembered, so that validation can report what is not bound.
  */
-import type { Bindings, Codec, CodeLook, ExpressionLanguage, Json, JsonObject } from "@millrace/kernel"
-import { type CodeProblem, codeFailed, messageOf } from "./CodeProblem.ts"
+import {
+  type Bindings,
+  type Codec,
+  type CodeLook,
+  type ExpressionLanguage,
+  type Json,
+  type JsonObject,
+  nameProblem,
+} from "@millrace/kernel"
+import { CodeProblem, codeFailed, messageOf } from "./CodeProblem.ts"
 import type { Expression, ValueExpression } from "./Graph.ts"
 
 /** Evaluates code on variables. Throws whatever the code throws. */
@@ -110,6 +118,18 @@ export const evaluate = (evaluator: Evaluator, vars: JsonObject, element: string
 /** The problem that code gave a value of the wrong kind. */
 export const wrongKind = (evaluator: Evaluator, element: string, result: unknown, wanted: string): CodeProblem =>
   codeFailed(`'${element}': ${evaluator.name} gave ${describe(result)} instead of ${wanted}.`)
+
+/** What code gave as a name, which every store can keep. */
+export const nameFrom = (evaluator: Evaluator, element: string, raw: unknown, wanted: string): string | CodeProblem => {
+  if (raw instanceof CodeProblem) return raw
+  if (typeof raw !== "string") return wrongKind(evaluator, element, raw, wanted)
+  const problem = nameProblem(raw)
+  return problem === undefined ? raw : codeFailed(`'${element}': what ${evaluator.name} gave ${problem}`)
+}
+
+/** The same, where a number will do. */
+export const keyFrom = (evaluator: Evaluator, element: string, raw: unknown, wanted: string): string | CodeProblem =>
+  typeof raw === "number" && Number.isFinite(raw) ? String(raw) : nameFrom(evaluator, element, raw, wanted)
 
 const describe = (result: unknown): string =>
   result === undefined

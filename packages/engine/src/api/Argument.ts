@@ -2,15 +2,13 @@
  * Arguments: the names, users, dates, limits and cursors that callers give. Types say what fits; plain JavaScript and
  * what comes over a network do not know them, and nothing that does not fit may reach a store.
  */
+import { nameProblem } from "@millrace/kernel"
 import { Effect } from "effect"
 import { EngineError } from "../EngineError.ts"
 import type { InstanceRowStatus } from "../store/Rows.ts"
 
 /** Why an argument does not fit, if it does not. */
 export type Problem = EngineError | undefined
-
-/** Ids and keys stand in indexes of every store: three bytes for each of so many characters fit into all of them. */
-const longestName = 500
 
 const invalid = (message: string): EngineError => new EngineError({ code: "ArgumentInvalid", message })
 
@@ -25,14 +23,8 @@ const shown = (value: unknown): string => {
 /** A name that somebody chose: of an instance, of a person, or a business key. */
 export const checkName = (what: string, name: unknown): Problem => {
   if (typeof name !== "string" || name === "") return invalid(`${what} has to be a text that is not empty; it is ${shown(name)}.`)
-  if (name.length > longestName)
-    return invalid(`${what} has ${name.length} characters; at most ${longestName} are allowed: keep the rest in the input.`)
-  if (name.includes("\0") || !name.isWellFormed()) {
-    return invalid(
-      `${what} (${JSON.stringify(name)}) has a character that databases do not store: a NUL, or half of a surrogate pair. Take it out.`,
-    )
-  }
-  return undefined
+  const problem = nameProblem(name)
+  return problem === undefined ? undefined : invalid(`${what} ${problem}`)
 }
 
 /** The same, where it may be left out. */

@@ -10,7 +10,7 @@ import { Schema } from "effect"
 import { defineActivity } from "../activity/defineActivity.ts"
 import { CodeProblem } from "../CodeProblem.ts"
 import { Expression, ValueExpression, VariableName } from "../Graph.ts"
-import { type Evaluator, evaluate, wrongKind } from "../Preparation.ts"
+import { type Evaluator, evaluate, keyFrom, nameFrom } from "../Preparation.ts"
 import type { ElementInstance } from "../State.ts"
 import { nextId, type Turn, varsOf } from "../Turn.ts"
 import { begin } from "../verbs/activate.ts"
@@ -47,13 +47,9 @@ export const CallActivity = defineActivity({
         turn.emit({ type: "ChildCompensationStarted", child: undone, owner: it.id })
         return
       }
-      const id = evaluateFor(turn, it, process)
+      const id = nameFrom(process, it.element, evaluateFor(turn, it, process), "the id of a process")
       if (id instanceof CodeProblem) {
         raiseIncident(turn, it, id.fault)
-        return
-      }
-      if (typeof id !== "string") {
-        raiseIncident(turn, it, wrongKind(process, it.element, id, "the id of a process").fault)
         return
       }
       const key = keyOf(turn, it, businessKey)
@@ -105,6 +101,5 @@ export const CallActivity = defineActivity({
 const keyOf = (turn: Turn, it: ElementInstance, businessKey: Evaluator | undefined): string | undefined | CodeProblem => {
   const raw = businessKey === undefined ? undefined : evaluateFor(turn, it, businessKey)
   if (businessKey === undefined || raw === undefined || raw === null) return undefined
-  if (raw instanceof CodeProblem) return raw
-  return typeof raw === "string" || typeof raw === "number" ? String(raw) : wrongKind(businessKey, it.element, raw, "a text or a number")
+  return keyFrom(businessKey, it.element, raw, "a text or a number")
 }

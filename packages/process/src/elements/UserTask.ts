@@ -9,7 +9,7 @@ import { defineActivity } from "../activity/defineActivity.ts"
 import { CodeProblem, codeFailed } from "../CodeProblem.ts"
 import { readDue } from "../Due.ts"
 import { ValueExpression, VariableName } from "../Graph.ts"
-import { type Evaluator, wrongKind } from "../Preparation.ts"
+import { type Evaluator, nameFrom, wrongKind } from "../Preparation.ts"
 import type { ElementInstance } from "../State.ts"
 import { nextId, type Turn } from "../Turn.ts"
 import { complete } from "../verbs/complete.ts"
@@ -103,7 +103,12 @@ const namesOf = (turn: Turn, it: ElementInstance, evaluator: Evaluator | undefin
   if (raw instanceof CodeProblem) return raw
   const list: ReadonlyArray<unknown> = (Array.isArray(raw) ? raw : [raw]).flat()
   if (!list.every((one) => typeof one === "string")) return wrongKind(evaluator, it.element, raw, `a list of ${what}`)
-  return list.flatMap((one) => one.split(",")).flatMap((one) => (one.trim() === "" ? [] : [one.trim()]))
+  const names = list.flatMap((one) => one.split(",")).flatMap((one) => (one.trim() === "" ? [] : [one.trim()]))
+  for (const name of names) {
+    const checked = nameFrom(evaluator, it.element, name, what)
+    if (checked instanceof CodeProblem) return checked
+  }
+  return names
 }
 
 const groupsIn = (groups: ReadonlyArray<string> | ValueExpression | undefined): Array<string> | ValueExpression | undefined =>
@@ -111,9 +116,8 @@ const groupsIn = (groups: ReadonlyArray<string> | ValueExpression | undefined): 
 
 const personOf = (turn: Turn, it: ElementInstance, evaluator: Evaluator | undefined): string | undefined | CodeProblem => {
   const raw = evaluator === undefined ? undefined : evaluateFor(turn, it, evaluator)
-  if (evaluator === undefined || raw === undefined || raw === null) return undefined
-  if (typeof raw === "string" || raw instanceof CodeProblem) return raw
-  return wrongKind(evaluator, it.element, raw, "a user")
+  if (evaluator === undefined || raw === undefined || raw === null || raw === "") return undefined
+  return nameFrom(evaluator, it.element, raw, "a user")
 }
 
 const dueOf = (turn: Turn, it: ElementInstance, evaluator: Evaluator | undefined): number | undefined | CodeProblem => {

@@ -6,7 +6,7 @@
 import { Schema } from "effect"
 import { CodeProblem } from "../CodeProblem.ts"
 import { ValueExpression } from "../Graph.ts"
-import { type Evaluator, evaluate, type Preparation, wrongKind } from "../Preparation.ts"
+import { type Evaluator, evaluate, keyFrom, type Preparation, wrongKind } from "../Preparation.ts"
 import type { ElementInstance } from "../State.ts"
 import { defineTrigger, type PreparedThrowTrigger, type PreparedTrigger } from "../Trigger.ts"
 import { nextId, type Turn, varsOf } from "../Turn.ts"
@@ -94,10 +94,8 @@ export const prepareMessageThrow = (
   }
 }
 
-const keyOf = (evaluator: Evaluator, key: unknown, element: string): string | CodeProblem => {
-  if (key instanceof CodeProblem || typeof key === "string") return key
-  return typeof key === "number" && Number.isFinite(key) ? String(key) : wrongKind(evaluator, element, key, "a key: text or a number")
-}
+const keyOf = (evaluator: Evaluator, key: unknown, element: string): string | CodeProblem =>
+  keyFrom(evaluator, element, key, "a key: text or a number")
 
 const spanOf = (evaluator: Evaluator, raw: unknown, element: string): number | CodeProblem => {
   if (raw instanceof CodeProblem) return raw

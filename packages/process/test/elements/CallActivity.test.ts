@@ -44,6 +44,19 @@ describe("a call activity", () => {
     expect(instance.vars().answer).toBe("small: yes")
   })
 
+  it("is an incident where its business key is one that no store keeps", () => {
+    let key: unknown = "k".repeat(2000)
+    const instance = play(calling({ businessKey: { code: "key" } }, { code: { key: () => key } }))
+    instance.start({})
+    expect(instance.incident()?.message).toContain("what code 'key' gave has 2000 characters; at most 500 are allowed")
+    key = Number.NaN
+    instance.resolve("ask")
+    expect(instance.incident()?.message).toContain("gave NaN instead of a text or a number")
+    key = "k"
+    instance.resolve("ask")
+    expect(started(instance)).toMatchObject({ businessKey: "k" })
+  })
+
   it("does not call again when its output failed and is mended", () => {
     let broken = true
     const output = () => {

@@ -51,6 +51,15 @@ describe("a message that is caught in the flow", () => {
     const p = play({ elements: { wait: catching({ key: { code: "key" } }) }, flows: ["start wait end"], code: { key: () => key } })
     p.start()
     expect(p.incident()?.message).toBe("'wait': code 'key' gave undefined instead of a key: text or a number.")
+    for (const [given, problem] of [
+      ["", "is an empty text."],
+      ["k".repeat(501), "has 501 characters; at most 500 are allowed: keep the rest in the input."],
+      ["a\0", '("a\\u0000") has a character that databases do not store: a NUL, or half of a surrogate pair. Take it out.'],
+    ]) {
+      key = given
+      p.resolve("wait")
+      expect(p.incident()?.message).toBe(`'wait': what code 'key' gave ${problem}`)
+    }
     key = "a"
     p.resolve("wait")
     expect(p.waits()).toEqual(["wait message"])

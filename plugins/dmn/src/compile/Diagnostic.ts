@@ -12,6 +12,8 @@ export type DecisionDiagnosticCode =
   | "WrongType"
   /** The value of an input of a table is none of those that the table allows. */
   | "InputNotAllowed"
+  /** What a rule gives is none of the values of the output. */
+  | "OutputNotAllowed"
   /** More than one rule of a table with the hit policy UNIQUE matches. */
   | "SeveralRules"
   /** Rules of a table with the hit policy ANY match and differ. */
@@ -51,6 +53,7 @@ export interface ModelProblem {
 export type ModelProblemCode =
   | "SyntaxError"
   | "UnknownType"
+  | "TypeCycle"
   | "UnknownReference"
   | "UnknownImport"
   | "RequirementCycle"

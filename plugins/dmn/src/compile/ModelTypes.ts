@@ -4,24 +4,24 @@
 import { Any, compile, contextOf, FeelSyntaxError, type FeelType, functionOf, listOf, simpleTypes } from "@millrace/feel-scanner"
 import type { ItemDefinition } from "../model/DecisionModel.ts"
 
+/** Hears what is wrong with a type. */
+type Tell = (code: "SyntaxError" | "TypeCycle", definition: ItemDefinition, message: string) => void
+
 /** The types that a model knows by name. */
 export class ModelTypes {
   /** All types by the names that FEEL texts may use. */
   readonly byName: ReadonlyMap<string, FeelType>
   private readonly definitions = new Map<string, ItemDefinition>()
   private readonly known = new Map<ItemDefinition, FeelType>()
-  private readonly active = new Set<ItemDefinition>()
+  private readonly active = new Map<ItemDefinition, FeelType>()
+  /** Definitions that are known not to be in a circle. */
+  private readonly straight = new Set<ItemDefinition>()
   private readonly imported: ReadonlyMap<string, ModelTypes>
-  /** Told of texts that are no unary tests. */
-  private readonly onSyntaxError: (definition: ItemDefinition, error: FeelSyntaxError) => void
+  private readonly tell: Tell
 
-  constructor(
-    definitions: ReadonlyArray<ItemDefinition>,
-    imported: ReadonlyMap<string, ModelTypes>,
-    onSyntaxError: (definition: ItemDefinition, error: FeelSyntaxError) => void,
-  ) {
+  constructor(definitions: ReadonlyArray<ItemDefinition>, imported: ReadonlyMap<string, ModelTypes>, tell: Tell) {
     this.imported = imported
-    this.onSyntaxError = onSyntaxError
+    this.tell = tell
     for (const definition of definitions) this.definitions.set(definition.name, definition)
     const byName = new Map<string, FeelType>()
     for (const [prefix, types] of imported) {
@@ -47,10 +47,17 @@ export class ModelTypes {
   /** The text of the values that a type allows; undefined where it allows all. */
   allowedValuesOf(name: string | undefined): string | undefined {
     if (name === undefined) return undefined
-    const own = this.definitions.get(name)
-    if (own !== undefined) return own.allowedValues ?? (own.typeRef === name ? undefined : this.allowedValuesOf(own.typeRef))
+    const seen = new Set<ItemDefinition>()
+    let last = name
+    for (let own = this.definitions.get(name); own !== undefined && !seen.has(own); own = this.definitions.get(last)) {
+      if (own.allowedValues !== undefined) return own.allowedValues
+      if (own.typeRef === undefined) return undefined
+      seen.add(own)
+      last = own.typeRef
+    }
+    if (seen.size > 0 && this.definitions.has(last)) return undefined
     for (const [prefix, types] of this.imported) {
-      const local = prefix === "" ? name : name.startsWith(`${prefix}.`) ? name.slice(prefix.length + 1) : undefined
+      const local = prefix === "" ? last : last.startsWith(`${prefix}.`) ? last.slice(prefix.length + 1) : undefined
       const found = types.allowedValuesOf(local)
       if (found !== undefined) return found
     }
@@ -60,13 +67,44 @@ export class ModelTypes {
   private typeOf(definition: ItemDefinition): FeelType {
     const known = this.known.get(definition)
     if (known !== undefined) return known
-    // A type that has itself as a part: what is below is not checked.
-    if (this.active.has(definition)) return Any
-    this.active.add(definition)
+    const active = this.active.get(definition)
+    if (active !== undefined) return active
+    if (this.isCircle(definition)) {
+      this.tell("TypeCycle", definition, `The type '${definition.name}' is made of itself and nothing else: say what it is made of.`)
+      this.known.set(definition, Any)
+      return Any
+    }
+    // A type that has itself as a part is known below by its name: what it is, is looked up when a value gets there.
+    const base = (): FeelType => this.known.get(definition) ?? Any
+    this.active.set(definition, {
+      kind: "constrained",
+      name: definition.name,
+      get base() {
+        return base()
+      },
+      allows: () => true,
+    })
     const type = this.make(definition)
     this.active.delete(definition)
     this.known.set(definition, type)
     return type
+  }
+
+  /** Whether a type is another one, which is another one …, and so comes back to itself. */
+  private isCircle(definition: ItemDefinition): boolean {
+    const seen = new Set<ItemDefinition>()
+    for (let at: ItemDefinition | undefined = definition; at !== undefined && !this.straight.has(at); at = this.otherOf(at)) {
+      if (seen.has(at)) return true
+      seen.add(at)
+    }
+    for (const one of seen) this.straight.add(one)
+    return false
+  }
+
+  /** The type that a type is, where it is nothing but another one with fewer values. */
+  private otherOf({ typeRef, name, components, isCollection, function: signature }: ItemDefinition): ItemDefinition | undefined {
+    const isOther = typeRef !== undefined && typeRef !== name && components === undefined && signature === undefined
+    return isOther && isCollection !== true ? this.definitions.get(typeRef) : undefined
   }
 
   private make(definition: ItemDefinition): FeelType {
@@ -93,7 +131,7 @@ export class ModelTypes {
     if (tests === undefined || tests.trim() === "") return base
     const program = compile(tests, { mode: "unary-tests", names: {}, input: base })
     if (program instanceof FeelSyntaxError) {
-      this.onSyntaxError(definition, program)
+      this.tell("SyntaxError", definition, `The values that the type '${definition.name}' allows are no unary tests: ${program.message}`)
       return base
     }
     return { kind: "constrained", name: definition.name, base, allows: (value) => program.test({}, value) }

@@ -9,6 +9,7 @@ import {
   FeelFunction,
   type FeelType,
   type FeelValue,
+  functionOf,
   joined,
   kindOf,
   listOf,
@@ -72,7 +73,9 @@ const compileContext = (outer: Scope, expression: ContextExpression): Compiled =
   let scope = outer
   const entries: Array<{ readonly name: string | undefined; readonly value: Compiled }> = []
   for (const entry of expression.entries) {
-    const at = scope.at(entry.name === undefined ? "result" : `entry '${entry.name}'`)
+    // A function may call itself, so its name is known inside of it.
+    const inside = entry.name === undefined || entry.value?.kind !== "function" ? scope : scope.with([[entry.name, functionOf(null, Any)]])
+    const at = inside.at(entry.name === undefined ? "result" : `entry '${entry.name}'`)
     const value = typed(at.expression(entry.value), at.typeOf(entry.typeRef, entry), at.place)
     entries.push({ name: entry.name, value })
     if (entry.name === undefined) break

@@ -41,7 +41,8 @@ export const compileFilter = (scope: Scope, expression: FilterExpression): Compi
         run.site.charge(1)
         const layer = layerOn(context)
         if (isContext(item)) for (const [name, value] of Object.entries(item)) put(layer, name, value)
-        put(layer, "item", item)
+        // An entry of that name is what the name means, as in a filter that is text.
+        if (!isContext(item) || !Object.hasOwn(item, "item")) put(layer, "item", item)
         const answer = matches(layer, run)
         if (answer !== null && typeof answer !== "boolean") {
           return run.fail(at.place, "NoBoolean", `What is asked of an item gives a ${kindOf(answer)}, neither true nor false.`)
@@ -56,7 +57,7 @@ export const compileFilter = (scope: Scope, expression: FilterExpression): Compi
 const compileMatch = (scope: Scope, match: Expression | undefined, item: FeelType): Compiled => {
   const base = baseOf(item)
   const entries = base.kind === "context" ? Array.from(base.entries) : []
-  return scope.with([...entries, ["item", item]]).expression(match)
+  return scope.with([["item", item], ...entries]).expression(match)
 }
 
 /** How many shapes of items are remembered. */
@@ -102,6 +103,7 @@ export const compileIterator = (scope: Scope, expression: IteratorExpression): C
   const body = at.with(names).expression(expression.body)
   const failed = (run: Run): null => run.fail(scope.place, "NoList", `What '${kind}' goes through is null, no list.`)
   if (kind === "for") {
+    const looksBack = JSON.stringify(expression.body ?? null).includes("partial")
     return {
       type: listOf(body.type),
       evaluate: (context, run) => {
@@ -111,7 +113,11 @@ export const compileIterator = (scope: Scope, expression: IteratorExpression): C
         for (const one of items) {
           run.site.charge(1)
           const layer = layerOn(context)
-          put(layer, "partial", results)
+          if (looksBack) {
+            // A copy: what is made of it must not change with it, nor hold itself.
+            run.site.charge(results.length)
+            put(layer, "partial", results.slice())
+          }
           put(layer, variable, one)
           results.push(body.evaluate(layer, run))
         }
@@ -125,17 +131,17 @@ export const compileIterator = (scope: Scope, expression: IteratorExpression): C
     evaluate: (context, run) => {
       const items = itemsOf(source.evaluate(context, run), run)
       if (items === null) return failed(run)
+      let result: boolean | null = !decisive
       for (const one of items) {
         run.site.charge(1)
         const layer = layerOn(context)
         put(layer, variable, one)
         const answer = body.evaluate(layer, run)
-        if (typeof answer !== "boolean") {
-          return run.fail(at.place, "NoBoolean", `What is asked of an item gives a ${kindOf(answer)}, neither true nor false.`)
-        }
         if (answer === decisive) return decisive
+        if (typeof answer === "boolean") continue
+        result = run.fail(at.place, "NoBoolean", `What is asked of an item gives a ${kindOf(answer)}, neither true nor false.`)
       }
-      return !decisive
+      return result
     },
   }
 }

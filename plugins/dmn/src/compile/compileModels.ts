@@ -63,10 +63,18 @@ export const compileModels = (
     done.set(model, compiled)
     return compiled
   }
-  const nodes = models.flatMap((model) => compileOne(model).nodes)
-  // Everything is compiled at once, so that all problems are known before the first decision is made.
-  for (const node of nodes) node.type()
-  return { nodes, problems }
+  try {
+    const nodes = models.flatMap((model) => compileOne(model).nodes)
+    // Everything is compiled at once, so that all problems are known before the first decision is made.
+    for (const node of nodes) node.type()
+    return { nodes, problems }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new DmnError(
+      "ModelTooLarge",
+      "Too many decisions require each other one after the other, or types are made of each other: split the model.",
+    )
+  }
 }
 
 const problemOf = (code: ModelProblem["code"], message: string, model: DecisionModel, part: object): ModelProblem => {
@@ -81,9 +89,8 @@ const compileModel = (
   problems: Array<ModelProblem>,
 ): CompiledModel => {
   const importedTypes = new Map(Array.from(imported, ([name, { types }]) => [name, types]))
-  const types = new ModelTypes(model.types, importedTypes, (definition, error) => {
-    const message = `The values that the type '${definition.name}' allows are no unary tests: ${error.message}`
-    problems.push(problemOf("SyntaxError", message, model, definition))
+  const types = new ModelTypes(model.types, importedTypes, (code, definition, message) => {
+    problems.push({ ...problemOf(code, message, model, definition), place: `type '${definition.name}'` })
   })
   const byId = new Map<string, Node>()
   const compiled = { namespace: model.namespace, types, byId, imported }

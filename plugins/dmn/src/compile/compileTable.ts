@@ -3,6 +3,7 @@
  */
 import {
   Any,
+  type ConstantTests,
   coerced,
   compile,
   contextOf,
@@ -19,6 +20,7 @@ import {
 } from "@millrace/feel-scanner"
 import type { DecisionTable, OutputClause } from "../model/DecisionTable.ts"
 import { type Hit, hitsNeeded, type Outputs, ranksOf, valueOfHits } from "../table/hitPolicy.ts"
+import { passesCell } from "../table/passesCell.ts"
 import { RuleIndex } from "../table/RuleIndex.ts"
 import { type Cell, type CompiledRule, passesComputedCell } from "./Cell.ts"
 import { explainTable } from "./explainTable.ts"
@@ -38,7 +40,8 @@ interface Input {
 export const compileTable = (scope: Scope, table: DecisionTable): Compiled => {
   const inputs = table.inputs.map((_, i) => compileInput(scope, table, i))
   const priorities = table.outputs.map((clause) => prioritiesOf(scope, clause))
-  const rules = table.rules.map((_, i) => compileRule(scope, table, i, inputs, priorities))
+  const columns = table.outputs.map((clause) => columnOf(scope, clause))
+  const rules = table.rules.map((_, i) => compileRule(scope, table, i, inputs, columns, priorities))
   const index = new RuleIndex(
     inputs.map((_, column) => rules.map(({ cells }) => cells[column]?.tests ?? null)),
     rules.length,
@@ -130,6 +133,7 @@ const compileRule = (
   table: DecisionTable,
   i: number,
   inputs: ReadonlyArray<Input>,
+  columns: ReadonlyArray<Column>,
   priorities: Outputs["priorities"],
 ): CompiledRule => {
   const rule = table.rules[i]
@@ -141,10 +145,7 @@ const compileRule = (
     const program = at.program(text, part, { input: input.value.type })
     return { text, program, tests: program?.tests ?? null }
   })
-  const outputs = table.outputs.map((clause, column) => {
-    const compiled = at.text(givenText(rule?.outputs[column]), part)
-    return outputOf(compiled, scope.typeOf(clause.typeRef, clause), at.place)
-  })
+  const outputs = columns.map((column, k) => outputOf(at.text(givenText(rule?.outputs[k]), part), column, at.place))
   const computed = cells.flatMap((cell, column) => (cell.tests === null ? [column] : []))
   const constants = outputs.flatMap(({ constant }) => (constant === undefined ? [] : [constant]))
   const fixed = constants.length === outputs.length ? { rule: i, outputs: constants, ranks: ranksOf(constants, priorities) } : null
@@ -154,13 +155,42 @@ const compileRule = (
 /** An output that is left out is null; some tools write it as a dash. */
 const givenText = (text: string | undefined): string => (text === undefined || isEmpty(text) || text.trim() === "-" ? "null" : text)
 
-/** An output as one of its column's type: a constant that is one stays a constant. */
-const outputOf = (compiled: Compiled, type: FeelType, place: string): Compiled => {
+/** What the outputs of a column have to be. */
+interface Column {
+  readonly type: FeelType
+  /** The tests that they have to pass. */
+  readonly allowed: FeelProgram | null
+}
+
+const columnOf = (scope: Scope, clause: OutputClause): Column => {
+  const type = scope.typeOf(clause.typeRef, clause)
+  return { type, allowed: isEmpty(clause.values) ? null : scope.program(clause.values ?? "", clause, { input: type }) }
+}
+
+/** An output as one of its column's type and values: a constant that is one stays a constant. */
+const outputOf = (compiled: Compiled, { type, allowed }: Column, place: string): Compiled => {
   const { constant } = compiled
   const value = constant === undefined || type.kind === "constrained" ? undefined : coerced(constant, type)
-  if (value === undefined || value === null) return typed(compiled, type, place)
-  return { type: type.kind === "Any" ? compiled.type : type, constant: value, evaluate: () => value }
+  const isOne = (tests: ConstantTests | null): boolean => tests !== null && value !== undefined && passesCell(tests, value) === true
+  if (value !== undefined && value !== null && (allowed === null || isOne(allowed.tests))) return fixedOutput(compiled, type, value)
+  const output = typed(compiled, type, place)
+  if (allowed === null) return output
+  return {
+    type: output.type,
+    evaluate: (context, run) => {
+      const given = output.evaluate(context, run)
+      if (given === null || allowed.within(run.site, context, given) === true) return given
+      const reason = `The output is ${shortened(textOf(given))}, but only these are allowed: ${shortened(allowed.text)}.`
+      return run.fail(place, "OutputNotAllowed", reason)
+    },
+  }
 }
+
+const fixedOutput = (compiled: Compiled, type: FeelType, value: FeelValue): Compiled => ({
+  type: type.kind === "Any" ? compiled.type : type,
+  constant: value,
+  evaluate: () => value,
+})
 
 /** The outputs of a rule as its value: the only one, or a context with the names of the columns. */
 const shapeOf = ({ outputs }: DecisionTable): ((values: ReadonlyArray<FeelValue>) => FeelValue) => {

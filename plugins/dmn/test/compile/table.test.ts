@@ -88,6 +88,7 @@ describe("a decision table", () => {
   it("takes cells that have to be computed", () => {
     const table: DecisionTable = {
       ...scores,
+      outputs: [{}],
       rules: [
         { inputs: ["? > 2 * n - 5"], outputs: ["1"] },
         { inputs: ["n, 3"], outputs: ["2"] },

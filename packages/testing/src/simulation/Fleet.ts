@@ -3,7 +3,7 @@
  */
 import type { EngineOptions, Store } from "@millrace/engine"
 import type { Model } from "@millrace/kernel"
-import { Exit } from "effect"
+import { Cause, Exit } from "effect"
 import type { Seeded } from "../store/seeded.ts"
 import type { Ledger } from "./Ledger.ts"
 import { openSimulatedEngine, type SimulatedEngine } from "./SimulatedEngine.ts"
@@ -19,6 +19,12 @@ export interface FleetOptions {
   /** And so many that do no work, but ask and are asked. */
   readonly clients: number
   readonly settings: Omit<EngineOptions, "models">
+}
+
+/** Trying once more helps then, and only then. */
+const storeIsInTrouble = (cause: Cause.Cause<unknown>): boolean => {
+  const error = Cause.squash(cause)
+  return typeof error === "object" && error !== null && "_tag" in error && error._tag === "StoreError"
 }
 
 /** So many turns of the event loop in which nothing happens are rest. */
@@ -96,7 +102,9 @@ export class Fleet {
       (client ? clients : engines) -
       this.#opening.filter((one) => one === client).length -
       this.#engines.filter((one) => one.client === client).length
+    let refused: unknown
     while (missing(false) > 0 || missing(true) > 0) {
+      if (refused !== undefined) throw refused
       const client = missing(false) <= 0
       this.#opening.push(client)
       void openSimulatedEngine({
@@ -118,7 +126,7 @@ export class Fleet {
           clock.moveTo(this.#now)
           if (this.#calm) clock.jump(this.#ahead - clock.ahead)
           this.#engines.push(opened.value)
-        }
+        } else if (!storeIsInTrouble(opened.cause)) refused = Cause.squash(opened.cause)
       })
       await turns(2)
     }

@@ -8,6 +8,7 @@ import { Cause, Effect, Exit } from "effect"
 import type { Seeded } from "../store/seeded.ts"
 import { makeCorrespondents } from "./Correspondents.ts"
 import type { Ledger } from "./Ledger.ts"
+import { hasEnded } from "./proveStore.ts"
 import type { SimulatedEngine } from "./SimulatedEngine.ts"
 
 export interface PeopleOptions {
@@ -57,8 +58,11 @@ const membersOf = (graph: ProcessGraph | undefined, scope: string): ReadonlyArra
       : [element.id],
   )
 
-/** After so many rounds people give up: business keys are taken for good, and some never hear a word. */
+/** After so many rounds people give up: business keys are taken for good, some never hear a word, and some begin anew before they are done. */
 const patience = 20
+
+/** What stands beside the work of a scope or an activity, and may begin something more than once. */
+const listens: ReadonlySet<string> = new Set(["StartEvent", "BoundaryEvent"])
 
 const users = ["ann", "bob", "cat"]
 
@@ -67,7 +71,8 @@ export const makePeople = ({ random, ledger, store, processes, graphs, instances
   const tasks = async (): Promise<ReadonlyArray<UserTaskRow>> => (await Effect.runPromise(store.userTasks.list({ limit: 1000 }))).rows
   const incidents = async () => (await Effect.runPromise(store.incidents.list({ limit: 1000 }))).rows
 
-  const active = async () => (await Effect.runPromise(store.instances.list({ status: "active", limit: 1000 }))).rows
+  /** One that is terminating may have things to undo, which wait for people, too. */
+  const unfinished = async () => (await Effect.runPromise(store.instances.list({ limit: 1000 }))).rows.filter((row) => !hasEnded(row))
 
   /** Asks, without waiting for the answer: it may never come. */
   const ask = <A, E>(at: SimulatedEngine, what: string, effect: Effect.Effect<A, E>, then: (value: A) => void = () => {}): void => {
@@ -199,17 +204,29 @@ export const makePeople = ({ random, ledger, store, processes, graphs, instances
         : ask(at, `retrying ${row.instance}:${row.id}`, at.engine.incidents.retry(`${row.instance}:${row.id}`))
     }
     if (luck === 17) {
-      const row = pick(await active())
+      const row = pick(await unfinished())
       return row === undefined ? undefined : begin(row)
     }
     if (luck < 18) return wait(at, instance)
     return look(instance, () => undefined)
   }
 
+  /** Ends what a time that comes again and again begins anew, before what it began earlier is done. */
+  const endRecurring = (row: InstanceRow): void => {
+    const at = anyEngine()
+    if (at === undefined) return
+    void at.run(at.engine.get(row.id)).then((exit) => {
+      if (!Exit.isSuccess(exit) || !at.alive()) return
+      const recurs = exit.value.waiting.some((place) => place.for === "timer" && listens.has(place.elementType))
+      if (recurs) ask(at, `giving ${row.id} up`, at.engine.cancel(row.id))
+    })
+  }
+
   let rounds = 0
   const finish = async () => {
     rounds++
-    for (const row of await active()) begin(row)
+    for (const row of await unfinished()) begin(row)
+    if (rounds > patience) for (const row of await unfinished()) endRecurring(row)
     for (const row of await tasks()) {
       const at = anyEngine()
       if (at !== undefined) complete(at, row)

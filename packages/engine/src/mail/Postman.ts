@@ -12,6 +12,7 @@ import { retryAfter } from "../instance/Refusals.ts"
 import type { DeliveryRow, InstanceRow } from "../store/Rows.ts"
 import type { Store } from "../store/Store.ts"
 import type { StoreError } from "../store/StoreError.ts"
+import { Begins } from "./Begins.ts"
 import { commandOf } from "./commandOf.ts"
 import { findTarget } from "./findTarget.ts"
 import { Holds } from "./Holds.ts"
@@ -48,6 +49,7 @@ export class Postman {
   readonly #host: PostmanHost
   readonly #nursery: Nursery
   readonly #removals: Removals
+  readonly #begins: Begins
   readonly #holds = new Holds()
   readonly #alarm: Alarm
   readonly #underWay = new Set<number>()
@@ -70,6 +72,7 @@ export class Postman {
     this.#host = host
     this.#nursery = new Nursery(host)
     this.#removals = new Removals(host.store.deliveries, host.runtime)
+    this.#begins = new Begins(host.store.deliveries, host.runtime)
     this.#alarm = new Alarm(host.runtime, () => this.look())
   }
 
@@ -178,7 +181,7 @@ export class Postman {
       return
     }
     const { runtime, store } = this.#host
-    runtime.run(findTarget(store, row), (exit) => {
+    runtime.run(findTarget(store, this.#begins, row), (exit) => {
       // Where it has not begun: what begins it comes first.
       if (Exit.isFailure(exit) || exit.value === "pending") this.#hold(row)
       else if (exit.value !== "never") this.#bringTo(exit.value.key, row, exit.value)

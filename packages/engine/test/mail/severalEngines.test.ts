@@ -99,7 +99,7 @@ describe("several engines on one store", () => {
     }),
   )
 
-  it.effect("cancel what has not begun as soon as it begins", () =>
+  it.effect("do not begin what was cancelled before it began", () =>
     Effect.gen(function* () {
       const store = makeMemoryStore()
       const first = yield* openEngine([child], { store })
@@ -110,10 +110,37 @@ describe("several engines on one store", () => {
       expect((yield* parents.incidents.list()).items).toEqual([])
       yield* parents.cancel(id)
       yield* advance(5000, parents)
+      expect(yield* store.deliveries.due({ after: 0, limit: 10 })).toEqual([])
       const children = yield* openEngine([relay("child", [{ type: "receive", id: "in", name: "in" }], { version: 2 })], { store })
       yield* advance(200_000, parents, children)
-      expect((yield* children.get(`${id}/1`)).status).toBe("cancelled")
-      expect(yield* store.deliveries.due({ after: 0, limit: 10 })).toEqual([])
+      expect((yield* children.list({ process: "child" })).items).toEqual([])
+    }),
+  )
+
+  it.effect("look for what has not begun once for all that are cancelled, however many they are", () =>
+    Effect.gen(function* () {
+      const inner = makeMemoryStore()
+      let looks = 0
+      const store: StoreShape = {
+        ...inner,
+        deliveries: {
+          ...inner.deliveries,
+          due: (request) => {
+            if (request.processes === undefined) looks++
+            return inner.deliveries.due(request)
+          },
+        },
+      }
+      const first = yield* openEngine([child], { store })
+      yield* first.close
+      const parents = yield* openEngine([parent], { store })
+      const many = yield* Effect.forEach(Array.from({ length: 1500 }), () => parents.start("parent", {}))
+      yield* parents.settled
+      looks = 0
+      yield* Effect.forEach(many, ({ id }) => parents.cancel(id), { concurrency: "unbounded" })
+      yield* advance(1000, parents)
+      expect(yield* inner.deliveries.due({ after: 0, limit: 10 })).toEqual([])
+      expect(looks).toBeLessThan(100)
     }),
   )
 })

@@ -6,7 +6,7 @@ import { definitionName } from "@millrace/kernel"
 import { type ProcessGraph, processDecider } from "@millrace/process"
 import { invalid } from "../BpmnError.ts"
 import type { BpmnProblem } from "../BpmnProblem.ts"
-import { juelLanguage } from "../juel/juelLanguage.ts"
+import { juelLanguages } from "../juel/juelLanguage.ts"
 import { idOf } from "../millrace/idOf.ts"
 import type { ImportOptions } from "./importBpmn.ts"
 import type { Reading } from "./Reading.ts"
@@ -107,7 +107,7 @@ const problemOf = ({ code, element, message, hint, severity }: Diagnostic, { sou
 /** The engine knows the languages of its plugins; here any that is named passes, but for texts of our own that are wrong. */
 const languagesOf = (graph: ProcessGraph): ReadonlyArray<ExpressionLanguage> => {
   const names = new Set([...namedIn(graph.flows), ...namedIn(graph.elements)])
-  return [...names].map((name) => (name === juelLanguage.name ? juelLanguage : { name, compile: () => () => undefined }))
+  return [...names].map((name) => juelLanguages.find((own) => own.name === name) ?? { name, compile: () => () => undefined })
 }
 
 const namedIn = (part: unknown): ReadonlyArray<string> => {

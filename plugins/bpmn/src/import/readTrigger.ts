@@ -4,6 +4,7 @@
  * BPMN 2.0.2 §10.5.5.
  */
 import type { ValueExpression } from "@millrace/process"
+import { juelIfSet, juelLanguage } from "../juel/juelLanguage.ts"
 import { idOf } from "../millrace/idOf.ts"
 import { elementAt, elementsAt, type ModdleElement, textAt, typeOf } from "../moddle/ModdleElement.ts"
 import type { Draft } from "./addElement.ts"
@@ -50,7 +51,9 @@ const readOne = (reading: Reading, event: ModdleElement, definition: ModdleEleme
     case "bpmn:ConditionalEventDefinition": {
       const condition = reading.expression(elementAt(definition, "condition"))
       if (condition === undefined) reading.report("Incomplete", event, "its condition is missing: give it a 'condition'.")
-      return condition === undefined ? undefined : { type: "conditional", condition }
+      if (condition === undefined) return undefined
+      const waits = "language" in condition && condition.language === juelLanguage.name && !reading.ofMillrace
+      return { type: "conditional", condition: waits ? { ...condition, language: juelIfSet.name } : condition }
     }
     case "bpmn:LinkEventDefinition":
       return { type: "link", link: textAt(definition, "name") ?? "" }

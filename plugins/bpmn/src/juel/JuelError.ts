@@ -19,13 +19,16 @@ export class JuelError extends Error {
   /** Where in the text, from 1. */
   readonly line: number
   readonly column: number
+  /** The variable that is not there, where that was wrong. */
+  readonly missing: string | undefined
 
-  constructor(code: JuelErrorCode, message: string, text: string, offset: number) {
+  constructor(code: JuelErrorCode, message: string, text: string, offset: number, missing?: string) {
     const before = text.slice(0, offset).split("\n")
     const column = (before.at(-1)?.length ?? 0) + 1
     super(`${message} (line ${before.length}, column ${column})`)
     this.code = code
     this.line = before.length
     this.column = column
+    this.missing = missing
   }
 }

@@ -39,7 +39,7 @@ const compileNode = (node: JuelNode, text: string): JuelProgram => {
       return () => value
     }
     case "variable":
-      return readVariable(node.name, (reason) => failed(node.at, reason))
+      return readVariable(node.name, (reason) => new JuelError("JuelFailed", reason, text, node.at, node.name))
     case "index": {
       const { at } = node
       const base = compileNode(node.base, text)

@@ -82,6 +82,19 @@ it("a model of Flowable runs: collections, counted from 0, and what errors say",
   expect(await test.result()).toMatchObject({ output: { code: "NoMoney", text: "3 are missing" } })
 })
 
+it("conditions that are waited for do not hold as long as their variables are not there", async () => {
+  await using test = await open(
+    documentOf(
+      `<startEvent id="start" /><intermediateCatchEvent id="wait"><conditionalEventDefinition><condition>\${stock &gt; 3}</condition></conditionalEventDefinition></intermediateCatchEvent>
+      <endEvent id="end" />${flow("start", "wait", "end")}`,
+    ),
+  )
+  await test.start(undefined)
+  expect(await test.incidents()).toEqual([])
+  await test.setVariables({ stock: 4 })
+  expect(await test.result()).toEqual({ output: { stock: 4 } })
+})
+
 it("a model of Camunda 8 runs: jobs, mappings, scripts, keys, collections and calls", async () => {
   await using test = await open(
     documentOf(

@@ -7,6 +7,7 @@ import { FeelDateTime } from "../values/FeelDateTime.ts"
 import { FeelTime } from "../values/FeelTime.ts"
 import { type FeelValue, kindOf } from "../values/FeelValue.ts"
 import type { Meter } from "../values/Meter.ts"
+import { shown } from "../values/textOf.ts"
 import { type Builtin, builtin, parameter, signature, take } from "./Builtin.ts"
 
 /** Whether two values are the same one in the sense of §10.3.2.2: of one kind, with the same parts and the same offset or zone. */
@@ -22,7 +23,10 @@ export const logicFunctions: ReadonlyArray<Builtin> = [
   builtin(
     "not",
     BooleanType,
-    signature([parameter("negand", take.any)], ([negand]) => (typeof negand === "boolean" ? !negand : null)),
+    signature([parameter("negand", take.any)], ([negand], site) => {
+      if (typeof negand === "boolean") return !negand
+      return negand === null ? null : site.fail("InvalidArgument", `not needs a boolean, but got ${shown(negand)}.`)
+    }),
   ),
   builtin(
     "is",

@@ -35,9 +35,13 @@ const rangeOfTokens = (tokens: ReadonlyArray<Token>): FeelRange | null => {
   const [open, close] = [inner[0]?.text ?? "", inner.at(-1)?.text ?? ""]
   const split = inner.findIndex(({ kind, text }) => kind === "symbol" && text === "..")
   if (!["[", "(", "]"].includes(open) || !["]", ")", "["].includes(close) || split < 0) return null
-  const start = endpoint(inner.slice(1, split))
-  const end = endpoint(inner.slice(split + 1, -1))
-  if (start === undefined || end === undefined || kindOf(start) !== kindOf(end)) return null
+  const start = split === 1 && open !== "[" ? null : endpoint(inner.slice(1, split))
+  const end = split === inner.length - 2 && close !== "]" ? null : endpoint(inner.slice(split + 1, -1))
+  if (start === undefined || end === undefined || (start === null && end === null)) return null
+  // With one end it is the comparison with that: [2..) is >= 2.
+  if (start === null) return FeelRange.ofTest(close === "]" ? "<=" : "<", end)
+  if (end === null) return FeelRange.ofTest(open === "[" ? ">=" : ">", start)
+  if (kindOf(start) !== kindOf(end)) return null
   const order = compare(start, end)
   return order === null || order > 0 ? null : new FeelRange(start, end, open === "[", close === "]")
 }

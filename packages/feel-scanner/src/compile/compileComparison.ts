@@ -175,7 +175,9 @@ export const compileBetween = (compiler: Compiler, node: NodeOf<"between">): Eva
     const b = high(frame)
     if (typeof v === "number" && typeof a === "number" && typeof b === "number") return v >= a && v <= b
     const [above, below] = [compare(v, a), compare(v, b)]
-    if (above !== null && below !== null) return above >= 0 && below <= 0
+    // One side that does not hold decides, as in v >= low and v <= high.
+    if ((above !== null && above < 0) || (below !== null && below > 0)) return false
+    if (above !== null && below !== null) return true
     return frame.run.failAt(span, "TypeMismatch", `${described(v)} cannot be between ${described(a)} and ${described(b)}.`)
   }
 }

@@ -2,7 +2,7 @@
  * Random processes are made of everything there is: whoever adds an element, a trigger or a field finds out here that
  * nothing random will ever meet it, until the generator makes it.
  */
-import { graphSchema } from "@millrace/process"
+import { graphSchema, processDecider } from "@millrace/process"
 import { randomProcess } from "@millrace/testing/decider"
 import { Schema } from "effect"
 import { expect, it } from "vitest"
@@ -60,4 +60,12 @@ it("random processes have every element, every trigger and every field there is"
     Object.keys(leftOut).filter((feature) => seen.has(feature) || !known.includes(feature)),
     "These are made, or gone",
   ).toEqual([])
+})
+
+it("random processes have nothing wrong with them", () => {
+  for (let seed = 7050; seed < 7070; seed++) {
+    const { definition, bindings } = randomProcess(seed, { size: 4 })
+    const problems = processDecider.validate(definition, { elements: [], languages: [], bindings })
+    expect(problems.filter(({ severity }) => severity === "error")).toEqual([])
+  }
 })

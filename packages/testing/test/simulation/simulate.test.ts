@@ -5,7 +5,10 @@ import { describe, expect, it } from "vitest"
 
 const seedsFrom = (first: number, count: number) => Array.from({ length: count }, (_, n) => first + n)
 
-describe("a simulation", () => {
+/** Each test simulates a dozen seeds, beside everything else that the machine has to do. */
+const timeout = 120_000
+
+describe("a simulation", { timeout }, () => {
   it("does the same for the same seed, commit by commit", async () => {
     for (const seed of [7, 11]) {
       const outcome = await simulate({ seed })
@@ -51,7 +54,7 @@ const firstError = async (make: () => Store["Service"]): Promise<string | undefi
   return undefined
 }
 
-describe("a simulation on a store with a mistake", () => {
+describe("a simulation on a store with a mistake", { timeout }, () => {
   it("finds a store that has no fence", async () => {
     const make = () =>
       withMistake(({ log, instances }) => ({

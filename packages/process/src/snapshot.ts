@@ -7,6 +7,7 @@
 import type { ErrorValue, Fault, InstanceStatus, Value } from "@millrace/kernel"
 import * as HashMap from "effect/HashMap"
 import { type AgendaItem, push } from "./Agenda.ts"
+import type { Item } from "./activity/Body.ts"
 import { type BodySnapshot, bodySnapshot, type ItemSnapshot, itemSnapshot, restoreBody, restoreItem } from "./activity/bodySnapshot.ts"
 import type { Caught, EndingOutcome, Undo } from "./Event.ts"
 import { liveItems } from "./evolve/toDo.ts"
@@ -137,7 +138,10 @@ export const snapshot = (state: ProcessState): ProcessSnapshot => {
     maps.set(own, variables.length)
     return variables.push(Object.fromEntries(HashMap.entries(own))) - 1
   }
-  const elements = [...state.elements.values()].map((it) => elementSnapshot(state, it, indexOf))
+  const all = [...state.elements.values()]
+  const saved = all.map((it) => elementSnapshot(it, indexOf))
+  // What is complete refers to variables of runs: they are written once, and are the same map again when they are read.
+  const elements = saved.map((one, index) => withItem(state, one, all[index]?.item, (own) => maps.get(own)))
   return {
     status: state.status,
     nextId: state.nextId,
@@ -190,7 +194,14 @@ export const snapshot = (state: ProcessState): ProcessSnapshot => {
 
 type IndexOf = (own: Variables) => number
 
-const elementSnapshot = (state: ProcessState, it: ElementInstance, indexOf: IndexOf): ElementSnapshot => {
+const withItem = (
+  state: ProcessState,
+  saved: ElementSnapshot,
+  item: Item | undefined,
+  indexOf: (own: Variables) => number | undefined,
+): ElementSnapshot => (item === undefined ? saved : { ...saved, item: itemSnapshot(state.elements.get(saved.parent)?.body, item, indexOf) })
+
+const elementSnapshot = (it: ElementInstance, indexOf: IndexOf): ElementSnapshot => {
   const registered = (list: ReadonlyArray<Registration> | undefined) => list?.map((one) => registrationSnapshot(one, indexOf))
   const single = (one: SingleRegistration | undefined) => (one === undefined ? undefined : registrationSnapshot(one, indexOf))
   return {
@@ -233,7 +244,6 @@ const elementSnapshot = (state: ProcessState, it: ElementInstance, indexOf: Inde
     ),
     ...when("compensates", single(it.compensates)),
     ...when("body", it.body === undefined ? undefined : bodySnapshot(it.body)),
-    ...when("item", it.item === undefined ? undefined : itemSnapshot(state.elements.get(it.parent)?.body, it.item)),
     ...when("closed", it.closed ? true : undefined),
     ...when("locks", it.locks),
     ...when("awaits", it.awaits),
@@ -354,7 +364,7 @@ const restoreElement = (
       : { scope: saved.walk.scope, todo: saved.walk.todo.map(registration), current: maybe(saved.walk.current) }
   it.compensates = maybe(saved.compensates)
   it.body = saved.body === undefined ? undefined : restoreBody(saved.body)
-  it.item = saved.item === undefined ? undefined : restoreItem(state.elements.get(it.parent)?.body, saved.item)
+  it.item = saved.item === undefined ? undefined : restoreItem(state.elements.get(it.parent)?.body, saved.item, at)
   it.closed = saved.closed === true
   it.locks = saved.locks === undefined ? undefined : [...saved.locks]
   it.awaits = saved.awaits

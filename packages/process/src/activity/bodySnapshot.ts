@@ -5,6 +5,7 @@
  */
 import type { Value } from "@millrace/kernel"
 import * as HashMap from "effect/HashMap"
+import type { Variables } from "../Variables.ts"
 import { type Body, counterName, freshVariables, type Item, itemAt, makeBody } from "./Body.ts"
 
 export interface BodySnapshot {
@@ -21,7 +22,9 @@ export interface BodySnapshot {
 
 export interface ItemSnapshot {
   readonly index: number
-  /** What was set in the run. */
+  /** Its variables, where something that is complete in it sees them as they are now: an index into those of the snapshot. */
+  readonly variables?: number
+  /** Else what was set in the run. */
   readonly set?: { readonly [name: string]: Value }
 }
 
@@ -51,8 +54,15 @@ export const restoreBody = ({ total, list, added, name, window, started, active,
   results: new Map(results),
 })
 
-export const itemSnapshot = (body: Body | undefined, { index, variables }: Item): ItemSnapshot => {
+/** `indexOf` knows what else refers to these variables. */
+export const itemSnapshot = (
+  body: Body | undefined,
+  { index, variables }: Item,
+  indexOf: (own: Variables) => number | undefined,
+): ItemSnapshot => {
   if (variables === undefined) return { index }
+  const known = indexOf(variables)
+  if (known !== undefined) return { index, variables: known }
   const given = body?.name === undefined ? undefined : itemAt(body, index)
   const set: Record<string, Value> = {}
   for (const [name, value] of HashMap.entries(variables)) {
@@ -62,7 +72,12 @@ export const itemSnapshot = (body: Body | undefined, { index, variables }: Item)
   return Object.keys(set).length === 0 ? { index } : { index, set }
 }
 
-export const restoreItem = (body: Body | undefined, { index, set }: ItemSnapshot): Item => {
+export const restoreItem = (
+  body: Body | undefined,
+  { index, variables: known, set }: ItemSnapshot,
+  at: (index: number) => Variables,
+): Item => {
+  if (known !== undefined) return { index, variables: at(known), chain: undefined }
   if (set === undefined) return { index, variables: undefined, chain: undefined }
   let variables = freshVariables(body, index)
   for (const [name, value] of Object.entries(set)) variables = HashMap.set(variables, name, value)

@@ -94,7 +94,8 @@ export const importBpmn = async (xml: string, options: ImportOptions = {}): Prom
   const general = [...document.problems, ...drawn]
   const all = found.map((element, index) => {
     nameUnnamed(element, `process-${index + 1}`)
-    return importProcess(document, element, options, found.length === 1 ? general : general.filter((problem) => isAbout(problem, element)))
+    const own = found.length === 1 ? general : general.filter((problem) => isAbout(problem, element))
+    return shallow(() => importProcess(document, element, options, own))
   })
   const processes = all.filter(({ executable }) => executable)
   return {
@@ -103,6 +104,16 @@ export const importBpmn = async (xml: string, options: ImportOptions = {}): Prom
     process: (id) => processNamed(processes.length > 0 ? processes : all, id),
     problems: [...new Set([...general, ...all.flatMap(({ problems }) => problems)])],
     document,
+  }
+}
+
+/** What is nested deeper than the machine can follow is refused like what is nested deeper than the limits allow. */
+const shallow = <A>(read: () => A): A => {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new BpmnError("XmlTooLarge", "Sub-processes are nested too deep to be read: leave the limit 'maxDepth' as it is.")
   }
 }
 

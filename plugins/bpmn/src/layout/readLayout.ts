@@ -9,8 +9,8 @@ import type { Bounds, Decoration, EdgeLayout, GraphLayout, Point, ShapeLayout } 
 
 /** The shapes and edges of what `known` says stands in the graph, and what else is drawn on the same planes. */
 export const readLayout = (definitions: ModdleElement, known: ReadonlySet<string>): Omit<GraphLayout, "bpmn"> | undefined => {
-  const shapes: Record<string, ShapeLayout> = {}
-  const edges: Record<string, EdgeLayout> = {}
+  const shapes = new Map<string, ShapeLayout>()
+  const edges = new Map<string, EdgeLayout>()
   const decorations: Array<Decoration> = []
   for (const diagram of elementsAt(definitions, "diagrams")) {
     const plane = elementAt(diagram, "plane")
@@ -21,8 +21,8 @@ export const readLayout = (definitions: ModdleElement, known: ReadonlySet<string
       const shape = drawn.$type === "bpmndi:BPMNShape" ? readShape(drawn) : undefined
       const edge = drawn.$type === "bpmndi:BPMNEdge" ? readEdge(drawn) : undefined
       if (known.has(id)) {
-        if (shape !== undefined) shapes[id] ??= shape
-        if (edge !== undefined) edges[id] ??= edge
+        if (shape !== undefined && !shapes.has(id)) shapes.set(id, shape)
+        if (edge !== undefined && !edges.has(id)) edges.set(id, edge)
       } else if (!is(element, "bpmn:FlowNode") && !is(element, "bpmn:SequenceFlow")) {
         const text = textAt(element, is(element, "bpmn:TextAnnotation") ? "text" : "name")
         decorations.push({
@@ -35,8 +35,8 @@ export const readLayout = (definitions: ModdleElement, known: ReadonlySet<string
       }
     }
   }
-  if (Object.keys(shapes).length === 0) return undefined
-  return { shapes, edges, ...(decorations.length === 0 ? {} : { decorations }) }
+  if (shapes.size === 0) return undefined
+  return { shapes: Object.fromEntries(shapes), edges: Object.fromEntries(edges), ...(decorations.length === 0 ? {} : { decorations }) }
 }
 
 const number = (element: ModdleElement, name: string): number => {

@@ -36,12 +36,7 @@ export const readModdle = async (xml: string, limits?: XmlLimits): Promise<BpmnD
       `The root element does not declare the namespace of BPMN 2.0, '${bpmnModel}': this is no BPMN 2.0 document.`,
     )
   }
-  const { rootElement, references, warnings, elementsById } = await new BpmnModdle().fromXML(text).catch((cause: unknown) => {
-    throw new BpmnError(
-      "NotBpmn",
-      `The document cannot be read as BPMN: ${firstLine(cause instanceof Error ? cause.message : String(cause))}`,
-    )
-  })
+  const { rootElement, references, warnings, elementsById } = await readTree(text)
   const lineOf = (element: ModdleElement): number | undefined => {
     for (let at: ModdleElement | undefined = element; at !== undefined; at = at.$parent) {
       const line = at.id === undefined ? undefined : scan.lines.get(at.id)
@@ -87,6 +82,30 @@ export const readModdle = async (xml: string, limits?: XmlLimits): Promise<BpmnD
     },
     extensions: (element, vendor, name) =>
       extensionsOf(element).filter(({ $descriptor: { ns } }) => ns?.localName === name && vendorNamespaces[ns.uri ?? ""] === vendor),
+  }
+}
+
+/** How long a document may be to be read past what BPMN does not know: each such place costs a look over all the text before it. */
+const lenientLength = 500_000
+
+/** Reads strictly, which is fast; what is unknown is left out of documents that are not too long for that. */
+const readTree = async (text: string) => {
+  const fail = (cause: unknown): never => {
+    const message = cause instanceof Error ? cause.message : String(cause)
+    // It counts lines from 0.
+    const line = /\n\tline: (\d+)/.exec(message)?.[1]
+    const [what = message] = message.split("\n")
+    const why = /nested error: (.*)/.exec(message)?.[1]
+    throw new BpmnError(
+      "NotBpmn",
+      `The document cannot be read as BPMN: ${what}${why === undefined ? "" : `: ${why}`}.`,
+      line === undefined ? undefined : Number(line) + 1,
+    )
+  }
+  try {
+    return await new BpmnModdle().fromXML(text, "bpmn:Definitions", { lax: false })
+  } catch (cause) {
+    return text.length > lenientLength ? fail(cause) : await new BpmnModdle().fromXML(text).catch(fail)
   }
 }
 
@@ -147,5 +166,3 @@ const problemOf = (
     },
   ]
 }
-
-const firstLine = (message: string): string => message.split("\n")[0] ?? message

@@ -10,7 +10,7 @@ export interface XmlLimits {
   readonly maxLength?: number
   /** Elements inside of elements: 200 where left out. */
   readonly maxDepth?: number
-  /** Elements: 400,000 where left out. */
+  /** Elements: 100,000 where left out. */
   readonly maxElements?: number
 }
 
@@ -33,7 +33,7 @@ interface Open {
 }
 
 /** Looks over a document. Throws a `BpmnError` where it must not be read. */
-export const scanXml = (xml: string, { maxLength = 16_000_000, maxDepth = 200, maxElements = 400_000 }: XmlLimits = {}): XmlScan => {
+export const scanXml = (xml: string, { maxLength = 16_000_000, maxDepth = 200, maxElements = 100_000 }: XmlLimits = {}): XmlScan => {
   if (xml.length > maxLength) {
     throw new BpmnError(
       "XmlTooLarge",
@@ -81,7 +81,16 @@ export const scanXml = (xml: string, { maxLength = 16_000_000, maxDepth = 200, m
         )
       }
       if (count === 1) namespaces = new Map([...(tag.declared ?? [])].map(([prefix, uri]) => [uri, prefix]))
-      if (tag.id !== undefined && bpmnNamespace.test(namespaceOf(tag, open))) {
+      const namespace = namespaceOf(tag.name, tag, open)
+      for (const name of [tag.name, ...tag.keys]) {
+        if (isPrefixed(name) && namespaceOf(name, tag, open) === "") {
+          throw malformed(
+            `The prefix of '${shortened(name)}' is not declared: declare it with 'xmlns:${shortened(prefixOf(name))}'.`,
+            start,
+          )
+        }
+      }
+      if (tag.id !== undefined && bpmnNamespace.test(namespace)) {
         const first = lines.get(tag.id)
         if (first === undefined) lines.set(tag.id, lineAt(start))
         else duplicates.push({ id: tag.id, first, line: lineAt(start) })
@@ -98,11 +107,15 @@ export const scanXml = (xml: string, { maxLength = 16_000_000, maxDepth = 200, m
 interface Tag extends Open {
   readonly end: number
   readonly id: string | undefined
+  /** The names of its attributes. */
+  readonly keys: ReadonlySet<string>
   readonly empty: boolean
 }
 
+const maxAttributes = 400
+
 const nameEnd = /[\s/>]/g
-const attribute = /\s*([^\s=/><"']+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/y
+const attribute = /\s+([^\s=/><"']+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/y
 const closing = /\s*(\/?)>/y
 
 const readTag = (xml: string, start: number, malformed: (what: string, offset: number) => BpmnError): Tag => {
@@ -113,12 +126,17 @@ const readTag = (xml: string, start: number, malformed: (what: string, offset: n
   if (name === "" || name.includes("<")) throw malformed("'<' begins no tag: write '&lt;' for the sign itself.", start)
   let declared: Map<string, string> | undefined
   let id: string | undefined
+  const keys = new Set<string>()
   attribute.lastIndex = at
   let end = at
   for (let found = attribute.exec(xml); found !== null; found = attribute.exec(xml)) {
     end = attribute.lastIndex
     const [, key = "", double, single] = found
     const value = double ?? single ?? ""
+    if (keys.has(key)) throw malformed(`The tag <${shortened(name)}> has '${shortened(key)}' twice.`, start)
+    if (keys.size >= maxAttributes)
+      throw new BpmnError("XmlTooLarge", `The tag <${shortened(name)}> has more than ${maxAttributes} attributes.`)
+    keys.add(key)
     if (key === "id") id = value
     else if (key === "xmlns" || key.startsWith("xmlns:")) {
       declared ??= new Map()
@@ -128,12 +146,15 @@ const readTag = (xml: string, start: number, malformed: (what: string, offset: n
   closing.lastIndex = end
   const closed = closing.exec(xml)
   if (closed === null) throw malformed(`The tag <${shortened(name)}> is malformed.`, start)
-  return { name, declared, id, end: closing.lastIndex, empty: closed[1] === "/" }
+  return { name, declared, id, keys, end: closing.lastIndex, empty: closed[1] === "/" }
 }
 
-const namespaceOf = (tag: Tag, open: ReadonlyArray<Open>): string => {
-  const colon = tag.name.indexOf(":")
-  const prefix = colon < 0 ? "" : tag.name.slice(0, colon)
+const prefixOf = (name: string): string => (name.includes(":") ? name.slice(0, name.indexOf(":")) : "")
+
+const isPrefixed = (name: string): boolean => name.includes(":") && !name.startsWith("xmlns:") && !name.startsWith("xml:")
+
+const namespaceOf = (name: string, tag: Tag, open: ReadonlyArray<Open>): string => {
+  const prefix = prefixOf(name)
   const own = tag.declared?.get(prefix)
   if (own !== undefined) return own
   for (let index = open.length - 1; index >= 0; index--) {
@@ -146,14 +167,20 @@ const namespaceOf = (tag: Tag, open: ReadonlyArray<Open>): string => {
 /** Lines by offset, for offsets that mostly grow. */
 const lineCounter = (xml: string): ((offset: number) => number) => {
   let line = 1
-  let seen = 0
+  let start = 0
+  // The next line break is looked for once: a document may be one long line.
+  let end = xml.indexOf("\n")
   return (offset) => {
-    if (offset < seen) {
+    if (offset < start) {
       line = 1
-      seen = 0
+      start = 0
+      end = xml.indexOf("\n")
     }
-    for (let at = xml.indexOf("\n", seen); at >= 0 && at < offset; at = xml.indexOf("\n", at + 1)) line++
-    seen = offset
+    while (end >= 0 && end < offset) {
+      line++
+      start = end + 1
+      end = xml.indexOf("\n", start)
+    }
     return line
   }
 }

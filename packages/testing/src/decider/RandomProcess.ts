@@ -261,7 +261,9 @@ const throughTask = (site: Site, place: Place, from: From): From => activity(sit
 
 /** A branch that ends. */
 const ending = (site: Site, place: Place, from: From): void => {
-  const kind = site.random.below(place.inParallel ? 2 : 3)
+  const luck = site.random.below(place.inParallel ? 2 : 3)
+  // What undoes something has no place around it where an error could go: it would stop there for ever.
+  const kind = luck === 0 && place.undoing === true ? 1 : luck
   const id = add(site, place, "EndEvent")
   const code = pick(site.random, randomErrors)
   const trigger =

@@ -54,6 +54,7 @@ export type ModelProblemCode =
   | "SyntaxError"
   | "UnknownType"
   | "TypeCycle"
+  | "DuplicateId"
   | "UnknownReference"
   | "UnknownImport"
   | "RequirementCycle"

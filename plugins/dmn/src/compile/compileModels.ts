@@ -9,7 +9,7 @@ import { lineOf } from "../xml/XmlElement.ts"
 import { compileExpression } from "./compileExpression.ts"
 import type { ModelProblem } from "./Diagnostic.ts"
 import { ModelTypes } from "./ModelTypes.ts"
-import type { Node } from "./Node.ts"
+import { describe, type Node } from "./Node.ts"
 import { decisionNode, inputNode, knowledgeNode, serviceNode } from "./nodes.ts"
 import type { Requirement, Surroundings } from "./Requirement.ts"
 
@@ -105,7 +105,16 @@ const compileModel = (
     ...model.decisions.map((decision) => decisionNode(around, decision)),
     ...model.services.map((service) => serviceNode(around, service)),
   ]
-  for (const node of nodes) if (node.id !== undefined) byId.set(node.id, node)
+  const parts = [...model.inputs, ...model.knowledge, ...model.decisions, ...model.services]
+  for (const [i, node] of nodes.entries()) {
+    if (node.id === undefined) continue
+    const other = byId.get(node.id)
+    if (other === undefined) byId.set(node.id, node)
+    else {
+      const message = `${describe(other)} and ${describe(node)} have the id '${node.id}': references mean the first one. Give them different ids.`
+      problems.push(problemOf("DuplicateId", message, model, parts[i] ?? model))
+    }
+  }
   return { ...compiled, nodes }
 }
 

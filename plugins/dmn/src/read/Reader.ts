@@ -18,11 +18,18 @@ export const made = <T extends object>(element: XmlElement, fields: { readonly [
   return madeFrom(present as T, element)
 }
 
-/** An attribute that may be missing; an empty one counts as missing. */
+/** An attribute that may be missing; an empty one counts as missing. Names have single blanks, however many the text has. */
 export const attribute = (element: XmlElement, name: string): string | undefined => {
-  const value = Object.hasOwn(element.attributes, name) ? element.attributes[name] : undefined
+  const text = Object.hasOwn(element.attributes, name) ? element.attributes[name] : undefined
+  const value = text !== undefined && naming.has(name) ? singleBlanks(text) : text
   return value === "" ? undefined : value
 }
+
+/** Attributes that name what expressions refer to. */
+const naming: ReadonlySet<string> = new Set(["name", "iteratorVariable"])
+
+/** FEEL does not tell one blank from several (DMN 1.5 §10.3.1.4). */
+const singleBlanks = (text: string): string => text.trim().replace(/\s+/g, " ")
 
 /** An attribute that has to be there. */
 export const required = (element: XmlElement, name: string): string => {
@@ -51,8 +58,8 @@ export const descriptionOf = (element: XmlElement): string | undefined => textNa
 
 /** The name of a type, as FEEL knows it: without the prefix of FEEL, and with the name of the import for other models. */
 export const typeName = (reader: Reader, element: XmlElement, name: string | undefined): string | undefined => {
-  const text = name?.trim()
-  if (text === undefined || text === "") return undefined
+  const text = name === undefined ? "" : singleBlanks(name)
+  if (text === "") return undefined
   const colon = text.indexOf(":")
   if (colon < 0) return text
   const namespace = namespaceOf(element, text.slice(0, colon))

@@ -72,7 +72,7 @@ const named = (element: XmlElement): { readonly [K in keyof Named]-?: Named[K] |
 const readImport = (root: XmlElement, element: XmlElement): ModelImport => {
   const namespace = required(element, "namespace")
   // Before version 1.2 imports had no names: what they bring was named with the prefix of its namespace.
-  const name = element.attributes.name ?? prefixOf(root, namespace) ?? ""
+  const name = (element.attributes.name === undefined ? prefixOf(root, namespace) : attribute(element, "name")) ?? ""
   return made(element, { name, namespace, importType: attribute(element, "importType") ?? root.namespace })
 }
 

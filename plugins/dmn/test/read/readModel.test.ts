@@ -70,6 +70,25 @@ describe("readModel", () => {
     expect(model.inputs).toMatchObject([{ typeRef: "base.tAge" }])
   })
 
+  it("takes names with any number of blanks as FEEL does", () => {
+    const xml = dmnXml(`<itemDefinition name=" t  Sum "><typeRef>number</typeRef></itemDefinition>
+      <inputData name="Monthly&#10;   Salary " id="s"><variable name="Monthly Salary" typeRef="t Sum"/></inputData>
+      <decision name="d" id="d"><informationRequirement><requiredInput href="#s"/></informationRequirement>
+        <literalExpression><text>12 * Monthly   Salary</text></literalExpression></decision>`)
+    const ready = decisions([readModel(xml)])
+    expect(ready.problems).toEqual([])
+    expect(ready.evaluate("d", { "Monthly Salary": 2 }).value).toBe(24)
+  })
+
+  it("tells of ids that two parts have, and takes the first", () => {
+    const xml = dmnXml(`<inputData name="x" id="i"/><inputData name="y" id="i"/>
+      <decision name="d" id="d"><informationRequirement><requiredInput href="#i"/></informationRequirement>
+        <literalExpression><text>x</text></literalExpression></decision>`)
+    const ready = decisions([readModel(xml)])
+    expect(ready.problems).toMatchObject([{ code: "DuplicateId", line: 1 }])
+    expect(ready.evaluate("d", { x: 1, y: 2 }).value).toBe(1)
+  })
+
   it("keeps diagrams", () => {
     const diagram = '<d:DMNDI xmlns:d="https://www.omg.org/spec/DMN/20230324/DMNDI/"><d:DMNDiagram size="1"/></d:DMNDI>'
     expect(readModel(dmnXml(diagram)).rest).toMatchObject([

@@ -10,7 +10,9 @@ const text = fc.oneof(
   fc.constantFrom("", "a", " b\n\tc ", "<&>\"'", "]]>", "\r\n", "é😀", "x:y"),
   fc.string({ maxLength: 8 }).map((one) => one.replace(/[^\x20-\x7e]/g, "")),
 )
-const name = text.map((one) => one || "n")
+/** Names and types have single blanks: that is how they are read. */
+const single = text.map((one) => one.trim().replace(/\s+/g, " "))
+const name = single.map((one) => one || "n")
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined })
 const typeRef = optional(fc.constantFrom("number", "tAge", "base.tAge"))
 
@@ -135,7 +137,7 @@ const model: fc.Arbitrary<DecisionModel> = record<DecisionModel>({
   ...named,
   namespace: fc.constantFrom("urn:m", "http://m/?a=1&b=2"),
   imports: list(
-    fc.record({ name: text, namespace: fc.constant("urn:base"), importType: fc.constant("https://www.omg.org/spec/DMN/20230324/MODEL/") }),
+    fc.record({ name: single, namespace: fc.constant("urn:base"), importType: fc.constant("https://www.omg.org/spec/DMN/20230324/MODEL/") }),
   ),
   types: list(
     record<DecisionModel["types"][number]>({

@@ -16,7 +16,7 @@ export const readTable = (
   common: { readonly [K in keyof Boxed]-?: Boxed[K] | undefined },
 ): DecisionTable => {
   const orientation = attribute(element, "preferredOrientation")
-  const annotations = elementsNamed(element, "annotation").map((annotation) => attribute(annotation, "name") ?? "")
+  const annotations = elementsNamed(element, "annotation").map((annotation) => annotation.attributes.name ?? "")
   const table = made<DecisionTable>(element, {
     kind: "table",
     ...common,

@@ -137,7 +137,11 @@ const model: fc.Arbitrary<DecisionModel> = record<DecisionModel>({
   ...named,
   namespace: fc.constantFrom("urn:m", "http://m/?a=1&b=2"),
   imports: list(
-    fc.record({ name: single, namespace: fc.constant("urn:base"), importType: fc.constant("https://www.omg.org/spec/DMN/20230324/MODEL/") }),
+    fc.record({
+      name: single,
+      namespace: fc.constant("urn:base"),
+      importType: fc.constant("https://www.omg.org/spec/DMN/20230324/MODEL/"),
+    }),
   ),
   types: list(
     record<DecisionModel["types"][number]>({

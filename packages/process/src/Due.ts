@@ -2,13 +2,14 @@
  * Due dates: when a timer fires, computed from the moment it is set.
  *
  * Understood are ISO 8601 durations (`PT30S`, `P2D`, `P1M`: months and years by the calendar, in UTC), date-times with
- * an offset or `Z`, repetitions (`R3/PT10M`, `R/P1D`, `R3/2026-01-01T08:00:00Z/PT1H`), what Effect's `Duration` reads
+ * an offset, `Z` or a zone (`@Europe/Paris`), repetitions (`R3/PT10M`, `R/P1D`, `R3/2026-01-01T08:00:00Z/PT1H`), what Effect's `Duration` reads
  * (`2 days`), a number of milliseconds, a `Date`, and times by the calendar (`{ cron: "0 9 1 * *", zone: "Europe/Berlin" }`).
  */
 import { nextTime } from "./time/Calendar.ts"
 import { addDuration, lastMoment } from "./time/Duration.ts"
 import type { Repeat } from "./time/Repeat.ts"
 import { calendarOf, isCalendarText, readCalendar } from "./time/readCalendar.ts"
+import { isZone, momentOf, momentsOf } from "./time/Zone.ts"
 
 /** A moment at which a timer fires, and how it repeats. */
 export interface Due {
@@ -62,7 +63,19 @@ const finite = (at: number, what: string): Due | { readonly problem: string } =>
 
 const isoDateTime = /^[+-]?\d{4,6}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d))$/
 
-const readDate = (text: string): number | undefined => (isoDateTime.test(text) && dayExists(text) ? Date.parse(text) : undefined)
+const day = 86_400_000
+
+const inZone = /^([+-]?\d{4,6}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?)@(.+)$/
+
+const readDate = (text: string): number | undefined => {
+  if (isoDateTime.test(text)) return dayExists(text) ? Date.parse(text) : undefined
+  // As FEEL writes the times of a named zone: 2026-01-01T08:00:00@Europe/Paris.
+  const [, local, zone] = inZone.exec(text) ?? []
+  if (local === undefined || zone === undefined || !isZone(zone) || !dayExists(local)) return undefined
+  const at = Date.parse(`${local}Z`)
+  // What clocks never show counts by the clocks of before, as in FEEL.
+  return momentsOf(zone, at)[0] ?? momentOf(zone, at - day) + day
+}
 
 /** `Date.parse` takes 31 February for 2 March. */
 const dayExists = (text: string): boolean => {

@@ -29,6 +29,15 @@ describe("readDue", () => {
     expect(at("2028-02-29T00:00:00Z")).toBe("2028-02-29T00:00:00.000Z")
   })
 
+  it("reads date-times of a named zone, as FEEL writes them", () => {
+    expect(at("2026-12-24T18:00:00@Europe/Paris")).toBe("2026-12-24T17:00:00.000Z")
+    expect(at("2026-07-24T18:00:00.5@Europe/Paris")).toBe("2026-07-24T16:00:00.500Z")
+    expect(at("2026-10-25T02:30:00@Europe/Paris")).toBe("2026-10-25T00:30:00.000Z")
+    expect(at("2026-03-29T02:30:00@Europe/Paris")).toBe("2026-03-29T01:30:00.000Z")
+    expect(at("2026-12-24T18:00:00@Europe/Nowhere")).toContain("neither")
+    expect(at("2026-02-29T18:00:00@Europe/Paris")).toContain("neither")
+  })
+
   it("reads what people write, numbers of milliseconds and dates", () => {
     expect(at("2 days")).toBe("2026-02-02T10:00:00.000Z")
     expect(at(1500)).toBe("2026-01-31T10:00:01.500Z")

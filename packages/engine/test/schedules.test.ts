@@ -1,4 +1,5 @@
 import { expect, it } from "@effect/vitest"
+import type { Model } from "@millrace/kernel"
 import { Effect } from "effect"
 import { describe } from "vitest"
 import { makeMemoryStore } from "../src/store/MemoryStore.ts"
@@ -52,6 +53,38 @@ describe("a definition that begins by a timer", () => {
       const both = yield* openEngine([hourly(), hourly(2)], { store })
       yield* advance(2 * 3_600_000, old, both)
       expect((yield* both.list()).items.map(({ version }) => version)).toEqual([1, 2, 2])
+    }),
+  )
+
+  it.effect("whose times cannot be computed keeps no other one from its times, and begins once they can", () =>
+    Effect.gen(function* () {
+      let trouble: "gives none" | "throws" | undefined = "gives none"
+      const model = relay("broken", [])
+      const broken: Model = {
+        ...model,
+        decider: {
+          ...model.decider,
+          starts: () => [
+            {
+              element: "daily",
+              kind: "timer",
+              step: (_fired, last = 0, now) => {
+                if (trouble === "throws") throw new Error("no calendar")
+                if (trouble === "gives none") return { fire: [], next: undefined, problem: "no calendar" }
+                return now >= last + 1000 ? { fire: [now], next: undefined } : { fire: [], next: last + 1000 }
+              },
+            },
+          ],
+        },
+      }
+      const engine = yield* openEngine([broken, hourly()])
+      yield* advance(3_600_000, engine)
+      trouble = "throws"
+      yield* advance(1.5 * 3_600_000, engine)
+      expect((yield* engine.list()).items.map(({ process }) => process)).toEqual(["report", "report"])
+      trouble = undefined
+      yield* advance(5000, engine)
+      expect((yield* engine.list({ process: "broken" })).items).toMatchObject([{ status: "completed" }])
     }),
   )
 

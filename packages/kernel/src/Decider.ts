@@ -120,6 +120,8 @@ export interface ScheduleStep {
   readonly fire: ReadonlyArray<number>
   /** Undefined when there is none any more. */
   readonly next: number | undefined
+  /** Why its times are not known: they are asked for again. */
+  readonly problem?: string
 }
 
 /** One place where an instance stands, and what it waits for. */

@@ -12,6 +12,7 @@ import type { Answer } from "../instance/Hot.ts"
 import type { Instances } from "../instance/Instances.ts"
 import { newRow } from "../instance/newRow.ts"
 import { retryAfter } from "../instance/Refusals.ts"
+import { messageOf } from "../messageOf.ts"
 import type { LoadedModel, Registry } from "../models/Registry.ts"
 import type { Runtime } from "../Runtime.ts"
 import type { ScheduleRow } from "../store/Rows.ts"
@@ -36,6 +37,8 @@ type TimerStart = Extract<StartTrigger, { readonly kind: "timer" }>
 export class Scheduler {
   readonly #host: SchedulerHost
   readonly #alarm: Alarm
+  /** Troubles that operators have been told of. */
+  readonly #said = new Map<string, string>()
   #busy = false
   #stopped = false
 
@@ -73,29 +76,61 @@ export class Scheduler {
 
   /** Gives the time of the next sweep. */
   readonly #fire = Effect.fnUntraced(function* (this: Scheduler) {
-    const { port, registry, runtime, offers } = this.#host
+    const { port, runtime, offers } = this.#host
     const definitions = offers()
     if (definitions.length === 0) return Number.POSITIVE_INFINITY
     const rows = yield* port.due(runtime.now(), pageSize, definitions)
     let stuck = false
     for (const row of rows) {
-      const model = yield* registry.load(row.definition)
-      const start = model.decider
-        .starts?.(model.compiled)
-        .find((trigger): trigger is TimerStart => trigger.kind === "timer" && trigger.element === row.element)
-      const now = runtime.now()
-      const { fire, next } = start?.step(row.fired, row.last ?? undefined, now) ?? { fire: [], next: undefined }
-      for (let from = 0; from < fire.length; from += pageSize)
-        yield* Effect.forEach(fire.slice(from, from + pageSize), (due) => this.#begin(model, row, due), { concurrency: "unbounded" })
-      stuck ||= fire.length === 0 && next !== undefined && next <= now
-      const after = { ...row, fired: row.fired + fire.length, last: fire.at(-1) ?? row.last, due: next ?? null }
-      yield* port.advance(after, row.fired)
+      const exit = yield* Effect.exit(this.#follow(row))
+      if (Exit.isSuccess(exit)) stuck ||= exit.value
+      else {
+        const [reason] = exit.cause.reasons
+        if (reason?._tag === "Interrupt" || (reason?._tag === "Fail" && reason.error._tag === "StoreError")) yield* exit
+        // The others are not kept from their times.
+        this.#say(row, reason?._tag === "Fail" ? reason.error.message : messageOf(reason?._tag === "Die" ? reason.defect : reason))
+        stuck = true
+      }
     }
     const now = runtime.now()
     if (stuck) return now + retryAfter
     const next = rows.length === pageSize ? now : yield* port.nextDue(definitions)
     return next ?? Number.POSITIVE_INFINITY
   })
+
+  /** Begins what is due by one schedule; says whether it is still due. */
+  readonly #follow = Effect.fnUntraced(function* (this: Scheduler, row: ScheduleRow) {
+    const { port, registry, runtime } = this.#host
+    const model = yield* registry.load(row.definition)
+    const start = model.decider
+      .starts?.(model.compiled)
+      .find((trigger): trigger is TimerStart => trigger.kind === "timer" && trigger.element === row.element)
+    const now = runtime.now()
+    const { fire, next, problem } = start?.step(row.fired, row.last ?? undefined, now) ?? { fire: [], next: undefined }
+    if (problem !== undefined) {
+      this.#say(row, problem)
+      return true
+    }
+    this.#said.delete(placeOf(row))
+    for (let from = 0; from < fire.length; from += pageSize)
+      yield* Effect.forEach(fire.slice(from, from + pageSize), (due) => this.#begin(model, row, due), { concurrency: "unbounded" })
+    const after = { ...row, fired: row.fired + fire.length, last: fire.at(-1) ?? row.last, due: next ?? null }
+    yield* port.advance(after, row.fired)
+    return fire.length === 0 && next !== undefined && next <= now
+  })
+
+  /** It is tried again every second: operators are told once. */
+  #say(row: ScheduleRow, reason: string): void {
+    if (this.#said.get(placeOf(row)) === reason) return
+    this.#said.set(placeOf(row), reason)
+    this.#host.runtime.warn(
+      `The times at which ${row.process}@${row.version} begins at '${row.element}' are not known; this is repeated.`,
+      {
+        code: "ScheduleFailed",
+        reason,
+      },
+    )
+  }
 
   #begin(model: LoadedModel, { element }: ScheduleRow, due: number): Effect.Effect<void, StoreError | EngineError> {
     const { instances, keys, runtime } = this.#host
@@ -128,3 +163,5 @@ export class Scheduler {
     )
   }
 }
+
+const placeOf = ({ definition, element }: ScheduleRow): string => `${definition}/${element}`

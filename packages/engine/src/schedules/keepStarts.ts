@@ -15,8 +15,8 @@ export const keepStarts = Effect.fnUntraced(function* (store: Store["Service"], 
   if (named.length > 0) yield* store.definitions.putStarts(row.key, named, now)
   for (const { element, ...start } of starts) {
     if (start.kind !== "timer") continue
-    const { fire, next } = start.step(0, now, now)
+    const { fire, next, problem } = start.step(0, now, now)
     const schedule = { definition: row.key, element, process: row.id, version: row.version, fired: 0, last: now }
-    yield* store.schedules.put({ ...schedule, due: fire[0] ?? next ?? null })
+    yield* store.schedules.put({ ...schedule, due: problem === undefined ? (fire[0] ?? next ?? null) : now })
   }
 })

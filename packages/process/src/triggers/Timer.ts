@@ -33,7 +33,9 @@ export const timer = defineTrigger<typeof fields, PreparedTrigger>({
           step: (fired, last, now) => {
             const began = last ?? now
             const due = dueOf(evaluate(evaluator, {}, element, { now: began }), began, evaluator, element, true)
-            return due instanceof CodeProblem ? { fire: [], next: undefined } : scheduleStep(due, fired, began, now)
+            return due instanceof CodeProblem
+              ? { fire: [], next: undefined, problem: due.fault.message }
+              : scheduleStep(due, fired, began, now)
           },
         },
       ],

@@ -19,6 +19,9 @@ const cases = (): ReadonlyArray<TableCase> => [
   tableCase("10 rules × 3 inputs, OUTPUT ORDER", 10, 3, "OUTPUT ORDER"),
   tableCase("10 rules × 3 inputs, COLLECT", 10, 3, "COLLECT"),
   tableCase("10 rules × 3 inputs, COLLECT SUM", 10, 3, "COLLECT", "SUM"),
+  tableCase("10 rules × 3 inputs, COLLECT MIN", 10, 3, "COLLECT", "MIN"),
+  tableCase("10 rules × 3 inputs, COLLECT MAX", 10, 3, "COLLECT", "MAX"),
+  tableCase("10 rules × 3 inputs, COLLECT COUNT", 10, 3, "COLLECT", "COUNT"),
   tableCase("1,000 rules × 5 inputs, FIRST", 1000, 5, "FIRST"),
   tableCase("1,000 rules × 5 inputs, UNIQUE", 1000, 5, "UNIQUE"),
   tableCase("1,000 rules × 5 inputs, COLLECT", 1000, 5, "COLLECT"),
@@ -74,6 +77,9 @@ const runsOf = (one: TableCase): Runs => {
 const valueByHand = ({ policy, aggregation, outputs }: TableCase, found: ReadonlyArray<number>): number | null | ReadonlyArray<number> => {
   const values = found.map((rule) => outputs[rule] ?? 0)
   if (aggregation === "SUM") return values.length === 0 ? null : values.reduce((a, b) => a + b, 0)
+  if (aggregation === "MIN") return values.length === 0 ? null : Math.min(...values)
+  if (aggregation === "MAX") return values.length === 0 ? null : Math.max(...values)
+  if (aggregation === "COUNT") return values.length
   if (policy === "RULE ORDER" || policy === "COLLECT") return values
   if (policy === "OUTPUT ORDER") return values.sort((a, b) => b - a)
   if (policy === "PRIORITY") return values.length === 0 ? null : Math.max(...values)

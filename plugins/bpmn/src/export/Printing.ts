@@ -1,8 +1,9 @@
 /**
  * What is known while graphs are printed: the document so far, and the ids of XML behind the ids of the graphs.
  */
-import { BpmnModdle } from "bpmn-moddle"
+
 import { millraceNamespace } from "../millrace/namespace.ts"
+import { bpmnModdle as moddle } from "../moddle/bpmnModdle.ts"
 import { elementAt, type ModdleElement, textAt } from "../moddle/ModdleElement.ts"
 
 /** A document under way. */
@@ -22,7 +23,6 @@ const ncName = /^[A-Za-z_][\w.-]*$/
 
 /** Begins a document; `taken` are ids that stand in it already, `known` what messages and the like it has. */
 export const makePrinting = (taken: ReadonlySet<string> = new Set(), known: ReadonlyArray<ModdleElement> = []): Printing => {
-  const moddle = new BpmnModdle()
   const used = new Set(taken)
   const roots = new Map(known.map((element) => [`${element.$type} ${nameOfRoot(element)}`, element]))
   const create: Printing["create"] = (type, properties = {}) => moddle.create(type, withoutUndefined(properties))

@@ -4,10 +4,10 @@
 import { isDeepStrictEqual } from "node:util"
 import type { Definition } from "@millrace/kernel"
 import { canonicalGraph, type ProcessGraph } from "@millrace/process"
-import { BpmnModdle } from "bpmn-moddle"
 import { BpmnError } from "../BpmnError.ts"
 import { type ImportedModel, importBpmn } from "../import/importBpmn.ts"
 import { layoutOf } from "../layout/GraphLayout.ts"
+import { bpmnModdle } from "../moddle/bpmnModdle.ts"
 import { elementsAt, type ModdleElement } from "../moddle/ModdleElement.ts"
 import { addDiagram } from "./addDiagram.ts"
 import { addFields } from "./addFields.ts"
@@ -43,7 +43,7 @@ export const exportBpmn = async (what: Exportable, options: ExportOptions = {}):
   return printed(definitions, origin, options)
 }
 
-const written = async (definitions: ModdleElement): Promise<string> => (await new BpmnModdle().toXML(definitions, { format: true })).xml
+const written = async (definitions: ModdleElement): Promise<string> => (await bpmnModdle.toXML(definitions, { format: true })).xml
 
 /** The document that all of them were read from. */
 const originOf = async (definitions: ReadonlyArray<Definition<ProcessGraph>>): Promise<ImportedModel | undefined> => {

@@ -102,7 +102,9 @@ export const importBpmn = async (xml: string, options: ImportOptions = {}): Prom
     processes,
     all,
     process: (id) => processNamed(processes.length > 0 ? processes : all, id),
-    problems: [...new Set([...general, ...all.flatMap(({ problems }) => problems)])],
+    get problems() {
+      return [...new Set([...general, ...all.flatMap(({ problems }) => problems)])]
+    },
     document,
   }
 }
@@ -164,16 +166,19 @@ const importProcess = (
     layout: asJson({ ...(layout ?? { shapes: {}, edges: {} }), bpmn: document.xml }),
   }
   const definition = makeDefinition({ id, version, graph })
-  const { build, problems } = makeExecutable(definition, reading, general, options)
+  const checked = makeExecutable(definition, reading, general, options)
   return {
     id,
     version,
     name: textAt(element, "name"),
     executable: element.get("isExecutable") !== false,
     definition,
-    problems,
+    // Found when somebody looks: who only exports or draws does not wait for it.
+    get problems() {
+      return checked.problems
+    },
     handlerNames: namesOf(reading.needs),
-    build,
+    build: checked.build,
   }
 }
 

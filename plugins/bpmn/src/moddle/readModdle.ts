@@ -1,10 +1,11 @@
 /**
  * Reads BPMN XML into elements, safely, and says at which line each of them stands.
  */
-import { BpmnModdle } from "bpmn-moddle"
+
 import { BpmnError } from "../BpmnError.ts"
 import type { BpmnProblem } from "../BpmnProblem.ts"
 import { type Vendor, vendorNamespaces } from "../vendors/Vendor.ts"
+import { bpmnModdle } from "./bpmnModdle.ts"
 import { extensionsOf, is, type ModdleElement } from "./ModdleElement.ts"
 import { scanXml, type XmlLimits } from "./scanXml.ts"
 
@@ -103,13 +104,13 @@ const readTree = async (text: string) => {
     )
   }
   try {
-    return await new BpmnModdle().fromXML(text, "bpmn:Definitions", { lax: false })
+    return await bpmnModdle.fromXML(text, "bpmn:Definitions", { lax: false })
   } catch (cause) {
-    return text.length > lenientLength ? fail(cause) : await new BpmnModdle().fromXML(text).catch(fail)
+    return text.length > lenientLength ? fail(cause) : await bpmnModdle.fromXML(text).catch(fail)
   }
 }
 
-type Warning = Awaited<ReturnType<BpmnModdle["fromXML"]>>["warnings"][number]
+type Warning = Awaited<ReturnType<typeof bpmnModdle.fromXML>>["warnings"][number]
 
 /** References are qualified names: one with a prefix leads to an element of this document, too. */
 const repairer =

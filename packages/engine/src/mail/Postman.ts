@@ -23,8 +23,9 @@ import { Removals } from "./Removals.ts"
 const pageSize = 500
 const mostUnderWay = 1000
 
-/** How many are brought at once: then others have their turn, and what was decided is committed. */
+/** How many are brought at once, fewer where they are large: then others have their turn, and what was decided is committed. */
 const atOnce = 50
+const charactersAtOnce = 500_000
 
 /** How often the store may refuse what follows from a delivery, until its instance is put into quarantine. */
 const mostRefusals = 3
@@ -131,7 +132,8 @@ export class Postman {
     for (let after = 0; ; ) {
       this.#dealtWith.clear()
       const rows = yield* this.#host.store.deliveries.due({ after, limit: pageSize, processes })
-      for (const [place, row] of rows.entries()) {
+      let left = atOnce
+      for (const row of rows) {
         after = row.id
         if (this.#underWay.has(row.id) || this.#dealtWith.has(row.id) || this.#holds.has(targetOf(row), this.#host.runtime.now())) continue
         if (this.#underWay.size >= mostUnderWay) {
@@ -140,7 +142,10 @@ export class Postman {
         }
         this.#underWay.add(row.id)
         this.#dispatch(row)
-        if ((place + 1) % atOnce === 0) yield* nextTurn
+        left -= 1 + (row.payload.length * atOnce) / charactersAtOnce
+        if (left > 0) continue
+        yield* nextTurn
+        left = atOnce
       }
       if (rows.length < pageSize || this.#stopped) return
     }

@@ -8,8 +8,11 @@ import type { Flaw } from "../proof/Flaw.ts"
 import { readLines, type SideEffect } from "../proof/Ledger.ts"
 import { proveIndexes } from "../proof/proveIndexes.ts"
 import type { Acknowledged, CrashFiles } from "./CrashFiles.ts"
-import { crashProcess, instanceId } from "./crashProcess.ts"
+import { crashPartners } from "./crashPartners.ts"
+import { crashProcess } from "./crashProcess.ts"
+import { instanceId } from "./crashWork.ts"
 import { proveInstance } from "./proveInstance.ts"
+import { provePartners } from "./provePartners.ts"
 
 export interface Proof {
   readonly flaws: ReadonlyArray<Flaw>
@@ -27,7 +30,8 @@ export const prove = async (store: Layer.Layer<Store, StoreError>, files: CrashF
   const effects = Map.groupBy(readLines<SideEffect>(files.ledger), ({ instance }) => instance)
   const lines = readLines<Acknowledged>(files.acknowledged)
   const acknowledged = new Set(lines.map(({ what, instance }) => `${what} ${instance}`))
-  const model = crashProcess({ add: () => {}, close: () => {} }).build()
+  const nowhere = { add: () => {}, close: () => {} }
+  const model = crashProcess(nowhere).build()
   const read = Effect.gen(function* () {
     const ports = yield* Store
     const flaws: Array<Flaw> = []
@@ -39,6 +43,11 @@ export const prove = async (store: Layer.Layer<Store, StoreError>, files: CrashF
         startAcknowledged: acknowledged.has(`start ${instance}`),
         completionAcknowledged: acknowledged.has(`complete ${instance}`),
       })
+      flaws.push(...proved.flaws)
+      commits += proved.commits
+    }
+    for (const partner of crashPartners(nowhere)) {
+      const proved = yield* provePartners(ports, partner.build(), numbers.length)
       flaws.push(...proved.flaws)
       commits += proved.commits
     }

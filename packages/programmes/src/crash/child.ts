@@ -9,7 +9,9 @@ import { openLines, readLines, type SideEffect } from "../proof/Ledger.ts"
 import { type StoreName, storeLayer } from "../StoreName.ts"
 import { type Acknowledged, crashFiles } from "./CrashFiles.ts"
 import type { CrashMessage } from "./CrashMessage.ts"
-import { crashProcess, instanceId } from "./crashProcess.ts"
+import { crashPartners } from "./crashPartners.ts"
+import { crashProcess } from "./crashProcess.ts"
+import { instanceId } from "./crashWork.ts"
 import { driveLoad } from "./driveLoad.ts"
 import { stoppingAt } from "./stoppingAt.ts"
 
@@ -22,7 +24,7 @@ const acknowledgements = readLines<Acknowledged>(files.acknowledged)
 const acknowledged = openLines<Acknowledged>(files.acknowledged)
 const crash = crashProcess(ledger)
 const millrace = await Millrace.open({
-  processes: [crash],
+  processes: [crash, ...crashPartners(ledger)],
   store: stoppingAt(storeLayer(store as StoreName, files.store), Number(stopAt), moment === "after" ? "after" : "before"),
   // The work of a killed process is taken over soon, and nothing waits long for a wake-up that was lost with it.
   leaseTime: 400,

@@ -1,47 +1,31 @@
 /**
- * The process that is killed: service tasks with retries, timers, parallel branches, a sub-process, a user task, an
- * error and compensation. What it has to have done in the end follows from its number alone.
+ * The process that is killed: service tasks with retries, timers, parallel branches, a sub-process, many at once, a call,
+ * messages there and back, a user task, an error and compensation. What it has to have done in the end follows from its
+ * number alone.
  */
 import { process, Schema } from "millrace"
 import type { LineFile, SideEffect } from "../proof/Ledger.ts"
+import { Answered, Asked, reportProcess } from "./crashPartners.ts"
+import { worker } from "./crashWork.ts"
 
 class Declined extends Schema.TaggedError<Declined>()("Declined", { number: Schema.Number }) {}
 
 const Input = Schema.Struct({ number: Schema.Number })
 export const Verdict = Schema.Struct({ note: Schema.String })
 
-export const instanceId = (number: number | ""): string => `crash-${number}`
 export const noteFor = (number: number): string => `seen ${number}`
 
-/** Every third instance has a handler that fails at first. */
-const stumbles = (number: number): boolean => number % 3 === 0
 /** Every fifth instance is declined, and compensated. */
 const declines = (number: number): boolean => number % 5 === 0
 /** Every seventh instance has a value that is a row of its own. */
 const bulk = (number: number): string => "x".repeat(number % 7 === 0 ? 3000 : 3)
 
-/** What a handler is told that matters here. */
-interface Call {
-  readonly vars: { readonly number: number }
-  readonly instance: string
-  readonly idempotencyKey: string
-  readonly attempt: number
-}
-
-const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
+/** The copies that are made. */
+const copies = [1, 2, 3]
 
 /** The process, with handlers that note in the ledger what they do. */
 export const crashProcess = (ledger: LineFile<SideEffect>) => {
-  /** Notes the work, takes its time for it (none for some), and gives its result. */
-  const work =
-    <A>(step: string, result: (number: number) => A) =>
-    async ({ vars: { number }, instance, idempotencyKey: key, attempt }: Call): Promise<A> => {
-      ledger.add({ phase: "start", instance, step, key, attempt })
-      if ((number + step.length) % 3 > 0) await pause((number * 7 + step.length) % 25)
-      if (step === "label" && stumbles(number) && attempt === 1) throw new Error("the label printer is warming up")
-      ledger.add({ phase: "end", instance, step, key, attempt })
-      return result(number)
-    }
+  const work = worker(ledger)
   const retry = { attempts: 5, delay: 30, factor: 2, maxDelay: 200, jitter: 0.5 }
 
   return process("crash", { version: 1, input: Input })
@@ -82,6 +66,22 @@ export const crashProcess = (ledger: LineFile<SideEffect>) => {
           "announce",
           work("announce", () => true),
         ),
+      copies: (b) =>
+        b.forEach(
+          "copies",
+          () => copies,
+          (inner) =>
+            inner
+              .serviceTask(
+                "copy",
+                work("copy", (number) => number),
+              )
+              .output(({ vars }) => vars.copy + vars.item),
+          { as: "item", concurrency: 2 },
+        ),
+      report: (b) => b.call("report", reportProcess(ledger), ({ vars }) => ({ number: vars.number })),
+      question: (b) =>
+        b.send("ask", Asked, ({ vars }) => ({ number: vars.number })).receive("answered", Answered, ({ vars }) => vars.number),
     })
     .userTask("approval", { form: Verdict, groups: ["crew"] })
     .onTimer("forgotten", "1 hour", (b) => b.end("forgotten"))
@@ -97,12 +97,25 @@ export const crashProcess = (ledger: LineFile<SideEffect>) => {
       packed: vars.pack,
       label: vars.papers.label,
       sum: vars.papers.sign + vars.charge,
+      copies: vars.copies,
+      pages: vars.report.pages,
+      answer: vars.answered.answer,
     }))
 }
 
 /** The result of an instance. */
 export const expectedOutput = (number: number): unknown =>
-  declines(number) ? { declined: number } : { reserved: `r${number}`, packed: number + 2, label: `l${number}`, sum: number * 12 }
+  declines(number)
+    ? { declined: number }
+    : {
+        reserved: `r${number}`,
+        packed: number + 2,
+        label: `l${number}`,
+        sum: number * 12,
+        copies: copies.map((copy) => number + copy),
+        pages: number + 3,
+        answer: `a${number}`,
+      }
 
 /** How often each handler's work has to be recorded as done in an instance; `charge` fails where it is declined. */
 export const expectedWork = (number: number): Readonly<Record<string, number>> => ({
@@ -112,8 +125,12 @@ export const expectedWork = (number: number): Readonly<Record<string, number>> =
   label: 1,
   sign: 1,
   announce: 1,
+  copy: copies.length,
+  print: 1,
+  answer: 1,
   charge: 1,
   release: declines(number) ? 1 : 0,
+  unprint: declines(number) ? 1 : 0,
   unlabel: declines(number) ? 1 : 0,
 })
 
@@ -128,6 +145,13 @@ export const expectedCompletions = (number: number): Readonly<Record<string, num
   "papers/sign": 1,
   papers: 1,
   announce: 1,
+  "copies/copy": copies.length,
+  // Each of them, and all of them together.
+  copies: copies.length + 1,
+  // Once more to be undone.
+  report: declines(number) ? 2 : 1,
+  ask: 1,
+  answered: 1,
   approval: 1,
   forgotten: 0,
   night: 1,

@@ -7,7 +7,8 @@ import { EngineError, type Millrace, StoreError } from "millrace"
 import type { LineFile } from "../proof/Ledger.ts"
 import type { SelfContained } from "../withMillrace.ts"
 import type { Acknowledged } from "./CrashFiles.ts"
-import { instanceId, noteFor } from "./crashProcess.ts"
+import { noteFor } from "./crashProcess.ts"
+import { instanceId } from "./crashWork.ts"
 
 export interface LoadOptions {
   /** The number of the next instance to start, until there is none. */

@@ -9,7 +9,8 @@ import { Effect } from "effect"
 import type { Flaw, Note } from "../proof/Flaw.ts"
 import type { SideEffect } from "../proof/Ledger.ts"
 import { proveStored } from "../proof/proveStored.ts"
-import { expectedCompletions, expectedOutput, expectedWork, instanceId, noteFor } from "./crashProcess.ts"
+import { expectedCompletions, expectedOutput, expectedWork, noteFor } from "./crashProcess.ts"
+import { instanceId } from "./crashWork.ts"
 
 /** What was seen of the instance outside the store. */
 export interface Witness {

@@ -6,7 +6,7 @@ import { Store, type StoreError } from "@millrace/engine/store"
 import { Effect, type Layer } from "effect"
 import { readLines } from "../proof/Ledger.ts"
 import type { Acknowledged, CrashFiles } from "./CrashFiles.ts"
-import { instanceId } from "./crashProcess.ts"
+import { instanceId } from "./crashWork.ts"
 
 const pageSize = 1000
 
@@ -18,7 +18,7 @@ export const startedNumbers = async (store: Layer.Layer<Store, StoreError>, file
         const ids: Array<string> = []
         let after: string | undefined
         do {
-          const page = yield* instances.list({ limit: pageSize, ...(after === undefined ? {} : { after }) })
+          const page = yield* instances.list({ process: "crash", limit: pageSize, ...(after === undefined ? {} : { after }) })
           for (const { id } of page.rows) ids.push(id)
           after = page.next
         } while (after !== undefined)

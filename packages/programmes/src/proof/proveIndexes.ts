@@ -1,5 +1,6 @@
 /**
- * When all instances have ended, no index holds a row of any of them: no job, timer, task or incident, and no open work.
+ * When all instances have ended, no index holds a row of any of them: no job, timer, task, subscription,
+ * child or incident, no message or delivery on its way, and no open work.
  */
 import type { Store, StoreError } from "@millrace/engine/store"
 import { Effect } from "effect"
@@ -16,6 +17,10 @@ export const proveIndexes = Effect.fnUntraced(function* (ports: Store["Service"]
     jobs: yield* ports.jobs.take({ engine, now: endOfTime, limit: 1000, busy: [] }),
     "user tasks": (yield* ports.userTasks.list({ limit: 1000 })).rows,
     incidents: (yield* ports.incidents.list({ limit: 1000 })).rows,
+    subscriptions: (yield* ports.subscriptions.list({ limit: 1000 })).rows,
+    children: (yield* ports.children.list({ limit: 1000 })).rows,
+    messages: (yield* ports.messages.list({ limit: 1000 })).rows.map(({ messageId }) => ({ key: messageId })),
+    deliveries: (yield* ports.deliveries.due({ after: 0, limit: 1000 })).map(({ key, instance }) => ({ key: key ?? instance })),
     "instances with open work": (yield* ports.instances.takeOver(engine, endOfTime, 1000)).map((key) => ({ key })),
   }
   yield* ports.engines.release(engine)

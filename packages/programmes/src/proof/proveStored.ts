@@ -64,10 +64,14 @@ const proveFold = (
   if (status !== row.status) note("doubled", `folding its log gives an instance that is ${status}, its row says ${row.status}`)
 }
 
-const opening = new Set(["JobCreated", "TimerScheduled", "UserTaskCreated", "IncidentRaised"])
+const opening = new Set([
+  ...["JobCreated", "TimerScheduled", "UserTaskCreated", "IncidentRaised"],
+  ...["SubscriptionOpened", "ChildStarted", "ChildCompensationStarted"],
+])
 const closing = new Set([
   ...["JobCompleted", "JobFailed", "JobCancelled", "TimerFired", "TimerCancelled"],
-  ...["UserTaskCompleted", "UserTaskCancelled", "IncidentResolved"],
+  ...["UserTaskCompleted", "UserTaskCancelled", "IncidentResolved", "MessageReceived", "SubscriptionClosed"],
+  ...["ChildCompleted", "ChildFailed", "ChildCancelled", "ChildCompensated"],
 ])
 
 /** Every wait begins once and ends once. */
@@ -90,6 +94,12 @@ const waitOf = (event: ProcessEvent): string | undefined => {
   if ("job" in event) return `job ${event.job}`
   if ("timer" in event) return `timer ${event.timer}`
   if ("task" in event) return `user task ${event.task}`
+  // One that stays hears more than once.
+  if (event.type === "SubscriptionOpened" || event.type === "SubscriptionClosed" || event.type === "MessageReceived")
+    return "stays" in event ? undefined : `subscription ${event.subscription}`
+  if (event.type === "ChildCompensationStarted" || event.type === "ChildCompensated") return `compensation of child ${event.child}`
+  if (event.type === "ChildStarted" || event.type === "ChildCompleted" || event.type === "ChildFailed" || event.type === "ChildCancelled")
+    return `child ${event.child}`
   return "incident" in event ? `incident ${event.incident}` : undefined
 }
 

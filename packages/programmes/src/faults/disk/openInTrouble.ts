@@ -5,6 +5,7 @@ import { mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { sqlite } from "@millrace/store-sqlite"
 import { Millrace, StoreError } from "millrace"
+import { crashPartners } from "../../crash/crashPartners.ts"
 import { crashProcess } from "../../crash/crashProcess.ts"
 import type { Flaw } from "../../proof/Flaw.ts"
 import { type FaultRecord, faultRecord } from "../FaultRecord.ts"
@@ -13,10 +14,14 @@ import type { SmallDisk } from "./SmallDisk.ts"
 export const openInTrouble = async (disk: SmallDisk): Promise<FaultRecord> => {
   const from = performance.now()
   const flaws: Array<Flaw> = []
-  const crash = crashProcess({ add: () => {}, close: () => {} })
+  const nowhere = { add: () => {}, close: () => {} }
+  const crash = crashProcess(nowhere)
   const open = async (name: string): Promise<string> => {
     try {
-      const millrace = await Millrace.open({ processes: [crash], store: sqlite({ filename: join(disk.folder, name, "store.db") }) })
+      const millrace = await Millrace.open({
+        processes: [crash, ...crashPartners(nowhere)],
+        store: sqlite({ filename: join(disk.folder, name, "store.db") }),
+      })
       await millrace.close()
       return "opened"
     } catch (error) {

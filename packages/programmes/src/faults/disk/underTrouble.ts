@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { layer as sqliteLayer } from "@millrace/store-sqlite"
 import { Millrace, type StoreErrorCode } from "millrace"
 import { type Acknowledged, crashFiles } from "../../crash/CrashFiles.ts"
+import { crashPartners } from "../../crash/crashPartners.ts"
 import { crashProcess } from "../../crash/crashProcess.ts"
 import { driveLoad } from "../../crash/driveLoad.ts"
 import { prove } from "../../crash/Proof.ts"
@@ -38,7 +39,7 @@ export const underTrouble = async (folder: string, filename: string, trouble: Tr
   const acknowledged = openLines<Acknowledged>(files.acknowledged)
   const crash = crashProcess(ledger)
   const millrace = await Millrace.open({
-    processes: [crash],
+    processes: [crash, ...crashPartners(ledger)],
     store: sqliteLayer({ filename }),
     leaseTime: 2000,
     sweepInterval: 500,

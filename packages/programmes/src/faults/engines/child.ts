@@ -8,6 +8,7 @@ import { Effect, Layer } from "effect"
 import { Millrace, type StoreErrorCode } from "millrace"
 import { endWithParent, tellParent } from "../../Child.ts"
 import { type Acknowledged, crashFiles } from "../../crash/CrashFiles.ts"
+import { crashPartners } from "../../crash/crashPartners.ts"
 import { crashProcess } from "../../crash/crashProcess.ts"
 import { driveLoad } from "../../crash/driveLoad.ts"
 import { openLines, type SideEffect } from "../../proof/Ledger.ts"
@@ -45,7 +46,7 @@ const ledger = {
 const acknowledged = openLines<Acknowledged>(files.acknowledged)
 const crash = crashProcess(ledger)
 const millrace = await Millrace.open({
-  processes: [crash],
+  processes: [crash, ...crashPartners(ledger)],
   store: tellingResolved(
     postgres({
       url: order.url,

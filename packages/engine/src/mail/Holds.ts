@@ -6,6 +6,7 @@
 interface Held {
   readonly until: number
   readonly times: number
+  readonly refusals: number
 }
 
 const first = 1000
@@ -17,22 +18,23 @@ const most = 10_000
 export class Holds {
   readonly #held = new Map<string, Held>()
 
-  /** Holds back what is for this target; gives the time at which it is tried again. */
-  hold(target: string, now: number): number {
+  /** Holds back what is for this target; gives the time at which it is tried again. `refused`: the store does not take it. */
+  hold(target: string, now: number, refused = false): number {
     const standing = this.#held.get(target)
     // What is for it besides is held back with it.
     if (standing !== undefined && standing.until > now) return standing.until
-    const times = this.times(target) + 1
+    const times = (standing?.times ?? 0) + 1
+    const refusals = this.refusals(target) + (refused ? 1 : 0)
     const until = now + Math.min(longest, first * 2 ** (times - 1))
     this.#held.delete(target)
-    this.#held.set(target, { until, times })
+    this.#held.set(target, { until, times, refusals })
     if (this.#held.size > most) this.#forgetOldest()
     return until
   }
 
-  /** How often it was held back in a row. */
-  times(target: string): number {
-    return this.#held.get(target)?.times ?? 0
+  /** How often in a row the store did not take it. That the store was away says nothing about it. */
+  refusals(target: string): number {
+    return this.#held.get(target)?.refusals ?? 0
   }
 
   has(target: string, now: number): boolean {

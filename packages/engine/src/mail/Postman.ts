@@ -260,13 +260,13 @@ export class Postman {
         runtime.run(store.instances.byKey(key), (exit) => {
           if (Exit.isSuccess(exit) && exit.value !== undefined) quarantine(key, poisonous(row, error, exit.value))
         })
-      this.#hold(row)
+      this.#hold(row, error.code === "StoreFailed")
     }
   }
 
   /** The store takes everything but what follows from this. */
   #isPoison(row: DeliveryRow, { code }: EngineError | StoreError): boolean {
-    return code === "StoreFailed" && this.#holds.times(targetOf(row)) >= mostRefusals - 1
+    return code === "StoreFailed" && this.#holds.refusals(targetOf(row)) >= mostRefusals - 1
   }
 
   #born(row: DeliveryRow, taking: Taking, birth: Birth): void {
@@ -277,7 +277,7 @@ export class Postman {
     // Trying again would not help.
     else if (birth.answer._tag === "Rejection" || birth.answer.code === "InstanceQuarantined" || this.#isPoison(row, birth.answer))
       this.#stillborn(row, birth.answer)
-    else this.#hold(row)
+    else this.#hold(row, birth.answer.code === "StoreFailed")
   }
 
   /** An instance of this name is there: it began by this delivery, or somebody else took the name. */
@@ -328,9 +328,9 @@ export class Postman {
   }
 
   /** Later, with all that is for the same instance. */
-  #hold(row: DeliveryRow): void {
+  #hold(row: DeliveryRow, refused = false): void {
     const target = targetOf(row)
-    this.#alarm.set(this.#holds.hold(target, this.#host.runtime.now()))
+    this.#alarm.set(this.#holds.hold(target, this.#host.runtime.now(), refused))
     for (const later of this.#queues.get(target) ?? []) this.#underWay.delete(later.id)
     this.#queues.delete(target)
     this.#underWay.delete(row.id)

@@ -217,6 +217,31 @@ describe("after a crash", () => {
     }),
   )
 
+  it.effect("a store that was away, and refuses something once, puts nobody into quarantine", () =>
+    Effect.gen(function* () {
+      const inner = makeMemoryStore()
+      const troubles = ["StoreUnavailable", "StoreUnavailable", "StoreUnavailable", "StoreFailed"] as const
+      let met = 0
+      const store: StoreShape = {
+        ...inner,
+        log: {
+          ...inner.log,
+          commit: (batch) => {
+            const code = batch.takes.length > 0 ? troubles[met++] : undefined
+            return code === undefined ? inner.log.commit(batch) : Effect.fail(new StoreError({ code, message: "trouble" }))
+          },
+        },
+      }
+      const engine = yield* openEngine([relay("w", [{ type: "receive", id: "in", name: "in", keyOf: "n" }])], { store })
+      const { id } = yield* engine.start("w", { n: 1 })
+      yield* engine.publish("in", "fine", { key: 1 })
+      yield* advance(60_000, engine)
+      expect(met).toBeGreaterThan(troubles.length)
+      expect((yield* engine.incidents.list()).items).toEqual([])
+      expect((yield* engine.get(id)).output).toMatchObject({ in: "fine" })
+    }),
+  )
+
   it.effect("what is poison for the store puts its target into quarantine, and blocks nobody else", () =>
     Effect.gen(function* () {
       const inner = makeMemoryStore()

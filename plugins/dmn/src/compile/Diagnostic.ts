@@ -54,7 +54,7 @@ export type ModelProblemCode =
   | "SyntaxError"
   | "UnknownType"
   | "TypeCycle"
-  | "DuplicateId"
+  | "DuplicatePart"
   | "UnknownReference"
   | "UnknownImport"
   | "RequirementCycle"

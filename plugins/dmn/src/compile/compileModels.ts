@@ -112,7 +112,7 @@ const compileModel = (
     if (other === undefined) byId.set(node.id, node)
     else {
       const message = `${describe(other)} and ${describe(node)} have the id '${node.id}': references mean the first one. Give them different ids.`
-      problems.push(problemOf("DuplicateId", message, model, parts[i] ?? model))
+      problems.push(problemOf("DuplicatePart", message, model, parts[i] ?? model))
     }
   }
   return { ...compiled, nodes }

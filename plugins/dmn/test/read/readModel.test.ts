@@ -85,7 +85,7 @@ describe("readModel", () => {
       <decision name="d" id="d"><informationRequirement><requiredInput href="#i"/></informationRequirement>
         <literalExpression><text>x</text></literalExpression></decision>`)
     const ready = decisions([readModel(xml)])
-    expect(ready.problems).toMatchObject([{ code: "DuplicateId", line: 1 }])
+    expect(ready.problems).toMatchObject([{ code: "DuplicatePart", line: 1 }])
     expect(ready.evaluate("d", { x: 1, y: 2 }).value).toBe(1)
   })
 

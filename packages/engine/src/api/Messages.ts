@@ -13,6 +13,7 @@ import {
 import { Duration, Effect, Option } from "effect"
 import type { Core } from "../Core.ts"
 import { EngineError } from "../EngineError.ts"
+import { expiryAt } from "../mail/expiryAt.ts"
 import { messageOf } from "../messageOf.ts"
 import { startedBy } from "../store/addressOf.ts"
 import type { MessageRow } from "../store/Rows.ts"
@@ -127,11 +128,11 @@ const keyOf = (message: Named | string, payload: unknown, options: NamedPublishO
 
 /** When a message that is published now expires. */
 const expiryOf = (core: Core, ttl: Duration.Input | undefined, now: number): Effect.Effect<number, EngineError> => {
-  if (ttl === undefined) return Effect.succeed(now + core.settings.defaultMessageTtl)
+  if (ttl === undefined) return Effect.succeed(expiryAt(now, core.settings.defaultMessageTtl))
   const milliseconds = Option.map(Duration.fromInput(ttl), Duration.toMillis)
   if (Option.isNone(milliseconds) || !(milliseconds.value >= 0))
     return Effect.fail(invalid("The 'ttl' of a message has to be a duration such as \"2 hours\", or a number of milliseconds."))
-  return Effect.succeed(Math.min(Number.MAX_SAFE_INTEGER, now + Math.ceil(milliseconds.value)))
+  return Effect.succeed(expiryAt(now, milliseconds.value))
 }
 
 export const makeMessages = (core: Core) => {

@@ -7,6 +7,7 @@ import type { Hot } from "../instance/Hot.ts"
 import type { PendingCommit } from "../instance/PendingCommit.ts"
 import type { DeliveryKind } from "../store/Rows.ts"
 import { childId, notAwaited } from "./Caller.ts"
+import { expiryAt } from "./expiryAt.ts"
 
 type MailEvent = Extract<
   WorldEvent["type"],
@@ -52,7 +53,7 @@ export const carryOutMail: Pick<CarryOut, MailEvent> = {
       messageId: `${hot.id}/${event.message}`,
       payload: textOf(event.payload),
       createdAt: commit.at,
-      expiresAt: commit.at + (event.ttl ?? messageTtl),
+      expiresAt: expiryAt(commit.at, event.ttl ?? messageTtl),
     }),
   SignalSent: (event, hot, commit) =>
     commit.mail.broadcast({

@@ -94,6 +94,19 @@ describe("a message", () => {
     }),
   )
 
+  it.effect("may be kept for ever, and for parts of a millisecond", () =>
+    Effect.gen(function* () {
+      const engine = yield* openEngine([waiter, relay("sends", [{ type: "send", id: "out", name: "out", ttl: 8.64e15 }])])
+      yield* TestClock.adjust(1000)
+      yield* engine.publish("paid", "for ever", { ttl: Number.POSITIVE_INFINITY })
+      yield* engine.publish("paid", "short", { ttl: "1500 micros" })
+      yield* engine.start("sends", {})
+      yield* engine.settled
+      const kept = (yield* engine.messages.list()).items.map(({ expiresAt }) => expiresAt.getTime())
+      expect(kept).toEqual([8.64e15, 1002, 8.64e15])
+    }),
+  )
+
   it.effect("takes no more of the store at once than others can wait for, however many are published", () =>
     Effect.gen(function* () {
       const inner = makeMemoryStore()

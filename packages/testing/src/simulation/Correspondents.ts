@@ -77,10 +77,16 @@ export const makeCorrespondents = ({ random, ledger, store, ask }: Correspondent
   const finish = async (at: SimulatedEngine, givesUp: boolean) => {
     const { rows } = await Effect.runPromise(store.subscriptions.list({ limit: 1000 }))
     const hears = new Set(rows.filter(({ stays }) => stays).map(addressOf))
+    const answered = new Set<string>()
     for (const row of rows) {
       const { kind, name, correlation, stays, taken, instance } = row
       if (stays || taken) continue
-      if (givesUp && hears.has(addressOf(row))) ask(at, `giving ${instance} up`, at.engine.cancel(instance))
+      if (hears.has(addressOf(row))) {
+        if (givesUp) ask(at, `giving ${instance} up`, at.engine.cancel(instance))
+        // Who hears all may begin something each time that waits for the same: one answer for all of them.
+        if (answered.has(addressOf(row))) continue
+        answered.add(addressOf(row))
+      }
       if (kind === "signal") ask(at, "ringing", at.engine.broadcast(name, null))
       else publish(at, name, correlation ?? undefined)
     }

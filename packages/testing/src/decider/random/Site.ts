@@ -52,9 +52,13 @@ export const pick = <T>(random: Seeded, list: ReadonlyArray<T>): T => {
 export const add = (site: Site, place: Place, type: string, fields: object = {}): string => {
   const id = `${type.replace(/[a-z]/g, "").toLowerCase()}${site.elements.length + 1}`
   const name = site.random.chance(0.1) ? { name: `the ${type} ${id}` } : {}
-  site.elements.push({ id, type, ...name, ...(place.scope === undefined ? {} : { scope: place.scope }), ...fields })
+  site.elements.push({ id, type, ...name, ...(place.scope === undefined ? {} : { scope: place.scope }), ...fieldsAt(place, fields) })
   return id
 }
+
+/** Where the business key of a call is taken, nothing helps but to end its caller: what undoes something does not end so. */
+const fieldsAt = (place: Place, fields: object): object =>
+  place.undoing === true ? Object.fromEntries(Object.entries(fields).filter(([name]) => name !== "businessKey")) : fields
 
 export const flow = (site: Site, from: string, to: string, more: object = {}): string => {
   const id = `${from}-${to}-${site.flows.length + 1}`

@@ -26,7 +26,7 @@ export interface Binder<out Vars> {
 export interface ActivityDefinition<Vars, T> {
   /** The element type in the graph: one of the process package's, or one that the plugin registers. */
   readonly type: string
-  /** The element's own fields, as plain JSON; `id`, `scope` and `result` are filled in. */
+  /** The element's own fields, as plain JSON; `id`, `scope` and `result` are filled in. `result: undefined` says that it has no value. */
   readonly fields: (bind: Binder<Vars>) => { readonly [field: string]: unknown }
   /** Describes the value where JSON does not carry it. */
   readonly schema?: Codec<T, unknown>

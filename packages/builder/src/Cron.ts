@@ -1,6 +1,8 @@
 /**
  * Times of the calendar: "at nine on the first of each month, in Berlin", daylight saving included.
  */
+import { options as optionsOf, text as textOf } from "./recipe/Parameter.ts"
+import { take } from "./recipe/parameters.ts"
 
 /** A time that comes again and again by the calendar: made by `cron`. Plain JSON, as it stands in the graph. */
 export interface Cron {
@@ -29,4 +31,7 @@ export interface CronOptions {
  * .wait("due", cron("0 9 1 * *", { zone: "Europe/Berlin" }))
  * ```
  */
-export const cron = (text: string, options: CronOptions = {}): Cron => ({ cron: text, ...options })
+export const cron = (text: string, options: CronOptions = {}): Cron => {
+  take("cron", [textOf("the five fields of cron"), optionsOf("zone", "gap", "overlap", "missed")], [text, options])
+  return { cron: text, ...options }
+}

@@ -6,6 +6,8 @@ import { Schema } from "effect"
 import type { Codec } from "effect/Schema"
 import { jsonCodec } from "./codec/jsonCodec.ts"
 import type { AnySchema } from "./recipe/Item.ts"
+import { options as optionsOf, text } from "./recipe/Parameter.ts"
+import { take } from "./recipe/parameters.ts"
 import { noKey } from "./recipe/told.ts"
 
 /**
@@ -31,6 +33,7 @@ export function message(
   name: string,
   options: { readonly payload?: AnySchema; readonly key?: (payload: never) => MessageKey } = {},
 ): object {
+  take("message", [text("its name"), optionsOf("payload", "key")], [name, options])
   return { "~kind": "message", name, key: options.key ?? noKey, payload: payloadCodec(name, options.payload) }
 }
 
@@ -45,6 +48,7 @@ export function signal<P>(name: string, options: { readonly payload: Codec<P, un
 /** A kind of signal that says nothing but that it was given. */
 export function signal(name: string): SignalType<undefined>
 export function signal(name: string, options: { readonly payload?: AnySchema } = {}): object {
+  take("signal", [text("its name"), optionsOf("payload")], [name, options])
   return { "~kind": "signal", name, payload: payloadCodec(name, options.payload) }
 }
 
@@ -62,6 +66,7 @@ export function escalation<const Code extends string, P>(
 /** A kind of escalation that says nothing but its code. */
 export function escalation<const Code extends string>(code: Code): EscalationType<Code, undefined>
 export function escalation(code: string, given: AnySchema | { readonly payload?: AnySchema } = {}): object {
+  take("escalation", Schema.isSchema(given) ? [text("its code")] : [text("its code"), optionsOf("payload")], [code, given])
   const payload = Schema.isSchema(given) ? given : "payload" in given ? given.payload : undefined
   return { "~kind": "escalation", code, payload: payloadCodec(code, payload) }
 }

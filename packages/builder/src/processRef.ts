@@ -5,6 +5,8 @@ import type { Codec } from "effect/Schema"
 import { jsonCodec } from "./codec/jsonCodec.ts"
 import { noteCodecs } from "./codec/processCodecs.ts"
 import type { AnySchema } from "./recipe/Item.ts"
+import { optionsWith, text } from "./recipe/Parameter.ts"
+import { take } from "./recipe/parameters.ts"
 import type { ErrorClass } from "./types/Options.ts"
 
 /** What `.call` can call: a process, or a reference to one. */
@@ -38,6 +40,11 @@ export function processRef<const Id extends string, I, O, const Es extends Reado
 ): ProcessRef<Id, I, O, InstanceType<Es[number]>>
 // The types exist at compile time only: an overload is where they meet the codecs.
 export function processRef(id: string, options: { readonly input: AnySchema; readonly output: AnySchema }): object {
+  take(
+    "processRef",
+    [text("the id of a process"), optionsWith("input", "output", "errors"), optionsWith("output", "input", "errors")],
+    [id, options, options],
+  )
   const output = jsonCodec(options.output)
   return noteCodecs({ id }, () => ({ input: jsonCodec(options.input), ...(output.plain ? {} : { output }) }))
 }

@@ -3,6 +3,8 @@
 export { arrangeGraph } from "./arrange/arrangeGraph.ts"
 export { BpmnError, type BpmnErrorCode } from "./BpmnError.ts"
 export { type BpmnProblem, type BpmnProblemCode, problemText } from "./BpmnProblem.ts"
+export { type GraphProcessOptions, graphProcess } from "./code/graphProcess.ts"
+export { type PrintedCode, type PrintOptions, printCode } from "./code/printCode.ts"
 export { type Exportable, type ExportOptions, exportBpmn } from "./export/exportBpmn.ts"
 export { type ImportedModel, type ImportedProcess, type ImportOptions, importBpmn } from "./import/importBpmn.ts"
 export { compileJuel, type JuelProgram } from "./juel/compileJuel.ts"

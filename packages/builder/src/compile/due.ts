@@ -16,7 +16,7 @@ export const due = (draft: Draft, scope: Scope, element: string, spec: DueSpec):
       "InvalidDuration",
       scope.idOf(element),
       `the due date of '${element}' cannot be read: ${read.problem}.`,
-      'Write it as "2 days", "PT30S", "2031-01-01T08:00:00Z" or, for a timer beside a task, "R3/PT10M".',
+      'Write it as "2 days", "PT30S", "2031-01-01T08:00:00Z", cron("0 9 1 * *") or, for a timer beside a task, "R3/PT10M".',
     )
   }
   return { value }

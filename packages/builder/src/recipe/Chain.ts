@@ -29,6 +29,7 @@ import {
   type UserTaskSpec,
 } from "./Item.ts"
 import { Listener } from "./Listener.ts"
+import { chainParameters, checkParameters } from "./parameters.ts"
 import { type AnyEscalation, type AnyMessage, type AnySignal, afterKey, messageTrigger, type Rest, signalTrigger } from "./told.ts"
 
 type Body = (b: Chain) => unknown
@@ -267,6 +268,8 @@ export class Chain {
   }
 }
 
+checkParameters(Chain.prototype, chainParameters, { prefix: ".", of: ({ origin }) => origin.of })
+
 /** Runs a body on a chain of its own and gives what it wrote down. */
 export const flowOf = (of: string, body: Body): Recipe => {
   const origin: Origin = { of }
@@ -281,7 +284,7 @@ export const flowOf = (of: string, body: Body): Recipe => {
 /** Runs what begins with an event; gives the event and what comes after it. */
 const heardBy = (of: string, hearing: Hearing): { readonly trigger: TriggerSpec; readonly flow: Recipe } => {
   const begun = new Set<Origin>()
-  const listener = new Listener((trigger) => {
+  const listener = new Listener(of, (trigger) => {
     const origin: Origin = { of, trigger }
     begun.add(origin)
     return new Chain(origin)

@@ -205,7 +205,7 @@ export type ChooseSpec =
   | { readonly code: Code }
   | {
       readonly conditions: ReadonlyArray<{ readonly branch: string; readonly holds: ExpressionText | Code }>
-      readonly otherwise: string
+      readonly otherwise?: string
     }
 export interface ExclusiveItem<K extends "exclusive" | "inclusive" = "exclusive" | "inclusive"> {
   readonly kind: K

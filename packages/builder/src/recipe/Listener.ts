@@ -5,11 +5,14 @@
 import type { Code } from "@millrace/kernel"
 import type { Chain } from "./Chain.ts"
 import type { DueSpec, ErrorSchema, TriggerSpec } from "./Item.ts"
+import { checkParameters, listenerParameters } from "./parameters.ts"
 import { type AnyEscalation, type AnyMessage, type AnySignal, afterKey, messageTrigger, type Rest, signalTrigger } from "./told.ts"
 
 export class Listener {
+  readonly of: string
   readonly #begin: (trigger: TriggerSpec) => Chain
-  constructor(begin: (trigger: TriggerSpec) => Chain) {
+  constructor(of: string, begin: (trigger: TriggerSpec) => Chain) {
+    this.of = of
     this.#begin = begin
   }
 
@@ -33,3 +36,5 @@ export class Listener {
     return this.#begin({ type: "escalation", code, payload })
   }
 }
+
+checkParameters(Listener.prototype, listenerParameters, { prefix: "on.", of: ({ of }) => of })

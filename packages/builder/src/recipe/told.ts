@@ -3,6 +3,7 @@
  */
 import type { AnyEscalationType, AnySignalType, Code, Codec } from "@millrace/kernel"
 import type { MessageSpec, TriggerSpec } from "./Item.ts"
+import { notTaken } from "./parameters.ts"
 
 export interface AnyMessage {
   readonly name: string
@@ -19,16 +20,27 @@ export const noKey = (): undefined => undefined
 
 /** The message with its key, and what stands behind that. Where a flow follows, a function alone is the flow. */
 export const afterKey = <After extends ReadonlyArray<unknown>>(
-  { name, payload }: AnyMessage,
+  { name, payload, key }: AnyMessage,
   rest: Rest,
   followed: "by options" | "by a flow",
 ): readonly [MessageSpec, After] => {
   const [first, second] = rest
   const isCode = typeof first === "function" && (followed === "by options" || typeof second === "function")
   if (isCode) return [{ name, payload, key: { code: first as Code } }, rest.slice(1) as never]
+  const hasKey = typeof first === "string" || typeof first === "number"
+  if (!hasKey && key !== noKey) throw keyMissing(name, first)
   if (first === undefined && rest.length > 0) return [{ name, payload }, rest.slice(1) as never]
-  if (typeof first === "string" || typeof first === "number") return [{ name, payload, key: { value: first } }, rest.slice(1) as never]
+  if (hasKey) return [{ name, payload, key: { value: first } }, rest.slice(1) as never]
   return [{ name, payload }, rest as never]
+}
+
+/** Who waits without a key would never get a message that has one. */
+const keyMissing = (name: string, given: unknown): Error => {
+  const instead = given === undefined ? "" : `, and what stands in its place is no text, number or function`
+  return notTaken(
+    name,
+    `whoever waits for the message '${name}' has to give its key${instead}. Write it behind the message, as ({ vars }) => vars.id.`,
+  )
 }
 
 export const messageTrigger = (message: MessageSpec): TriggerSpec => ({ type: "message", message })

@@ -15,7 +15,14 @@ export const compileAdded = (item: AddedItem, site: Site): DraftFlow | undefined
     code: (role, code) => draft.bindCode(place.scope, item.id, role, code),
     handler: (handler) => draft.bindHandler(place.scope, item.id, handler, codec),
   })
-  draft.append(from, place.scope, { ...lockOf(item, site), ...fields, id: item.id, type: item.type, result: item.id })
+  const { result = "result" in fields ? undefined : item.id, ...own } = fields
+  draft.append(from, place.scope, {
+    ...lockOf(item, site),
+    ...own,
+    id: item.id,
+    type: item.type,
+    ...(result === undefined ? {} : { result }),
+  })
   return attach(item, site)
 }
 

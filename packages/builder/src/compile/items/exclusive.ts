@@ -43,17 +43,19 @@ const byConditions = (
     )
     return undefined
   }
+  const byDefault = (name: string) =>
+    flowTo(name, () => {
+      const flow = draft.flow(id, name)
+      draft.setDefault(flow)
+      return flow
+    })
   return [
     ...conditions.map(({ branch, holds }) =>
       flowTo(branch, () =>
         draft.flow(id, branch, typeof holds === "function" ? draft.bindCode(place.scope, item.id, `condition:${branch}`, holds) : holds),
       ),
     ),
-    flowTo(otherwise, () => {
-      const flow = draft.flow(id, otherwise)
-      draft.setDefault(flow)
-      return flow
-    }),
+    ...(otherwise === undefined ? [] : [byDefault(otherwise)]),
   ]
 }
 

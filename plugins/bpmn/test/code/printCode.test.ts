@@ -1,0 +1,91 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: texts that must stay texts.
+import type { ProcessGraph } from "@millrace/process"
+import { randomProcess } from "@millrace/testing/decider"
+import { describe, expect, it } from "vitest"
+import { indent } from "../../src/code/indent.ts"
+import { printCode } from "../../src/code/printCode.ts"
+
+const flow = (from: string, to: string, more: object = {}) => ({ id: `${from}-${to}`, from, to, ...more })
+const feel = (text: string) => ({ condition: { language: "feel", text } })
+const order: ProcessGraph = {
+  elements: [
+    { id: "begin", type: "StartEvent" },
+    { id: "again", type: "ExclusiveGateway" },
+    { id: "check", type: "ServiceTask", handler: "order@1/check/handler" } as ProcessGraph["elements"][number],
+    { id: "size", type: "ExclusiveGateway", default: "size-fork" } as ProcessGraph["elements"][number],
+    { id: "mend", type: "UserTask", name: "Mend it", groups: ["clerks"] } as ProcessGraph["elements"][number],
+    { id: "fork", type: "ParallelGateway" },
+    { id: "ship", type: "UserTask" },
+    { id: "bill", type: "UserTask" },
+    { id: "join", type: "ParallelGateway" },
+    { id: "done", type: "EndEvent" },
+  ],
+  flows: [
+    flow("begin", "again"),
+    flow("again", "check"),
+    flow("check", "size"),
+    flow("size", "mend", { name: "wrong", ...feel("not(ok)") }),
+    flow("size", "fork"),
+    flow("mend", "again"),
+    flow("fork", "ship"),
+    flow("fork", "bill"),
+    flow("ship", "join"),
+    flow("bill", "join"),
+    flow("join", "done"),
+  ],
+}
+
+describe("a process of blocks and loops", () => {
+  const { text, style } = printCode(
+    { id: "order", version: 2, graph: order },
+    { handlerNames: new Map([["check", ["check", "check-order"]]]) },
+  )
+
+  it("is a chain of the builder", () => {
+    expect(style).toBe("builder")
+    expect(text).toContain(`process("order", { version: 2, input: Schema.Struct({ ok: Schema.optionalKey(Schema.Json) }) })`)
+    expect(text).toContain(`  .label("again")
+  .serviceTask("check", handlers.check)
+  .exclusive("size", firstOf({ wrong: expression("feel", "not(ok)") }, "size-fork"), {
+    wrong: (b) => b.userTask("mend", { name: "Mend it", groups: ["clerks"] })
+      .goto("again"),
+    "size-fork": (b) => b,
+  })
+  .parallel("fork", {
+    "fork-ship": (b) => b.userTask("ship"),
+    "fork-bill": (b) => b.userTask("bill"),
+  })
+  .end()`)
+  })
+
+  it("asks for the handlers of its tasks, by the names that the document has for them", () => {
+    expect(text).toContain("/** In the document: check-order. */\n  readonly check: (context: Context<Variables>) => Json | Promise<Json>")
+  })
+})
+
+it("writes a graph as data where a chain would say something else", () => {
+  const crossed = { ...order, flows: order.flows.map((one) => (one.id === "mend-again" ? { ...one, to: "ship" } : one)) }
+  const { style, because, text } = printCode({ id: "order", version: 1, graph: crossed })
+  expect(style).toBe("graph")
+  expect(because).toBe("'join' waits for ways that part elsewhere")
+  expect(text).toContain(`graphProcess("order", {`)
+})
+
+it("prints any graph, and nothing of a document escapes from texts and comments", () => {
+  for (let seed = 1; seed <= 60; seed++)
+    expect(printCode(randomProcess(seed, { size: 12 }).definition).text).toContain("export const random =")
+  const graph: ProcessGraph = {
+    elements: [
+      { id: "start", type: "StartEvent" },
+      { id: 'a")*/\n`${x}', type: "Task" },
+    ],
+    flows: [],
+  }
+  const { text } = printCode({ id: 'x*/ "y', version: 1, graph })
+  expect(text).toContain('The process x* / "y, printed')
+  expect(text).toContain(JSON.stringify('a")*/\n`${x}'))
+})
+
+it("indents by brackets that are open, not by those in texts", () => {
+  expect(indent('a({\nb: "({",\n})\n.c()')).toBe('a({\n  b: "({",\n})\n  .c()')
+})

@@ -28,7 +28,7 @@ export type BuilderDiagnosticCode =
   /** A value is not what its schema describes, or a number of branches is one that can never be through. */
   | "InvalidValue"
   /** A method was given something else than it takes, or an option that it does not know. */
-  | "InvalidArgument"
+  | "MethodMisused"
   /** A mock stands for a step that is not there. */
   | "UnknownMock"
   /** A branch gave back another flow than the one it was given, or does not begin with its event. */

@@ -28,20 +28,15 @@ export const afterKey = <After extends ReadonlyArray<unknown>>(
   const isCode = typeof first === "function" && (followed === "by options" || typeof second === "function")
   if (isCode) return [{ name, payload, key: { code: first as Code } }, rest.slice(1) as never]
   const hasKey = typeof first === "string" || typeof first === "number"
-  if (!hasKey && key !== noKey) throw keyMissing(name, first)
+  if (!hasKey && key !== noKey) throw keyMissing(name)
   if (first === undefined && rest.length > 0) return [{ name, payload }, rest.slice(1) as never]
   if (hasKey) return [{ name, payload, key: { value: first } }, rest.slice(1) as never]
   return [{ name, payload }, rest as never]
 }
 
 /** Who waits without a key would never get a message that has one. */
-const keyMissing = (name: string, given: unknown): Error => {
-  const instead = given === undefined ? "" : `, and what stands in its place is no text, number or function`
-  return notTaken(
-    name,
-    `whoever waits for the message '${name}' has to give its key${instead}. Write it behind the message, as ({ vars }) => vars.id.`,
-  )
-}
+const keyMissing = (name: string): Error =>
+  notTaken(name, `whoever waits for the message '${name}' has to give its key: write it behind the message, as ({ vars }) => vars.id.`)
 
 export const messageTrigger = (message: MessageSpec): TriggerSpec => ({ type: "message", message })
 export const signalTrigger = ({ name, payload }: AnySignal): TriggerSpec => ({ type: "signal", name, payload })

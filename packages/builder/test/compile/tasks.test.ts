@@ -21,7 +21,7 @@ describe("serviceTask", () => {
         .serviceTask(5 as never, () => 1)
         .end()
         .build(),
-    ).toThrow("'5' cannot be the name of a step")
+    ).toThrow("takes a text as its id, and was given 5. Write it in quotes.")
   })
 
   it("is an element with the step's id, its handler by name, and its result as a variable", () => {

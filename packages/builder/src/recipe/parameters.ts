@@ -1,0 +1,108 @@
+/**
+ * What every method of a chain takes, and how a class gets methods that look at what they are given.
+ */
+import { ProcessDefinitionError } from "../errors.ts"
+import * as P from "./Parameter.ts"
+
+const id = P.text("its id")
+const activity = ["name", "lock", "startQuantity", "completionQuantity"]
+const job = [...activity, "schema", "timeout", "heartbeat", "transactional", "retry", "concurrency", "redacted"]
+const multiple = [...activity, "saga", "sequential", "concurrency", "until", "remaining", "redacted"]
+const scope = P.options(...activity, "saga")
+const beside = P.options("interrupting")
+const variable = P.options("schema", "redacted")
+const vars = (what: string): P.Parameter => P.code(what, "({ vars }) => …")
+const payload = P.optional(vars("its payload"))
+const input = P.optional(P.code("its input", "(payload) => …"))
+const ways = P.branches("(b) => b.serviceTask(…)")
+
+/** By the name of the method. Where a key may stand before the rest, that is told apart by `afterKey`. */
+export const chainParameters: Readonly<Record<string, ReadonlyArray<P.Parameter>>> = {
+  serviceTask: [id, P.code("its handler", "async ({ vars }) => …"), P.options(...job)],
+  userTask: [id, P.options(...activity, "form", "assignee", "exclude", "groups", "due", "redacted")],
+  receive: [id, P.message],
+  send: [id, P.message],
+  call: [id, P.callable, P.optional(vars("its input")), P.options(...activity, "version", "businessKey", "redacted")],
+  subProcess: [id, P.flow, scope],
+  transaction: [id, P.flow, scope],
+  forEach: [id, vars("its items"), P.flow, P.options(...multiple, "as", "schema")],
+  times: [id, P.times, P.flow, P.options(...multiple)],
+  adHoc: [id, ways, P.options(...activity, "saga", "begin", "ordering", "until", "remaining")],
+  add: [id, P.activity],
+  use: [P.fragment],
+  wait: [id],
+  waitUntil: [id, vars("its condition")],
+  receiveSignal: [id, P.signal],
+  broadcast: [id, P.signal, payload],
+  escalate: [id, P.escalation, payload],
+  race: [id, P.branches("(on) => on.message(…)")],
+  on: [id, P.hearing, beside],
+  startOnMessage: [id, P.message, input],
+  startOnSignal: [id, P.signal, input],
+  startOnTimer: [id, P.anything, input],
+  variable: [P.text("the name of its variable"), P.anything, variable],
+  set: [P.text("the name of its variable"), P.anything, variable],
+  update: [P.text("the name of its variable"), vars("its value")],
+  exclusive: [id, P.choice("firstOf", "conditions", '({ vars }) => "name"'), ways],
+  match: [id, P.text("the name of a variable"), P.text("the name of its field"), ways],
+  inclusive: [id, P.choice("eachOf", "each", '({ vars }) => ["name"]'), ways],
+  parallel: [id, P.branches("(b) => b.serviceTask(…)", 0), P.options("oneAtATime")],
+  some: [id, P.count, ways, P.options("remaining", "blocking")],
+  graph: [id, P.names, ways],
+  repeat: [id, P.flow, P.optionsWith("until", "max")],
+  while: [id, vars("its condition"), P.flow, P.options("max")],
+  label: [P.text("its name")],
+  rollback: [id, P.optional(P.text("the step to undo"))],
+  goto: [P.text("the label")],
+  fail: [id, vars("its error")],
+  end: [P.optional(P.text("its name"))],
+  terminate: [P.optional(P.text("its name"))],
+  cancel: [P.optional(P.text("its name"))],
+  output: [vars("its value")],
+  compensate: [P.code("its handler", "async ({ vars }) => …"), P.options(...job)],
+  onError: [id, P.errorClass, P.flow],
+  onTimer: [id, P.anything, P.flow, beside],
+  onMessage: [id, P.message],
+  onSignal: [id, P.signal, P.flow, beside],
+  onEscalation: [id, P.escalation, P.flow, beside],
+  onCondition: [id, vars("its condition"), P.flow, beside],
+  onCancel: [id, P.flow],
+}
+
+/** The same for what an event begins with. */
+export const listenerParameters: Readonly<Record<string, ReadonlyArray<P.Parameter>>> = {
+  message: [P.message],
+  signal: [P.signal],
+  condition: [vars("its condition")],
+  error: [P.errorClass],
+  escalation: [P.escalation],
+}
+
+/** Has the methods of a class look at what they are given, before anything else. */
+export const checkParameters = <T extends object>(
+  prototype: T,
+  parameters: Readonly<Record<string, ReadonlyArray<P.Parameter>>>,
+  { prefix, of }: { readonly prefix: string; readonly of: (self: T) => string },
+): void => {
+  for (const [method, takes] of Object.entries(parameters)) {
+    const run: unknown = Reflect.get(prototype, method)
+    if (typeof run !== "function") throw new Error(`there is no method '${method}' to check.`)
+    Object.defineProperty(prototype, method, {
+      value: function (this: T, ...given: ReadonlyArray<unknown>): unknown {
+        const problem = P.problemOf(`${prefix}${method}`, takes, given)
+        if (problem !== undefined) throw notTaken(of(this), problem, given[0])
+        return Reflect.apply(run, this, given)
+      },
+    })
+  }
+}
+
+/** What a method was given is not what it takes; `id` is its first parameter. */
+export const notTaken = (of: string, message: string, id?: unknown): ProcessDefinitionError =>
+  new ProcessDefinitionError(of, [{ code: "MethodMisused", severity: "error", element: typeof id === "string" ? id : of, message }])
+
+/** The same for a function: throws where it was given something else than it takes. */
+export const take = (name: string, parameters: ReadonlyArray<P.Parameter>, given: ReadonlyArray<unknown>): void => {
+  const problem = P.problemOf(name, parameters, given)
+  if (problem !== undefined) throw new TypeError(problem)
+}

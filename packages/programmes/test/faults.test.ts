@@ -27,7 +27,7 @@ describe("the kill matrix", () => {
     // Four commits, three boundaries each, and the undisturbed run.
     expect(record).toMatchObject({ instances: 13, crashes: 12, details: { boundaries: 12 } })
     expect(lines.at(-1)).toMatch(/^matrix: service-task-chain +sqlite +13 +12 +0 +0 +0 /)
-  }, 60_000)
+  }, 240_000)
 
   it("finds a scenario in every example", () => {
     expect(exampleNames()).toContain("order-saga")

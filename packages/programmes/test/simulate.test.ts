@@ -14,7 +14,7 @@ const run = async (...args: ReadonlyArray<string>) => {
 }
 
 describe("pnpm simulate", () => {
-  it("runs seeds on threads, prints a table, and writes records", { timeout: 60_000 }, async () => {
+  it("runs seeds on threads, prints a table, and writes records", { timeout: 240_000 }, async () => {
     const folder = mkdtempSync(join(tmpdir(), "simulate-"))
     const file = join(folder, "records.json")
     const { code, text } = await run("--seeds", "3", "--from", "4", "--workers", "2", "--json", file)
@@ -45,7 +45,7 @@ describe("pnpm simulate", () => {
 })
 
 describe("engines in a storm on SQLite", () => {
-  it("lose nothing, do nothing twice, and leave nothing behind, where commits are torn too", { timeout: 120_000 }, async () => {
+  it("lose nothing, do nothing twice, and leave nothing behind, where commits are torn too", { timeout: 240_000 }, async () => {
     const outcomes: Array<SimulationOutcome> = []
     for (let seed = 1; seed <= 40; seed++) outcomes.push(await simulateSeed({ seed }, "sqlite"))
     expect(outcomes.flatMap(({ error }) => error ?? [])).toEqual([])

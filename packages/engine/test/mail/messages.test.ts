@@ -42,7 +42,8 @@ describe("a message", () => {
 
   it.effect("expires, after a day where its sender does not say otherwise", () =>
     Effect.gen(function* () {
-      const engine = yield* openEngine([waiter])
+      // A day has few sweeps and renewals then.
+      const engine = yield* openEngine([waiter], { leaseTime: 3_600_000, sweepInterval: 60_000 })
       yield* engine.publish("paid", "short", { key: "1", ttl: "1 minute" })
       yield* engine.publish("paid", "long", { key: "1" })
       yield* TestClock.adjust("2 minutes")

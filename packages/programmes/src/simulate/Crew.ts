@@ -6,8 +6,8 @@ import { Worker } from "node:worker_threads"
 import type { SimulationOutcome } from "@millrace/testing"
 import type { SimulationOrder } from "./worker.ts"
 
-/** Real seconds for one seed; it takes a tenth of one. */
-const patience = 60
+/** Real seconds for one seed: it takes a fraction of one, far more where days pass on SQLite and the machine is busy. */
+const patience = 240
 
 export interface CrewOptions {
   readonly workers: number

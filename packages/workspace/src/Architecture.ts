@@ -13,8 +13,8 @@ export const arrows: Readonly<Record<string, ReadonlyArray<string>>> = {
   "@millrace/sql": ["@millrace/kernel", "@millrace/engine"],
   "@millrace/testing": ["@millrace/kernel", "@millrace/process", "@millrace/builder", "@millrace/engine"],
   "@millrace/store-sqlite": ["@millrace/kernel", "@millrace/engine", "@millrace/sql"],
-  "@millrace/bpmn": ["@millrace/kernel", "@millrace/process"],
   "@millrace/dmn": ["@millrace/kernel", "@millrace/builder", "@millrace/feel-scanner"],
+  "@millrace/bpmn": ["@millrace/kernel", "@millrace/process"],
   "@millrace/store-postgres": ["@millrace/kernel", "@millrace/engine", "@millrace/sql"],
   millrace: ["@millrace/kernel", "@millrace/process", "@millrace/builder", "@millrace/engine", "@millrace/store-sqlite"],
 }

@@ -3,6 +3,7 @@
  */
 import type { Definition } from "@millrace/kernel"
 import type { ProcessGraph } from "@millrace/process"
+import { processOf } from "../processOf.ts"
 import { indent } from "./indent.ts"
 import { key, literal, quoted } from "./literal.ts"
 import type { Printing } from "./Printing.ts"
@@ -32,10 +33,8 @@ export interface PrintedCode {
  * writeFileSync("order.ts", printCode(definition, { handlerNames }).text)
  * ```
  */
-export const printCode = (
-  definition: Pick<Definition<ProcessGraph>, "id" | "version" | "graph">,
-  options: PrintOptions = {},
-): PrintedCode => {
+export const printCode = (given: Definition<unknown>, options: PrintOptions = {}): PrintedCode => {
+  const definition = processOf(given)
   const printing: Printing = {
     structure: makeStructure(definition.graph),
     imports: new Set(["process"]),

@@ -3,12 +3,13 @@
  */
 import { isDeepStrictEqual } from "node:util"
 import type { Definition } from "@millrace/kernel"
-import { canonicalGraph, type ProcessGraph } from "@millrace/process"
+import { canonicalGraph, type ProcessGraph, processKind } from "@millrace/process"
 import { BpmnError } from "../BpmnError.ts"
 import { type ImportedModel, importBpmn } from "../import/importBpmn.ts"
 import { layoutOf } from "../layout/GraphLayout.ts"
 import { bpmnModdle } from "../moddle/bpmnModdle.ts"
 import { elementsAt, type ModdleElement } from "../moddle/ModdleElement.ts"
+import { processOf } from "../processOf.ts"
 import { addDiagram } from "./addDiagram.ts"
 import { addFields } from "./addFields.ts"
 import { idsBeside, keepForeign } from "./keepForeign.ts"
@@ -22,7 +23,7 @@ export interface ExportOptions {
 }
 
 /** What can be exported: a definition, several of them in one document, or a document that was imported. */
-export type Exportable = Definition<ProcessGraph> | ReadonlyArray<Definition<ProcessGraph>> | ImportedModel
+export type Exportable = Definition<unknown> | ReadonlyArray<Definition<unknown>> | ImportedModel
 
 /**
  * Exports processes as BPMN XML. What was imported and is unchanged becomes the document that it was, with all that is foreign in it.
@@ -34,7 +35,7 @@ export type Exportable = Definition<ProcessGraph> | ReadonlyArray<Definition<Pro
  */
 export const exportBpmn = async (what: Exportable, options: ExportOptions = {}): Promise<string> => {
   if ("document" in what) return written(what.document.definitions)
-  const definitions = Array.isArray(what) ? (what as ReadonlyArray<Definition<ProcessGraph>>) : [what as Definition<ProcessGraph>]
+  const definitions = ("graph" in what ? [what] : what).map(processOf)
   const [first] = definitions
   if (first === undefined) throw new BpmnError("ProcessUnknown", "Nothing is given to be exported: give at least one definition.")
   const origin = await originOf(definitions)

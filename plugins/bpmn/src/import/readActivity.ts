@@ -11,10 +11,9 @@ import { addElement, type Draft } from "./addElement.ts"
 import { always } from "./expressions.ts"
 import type { Reading } from "./Reading.ts"
 import { readLoop } from "./readLoop.ts"
-import { readScope } from "./readScope.ts"
 import { messageName } from "./readTrigger.ts"
 
-/** Reads an activity into the graph, with what stands in it. */
+/** Reads an activity into the graph; what stands in it comes after it. */
 export const readActivity = (reading: Reading, element: ModdleElement, scope: string | undefined): void => {
   const common = activityFields(reading, element)
   switch (element.$type) {
@@ -159,7 +158,6 @@ const readCall = (reading: Reading, element: ModdleElement, scope: string | unde
 const localName = (name: string): string => (/^[\w.-]+:[\w.-]+$/.test(name) ? name.slice(name.indexOf(":") + 1) : name)
 
 const readSubProcess = (reading: Reading, element: ModdleElement, scope: string | undefined, common: Draft): void => {
-  const id = idOf(element)
   if (element.get("triggeredByEvent") === true) {
     if (common.multiInstance !== undefined || common.loop !== undefined) {
       reading.report("NotExecutable", element, "an event sub-process cannot be a loop: put a looping sub-process into it.")
@@ -174,7 +172,6 @@ const readSubProcess = (reading: Reading, element: ModdleElement, scope: string 
       remaining: completion !== undefined && element.get("cancelRemainingInstances") === false ? "finish" : undefined,
     })
   } else addElement(reading, element, typeOf(element), scope, common)
-  readScope(reading, element, id)
 }
 
 /** The standard leaves open when one without a completion condition ends: in Flowable when somebody ends it, elsewhere when nothing is at work in it. */

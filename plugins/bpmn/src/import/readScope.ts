@@ -22,8 +22,10 @@ export const readScope = (reading: Reading, container: ModdleElement, scope: str
   const before = reading.elements.length
   for (const element of inside) {
     if (is(element, "bpmn:SequenceFlow")) readFlow(reading, element)
-    else if (is(element, "bpmn:Activity")) readActivity(reading, element, scope)
-    else if (is(element, "bpmn:Event")) readEvent(reading, element, scope)
+    else if (is(element, "bpmn:Activity")) {
+      readActivity(reading, element, scope)
+      if (is(element, "bpmn:SubProcess")) readScope(reading, element, idOf(element))
+    } else if (is(element, "bpmn:Event")) readEvent(reading, element, scope)
     else if (is(element, "bpmn:Gateway")) readGateway(reading, element, scope)
     else if (is(element, "bpmn:ChoreographyActivity")) reading.report("NotExecutable", element, "choreographies cannot be executed.")
   }

@@ -6,6 +6,7 @@ import type { GraphElement, ProcessGraph } from "@millrace/process"
 import { arrangeGraph, associationOf, attachedTo, flowText } from "../arrange/arrangeGraph.ts"
 import { kindOf, labelOf, textOf } from "../arrange/sizes.ts"
 import { type Bounds, type EdgeLayout, type GraphLayout, layoutOf, type ShapeLayout } from "../layout/GraphLayout.ts"
+import { processOf } from "../processOf.ts"
 import { drawDecoration, isGround } from "./drawDecoration.ts"
 import { drawEdge } from "./drawEdge.ts"
 import { type AnyElement, drawShape, drawTokens } from "./drawShape.ts"
@@ -32,10 +33,8 @@ export interface PictureOptions {
  * exportSvg(definition, { tokens: (await millrace.get(id)).waiting, history: await millrace.history(id) })
  * ```
  */
-export const exportSvg = (
-  { id, graph }: Pick<Definition<ProcessGraph>, "id" | "graph">,
-  { tokens, history, layout }: PictureOptions = {},
-): string => {
+export const exportSvg = (definition: Definition<unknown>, { tokens, history, layout }: PictureOptions = {}): string => {
+  const { id, graph } = processOf(definition)
   const written = layout === "own" ? undefined : layoutOf(graph.layout)
   const placed = written !== undefined && isWhole(graph, written) ? written : arrangeGraph(graph)
   const progress = makeProgress(tokens, history)

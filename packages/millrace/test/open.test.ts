@@ -67,6 +67,14 @@ describe("Millrace.open", () => {
     await second.close()
   })
 
+  it("tells a mistyped option, which would be ignored without a word", async () => {
+    const mistyped = { processes: [greeting], file: ":memory:", concurency: 3 }
+    await expect(Millrace.open(mistyped)).rejects.toMatchObject({
+      code: "ConfigurationInvalid",
+      message: "There is no option 'concurency' to open an engine with. Mend its name, or leave it out.",
+    })
+  })
+
   it("takes another store in place of the file", async () => {
     const millrace = await Millrace.open({ processes: [greeting], store: memoryStoreLayer })
     const handle = await millrace.start(greeting, { name: "" })

@@ -151,9 +151,33 @@ const notAProcess = () =>
 const isProcess = (value: unknown): value is { readonly id: string; readonly version: number } =>
   typeof value === "object" && value !== null && "build" in value && "id" in value && typeof value.id === "string"
 
-/** What is wrong with `processes`, for those who have no types. */
-const problemWith = (processes: unknown): EngineError | undefined => {
+/** Every option there is; whoever opens engines in another way has taken their own out before. */
+const known: Readonly<Record<keyof OpenOptions<ReadonlyArray<AnyExecutable>> | "layer", true>> = {
+  processes: true,
+  plugins: true,
+  layer: true,
+  encryption: true,
+  development: true,
+  client: true,
+  concurrency: true,
+  jobTimeout: true,
+  transactionTimeout: true,
+  window: true,
+  cacheSize: true,
+  leaseTime: true,
+  sweepInterval: true,
+  defaultMessageTtl: true,
+  gracePeriod: true,
+  maxValueLength: true,
+  prepare: true,
+}
+
+/** What is wrong with the options, for those who have no types. */
+const problemWith = (options: object): EngineError | undefined => {
   const invalid = (message: string) => new EngineError({ code: "ConfigurationInvalid", message })
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(known, name))
+  if (unknown !== undefined) return invalid(`There is no option '${unknown}' to open an engine with. Mend its name, or leave it out.`)
+  const processes: unknown = Reflect.get(options, "processes")
   if (!Array.isArray(processes)) return invalid("The option 'processes' is missing: give a list of the processes to run.")
   const place = processes.findIndex((process) => !isProcess(process))
   if (place < 0) return undefined
@@ -166,7 +190,7 @@ export const openOn = async <const Ps extends ReadonlyArray<AnyExecutable>>(
   options: OpenOptions<Ps> & { readonly layer?: Layer.Layer<never, unknown> | Layer.Layer<ServicesOfAll<Ps>, unknown> },
 ): Promise<Millrace> => {
   const { processes, layer, encryption, ...rest } = options
-  const problem = problemWith(processes)
+  const problem = problemWith(options)
   if (problem !== undefined) throw problem
   const models = processes.map((process) => process.build())
   const engineLayer = Engine.layer({ ...rest, models }).pipe(

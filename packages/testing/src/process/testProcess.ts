@@ -3,6 +3,7 @@
  */
 import type { HistoryEntry, InstanceDetails, NamedPublishOptions, Store, UserTask } from "@millrace/engine"
 import type { AnyExecutable, Executable, Handler, WaitingAt } from "@millrace/kernel"
+import { addDuration } from "@millrace/process"
 import { Duration, Option } from "effect"
 import { type CheckedStore, checked } from "../checked/checked.ts"
 import { type EngineRun, openEngineRun } from "./EngineRun.ts"
@@ -18,6 +19,17 @@ import { makeTestStore } from "./TestStore.ts"
 import { traceOf } from "./traceOf.ts"
 
 const historyPage = 1000
+/** For those who have no types. */
+const optionNames: ReadonlyArray<string> = [
+  "mocks",
+  "children",
+  "layer",
+  "startAt",
+  "store",
+  "prepare",
+  "plugins",
+  "instance",
+] satisfies ReadonlyArray<keyof ProcessTestOptions<never>>
 
 /**
  * Tests a process; nothing is started yet.
@@ -43,6 +55,11 @@ export const testProcess = <Id extends string, I, O, E, R, S>(
   const startAt = timeOf(options.startAt ?? "2026-01-01T00:00:00Z")
   const now = (): number => live?.clock.currentTimeMillisUnsafe() ?? startAt
 
+  if (typeof Reflect.get(Object(process), "build") !== "function") {
+    throw new ProcessTestError("testProcess takes a finished process: end its chain with .output(…), .end() or .fail(…).")
+  }
+  const mistyped = Object.keys(options).find((name) => !optionNames.includes(name))
+  if (mistyped !== undefined) throw new ProcessTestError(`testProcess has no option '${mistyped}'. Options: ${optionNames.join(", ")}.`)
   const fail = (message: string): never => {
     throw new ProcessTestError(`${process.id}: ${message}`)
   }
@@ -152,7 +169,7 @@ export const testProcess = <Id extends string, I, O, E, R, S>(
     unclaim: (path, user) => onTask(path, ({ millrace }, task) => millrace.userTasks.unclaim(task.id, user)),
     assign: (path, user) => onTask(path, ({ millrace }, task) => millrace.userTasks.assign(task.id, user)),
     tasks: async () => (await (await settled()).millrace.userTasks.list({ instance, limit: 1000 })).items,
-    advance: async (duration) => moveTo(now() + millisecondsOf(duration)),
+    advance: async (duration) => moveTo(momentAfter(now(), duration)),
     advanceTo: async (date) => {
       const target = timeOf(date)
       if (target < now()) fail(`time does not go back: it is ${new Date(now()).toISOString()}, after ${new Date(target).toISOString()}.`)
@@ -221,10 +238,13 @@ const timeOf = (date: Date | string): number => {
   return time
 }
 
-/** Durations as Effect reads them, and ISO 8601 ones. */
-const millisecondsOf = (duration: Duration.Input | `P${string}`): number => {
-  const iso = typeof duration === "string" ? Duration.fromIso(duration) : Option.none()
-  const length = Option.orElse(iso, () => Duration.fromInput(duration as Duration.Input))
-  if (Option.isSome(length) && Duration.toMillis(length.value) >= 0) return Duration.toMillis(length.value)
-  throw new ProcessTestError(`'${JSON.stringify(duration)}' is not a length of time: write it as "1 day" or "PT30S".`)
+/** The moment after some time: as timers read it, months and years by the calendar, or as Effect does. */
+const momentAfter = (from: number, time: Duration.Input | `P${string}`): number => {
+  const length = typeof time === "string" ? undefined : Duration.fromInput(time)
+  const moment =
+    length === undefined ? addDuration(from, String(time)) : Option.getOrUndefined(Option.map(length, (is) => from + Duration.toMillis(is)))
+  if (moment !== undefined && moment >= from) return moment
+  throw new ProcessTestError(
+    `${JSON.stringify(time)} is not a length of time: write it as "1 day" or "PT30S"; months and years as "P1M" and "P1Y".`,
+  )
 }

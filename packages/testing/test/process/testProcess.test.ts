@@ -227,6 +227,21 @@ describe("what a test cannot do yet", () => {
     await expect(test.advanceTo("2025-01-01T00:00:00Z")).rejects.toThrow(/time does not go back/)
     await expect(test.advanceTo("soon")).rejects.toThrow(/'soon' is not a date/)
     await expect(test.advance(-5)).rejects.toThrow(/not a length of time/)
+    await expect(test.advance("2 moons" as never)).rejects.toThrow(/months and years as "P1M" and "P1Y"/)
+  })
+
+  it("lets months and years pass by the calendar, as timers count them", async () => {
+    await using test = testProcess(order, { startAt: "2028-01-31T00:00:00Z" })
+    await test.start(small)
+    await test.advance("P1M")
+    expect(test.now().toISOString()).toBe("2028-02-29T00:00:00.000Z")
+    await test.advance("P1Y")
+    expect(test.now().toISOString()).toBe("2029-02-28T00:00:00.000Z")
+  })
+
+  it("is told when the process has not ended, or an option is mistyped", () => {
+    expect(() => testProcess(process("open", { version: 1 }).userTask("look") as never)).toThrow(/takes a finished process: end its chain/)
+    expect(() => testProcess(order, { mock: {} } as never)).toThrow("testProcess has no option 'mock'. Options: mocks, children")
   })
 
   it("is told when the input does not fit", async () => {

@@ -3,7 +3,7 @@
  */
 import { isDeepStrictEqual } from "node:util"
 import type { Definition } from "@millrace/kernel"
-import { canonicalGraph, type ProcessGraph, processKind } from "@millrace/process"
+import { canonicalGraph, type ProcessGraph } from "@millrace/process"
 import { BpmnError } from "../BpmnError.ts"
 import { type ImportedModel, importBpmn } from "../import/importBpmn.ts"
 import { layoutOf } from "../layout/GraphLayout.ts"

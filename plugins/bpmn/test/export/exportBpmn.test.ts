@@ -66,7 +66,7 @@ describe("an exported graph", () => {
 
   it("can share a document with others", async () => {
     const { definition } = order.build()
-    const xml = await exportBpmn([definition, makeDefinition({ ...definition, id: "other" })], { diagram: false })
+    const xml = await exportBpmn([definition, { ...definition, id: "other" }], { diagram: false })
     expect((await importBpmn(xml)).all.map(({ definition: { digest } }) => digest)).toEqual([definition.digest, definition.digest])
   })
 })

@@ -1,0 +1,15 @@
+/**
+ * Definitions of processes among definitions of any kind.
+ */
+import type { Definition } from "@millrace/kernel"
+import { type ProcessGraph, processKind } from "@millrace/process"
+import { BpmnError } from "./BpmnError.ts"
+
+/** The definition as one of a process; throws a `BpmnError` where it is none. */
+export const processOf = (definition: Definition<unknown>): Definition<ProcessGraph> => {
+  const { id, kind, graph } = definition
+  if (kind !== processKind || typeof graph !== "object" || graph === null || !("elements" in graph && "flows" in graph)) {
+    throw new BpmnError("ProcessUnknown", `'${id}' is a '${kind}' and no process: give the definition of a process.`)
+  }
+  return definition as Definition<ProcessGraph>
+}

@@ -1,8 +1,9 @@
 /** Code that was printed from BPMN compiles, and builds what was imported. */
 import { spawnSync } from "node:child_process"
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { createRequire } from "node:module"
 import { join, resolve } from "node:path"
-import { fileURLToPath, pathToFileURL } from "node:url"
+import { fileURLToPath } from "node:url"
 import { type ImportedProcess, importBpmn, printCode } from "@millrace/bpmn"
 import type { AnyExecutable, Definition } from "@millrace/kernel"
 import type { ProcessGraph } from "@millrace/process"
@@ -13,6 +14,9 @@ import { signature } from "./sameGraph.ts"
 const models = resolve(sharedFolder, "models/bpmn")
 const place = fileURLToPath(new URL("../.printed", import.meta.url))
 const root = fileURLToPath(new URL("../../..", import.meta.url))
+
+/** Which files they are, only the run knows. */
+const load = createRequire(import.meta.url)
 
 interface Printed {
   readonly name: string
@@ -25,13 +29,21 @@ const graphOf = (definition: Definition<unknown>): ProcessGraph => definition.gr
 const isExecutable = (value: unknown): value is AnyExecutable => typeof value === "object" && value !== null && "build" in value
 
 /** The process of a module; where it wants handlers, with some that do nothing. */
-const built = async (file: string, names: Iterable<string>): Promise<Definition<unknown>> => {
-  const module: Readonly<Record<string, unknown>> = await import(pathToFileURL(file).href)
+const built = (file: string, names: Iterable<string>): Definition<unknown> => {
+  const module: Readonly<Record<string, unknown>> = load(file)
   const [found] = Object.values(module)
   const nothing = Object.fromEntries([...names].map((name) => [name, () => null]))
   const process: unknown = typeof found === "function" ? found(nothing) : found
   if (!isExecutable(process)) throw new Error(`${file} gives no process.`)
   return process.build().definition
+}
+
+const attempt = <A>(make: () => A): A | string => {
+  try {
+    return make()
+  } catch (cause) {
+    return String(cause)
+  }
 }
 
 describe.runIf(existsSync(models))("the executable models as code", () => {
@@ -65,10 +77,10 @@ describe.runIf(existsSync(models))("the executable models as code", () => {
     expect(stdout.split("\n").filter((line) => line.includes(".printed"))).toEqual([])
   }, 60_000)
 
-  it("build the graph that was imported: as data the very same, as chains up to names and gateways that tokens only go through", async () => {
+  it("build the graph that was imported: as data the very same, as chains up to names and gateways that tokens only go through", () => {
     const wrong: Array<string> = []
     for (const { name, process, style } of all) {
-      const definition = await built(join(folder, name), process.handlerNames.keys()).catch((cause: unknown) => String(cause))
+      const definition = attempt(() => built(join(folder, name), process.handlerNames.keys()))
       if (typeof definition === "string") wrong.push(`${name}: ${definition}`)
       else if (
         style === "graph"

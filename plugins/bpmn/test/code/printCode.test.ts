@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest"
 import { indent } from "../../src/code/indent.ts"
 import { printCode } from "../../src/code/printCode.ts"
 
+const process = { kind: "process", version: 1, digest: "" }
 const flow = (from: string, to: string, more: object = {}) => ({ id: `${from}-${to}`, from, to, ...more })
 const feel = (text: string) => ({ condition: { language: "feel", text } })
 const order: ProcessGraph = {
@@ -37,7 +38,7 @@ const order: ProcessGraph = {
 
 describe("a process of blocks and loops", () => {
   const { text, style } = printCode(
-    { id: "order", version: 2, graph: order },
+    { ...process, id: "order", version: 2, graph: order },
     { handlerNames: new Map([["check", ["check", "check-order"]]]) },
   )
 
@@ -65,7 +66,7 @@ describe("a process of blocks and loops", () => {
 
 it("writes a graph as data where a chain would say something else", () => {
   const crossed = { ...order, flows: order.flows.map((one) => (one.id === "mend-again" ? { ...one, to: "ship" } : one)) }
-  const { style, because, text } = printCode({ id: "order", version: 1, graph: crossed })
+  const { style, because, text } = printCode({ ...process, id: "order", version: 1, graph: crossed })
   expect(style).toBe("graph")
   expect(because).toBe("'join' waits for ways that part elsewhere")
   expect(text).toContain(`graphProcess("order", {`)
@@ -81,7 +82,7 @@ it("prints any graph, and nothing of a document escapes from texts and comments"
     ],
     flows: [],
   }
-  const { text } = printCode({ id: 'x*/ "y', version: 1, graph })
+  const { text } = printCode({ ...process, id: 'x*/ "y', version: 1, graph })
   expect(text).toContain('The process x* / "y, printed')
   expect(text).toContain(JSON.stringify('a")*/\n`${x}'))
 })

@@ -3,6 +3,7 @@ import { randomProcess } from "@millrace/testing/decider"
 import { describe, expect, it } from "vitest"
 import { exportSvg } from "../../src/picture/exportSvg.ts"
 
+const process = { kind: "process", version: 1, digest: "" }
 const graph: ProcessGraph = {
   elements: [
     { id: "start", type: "StartEvent" },
@@ -21,7 +22,7 @@ const part = (svg: string, kind: "element" | "flow", id: string): string => {
 }
 
 describe("a picture", () => {
-  const svg = exportSvg({ id: "pay", graph })
+  const svg = exportSvg({ ...process, id: "pay", graph })
 
   it("has every element and every flow, by id", () => {
     for (const id of ["start", "pay", "end"]) expect(svg).toContain(`data-element="${id}"`)
@@ -30,7 +31,7 @@ describe("a picture", () => {
 
   it("escapes names, and leaves out what XML cannot hold", () => {
     expect(svg).toContain("Pay &lt;now&gt; &amp; &quot;here&quot; (pay)")
-    const strange = exportSvg({ id: "x", graph: { elements: [{ id: "a", type: "Task", name: "a\u0000b\ud800c" }], flows: [] } })
+    const strange = exportSvg({ ...process, id: "x", graph: { elements: [{ id: "a", type: "Task", name: "a\u0000b\ud800c" }], flows: [] } })
     expect(strange).toContain("ab\ufffdc")
   })
 
@@ -39,7 +40,7 @@ describe("a picture", () => {
   })
 
   it("is the same whenever it is made", () => {
-    expect(exportSvg({ id: "pay", graph })).toBe(svg)
+    expect(exportSvg({ ...process, id: "pay", graph })).toBe(svg)
   })
 
   it("has numbers only, whatever the graph is", () => {
@@ -49,7 +50,7 @@ describe("a picture", () => {
   })
 
   it("is empty for a graph that is", () => {
-    expect(exportSvg({ id: "none", graph: { elements: [], flows: [] } })).toContain("<svg")
+    expect(exportSvg({ ...process, id: "none", graph: { elements: [], flows: [] } })).toContain("<svg")
   })
 })
 
@@ -66,7 +67,7 @@ describe("an instance", () => {
   ]
 
   it("shows the ways that were taken", () => {
-    const svg = exportSvg({ id: "pay", graph }, { history })
+    const svg = exportSvg({ ...process, id: "pay", graph }, { history })
     expect(part(svg, "flow", "f1")).toContain("#1670c4")
     expect(part(svg, "flow", "f2")).not.toContain("#1670c4")
     expect(part(svg, "element", "start")).toContain("#1670c4")
@@ -74,12 +75,12 @@ describe("an instance", () => {
   })
 
   it("shows tokens, and how many stand at one place", () => {
-    const svg = exportSvg({ id: "pay", graph }, { tokens: ["pay", { element: "pay", for: "task" }, "pay"] })
+    const svg = exportSvg({ ...process, id: "pay", graph }, { tokens: ["pay", { element: "pay", for: "task" }, "pay"] })
     expect(part(svg, "element", "pay")).toContain(">3</text>")
   })
 
   it("shows incidents in red", () => {
-    const svg = exportSvg({ id: "pay", graph }, { tokens: [{ element: "pay", for: "incident" }] })
+    const svg = exportSvg({ ...process, id: "pay", graph }, { tokens: [{ element: "pay", for: "incident" }] })
     expect(part(svg, "element", "pay")).toContain("#c62828")
   })
 })
@@ -109,14 +110,18 @@ describe("the diagram of a document", () => {
   }
 
   it("is drawn as it is, with what does not run", () => {
-    const svg = exportSvg({ id: "pay", graph: { ...graph, layout } })
+    const svg = exportSvg({ ...process, id: "pay", graph: { ...graph, layout } })
     expect(svg).toContain('<rect x="200" y="78" width="100" height="80"')
     expect(svg).toContain(">by card</text>")
   })
 
   it("is left out of account where somebody wants that, or where it lacks something", () => {
-    expect(exportSvg({ id: "pay", graph: { ...graph, layout } }, { layout: "own" })).toBe(exportSvg({ id: "pay", graph }))
+    expect(exportSvg({ ...process, id: "pay", graph: { ...graph, layout } }, { layout: "own" })).toBe(
+      exportSvg({ ...process, id: "pay", graph }),
+    )
     const { pay: _, ...rest } = layout.shapes
-    expect(exportSvg({ id: "pay", graph: { ...graph, layout: { ...layout, shapes: rest } } })).toBe(exportSvg({ id: "pay", graph }))
+    expect(exportSvg({ ...process, id: "pay", graph: { ...graph, layout: { ...layout, shapes: rest } } })).toBe(
+      exportSvg({ ...process, id: "pay", graph }),
+    )
   })
 })

@@ -14,7 +14,7 @@ import { type FaultRecord, faultRecord } from "../FaultRecord.ts"
 import type { FaultRun } from "../FaultRun.ts"
 import { machineSpeed } from "./machineSpeed.ts"
 import { collectGarbage, growthOf, type Slice, sliceColumns, slopeOf } from "./Slice.ts"
-import { expectedRuns, type Kind, kinds, soakProcess } from "./soakProcess.ts"
+import { expectedRuns, type Kind, kinds, Letter, soakProcesses } from "./soakProcess.ts"
 
 /** Milliseconds between two instances. */
 const pace = 15
@@ -40,8 +40,8 @@ const soak = async (store: "sqlite" | "postgres", run: FaultRun): Promise<FaultR
   const runs = new Map<Kind, number>()
   const started = new Map<Kind, number>()
   const count = (counts: Map<Kind, number>, kind: Kind) => counts.set(kind, (counts.get(kind) ?? 0) + 1)
-  const flow = soakProcess((kind) => count(runs, kind))
-  const millrace = await Millrace.open({ processes: [flow], store: storeLayer(store, file) })
+  const { soak: flow, part } = soakProcesses((kind) => count(runs, kind))
+  const millrace = await Millrace.open({ processes: [flow, part], store: storeLayer(store, file) })
   const flaws: Array<Flaw> = []
   const speed = machineSpeed(join(run.folder, "speed"))
   let latencies: Array<number> = []
@@ -55,6 +55,7 @@ const soak = async (store: "sqlite" | "postgres", run: FaultRun): Promise<FaultR
     const handle = await millrace.start(flow, { kind, number })
     count(started, kind)
     if (kind === "task") await millrace.complete(handle.id, flow, "check", { ok: true }, { by: "crew" })
+    if (kind === "letter") await millrace.publish(Letter, { number }, { id: `letter-${number}` })
     if (kind === "cancel") await handle.cancel("nobody needs it")
     const result = await handle.result().catch((error: unknown) => (error instanceof Error && "code" in error ? error.code : String(error)))
     if (kind === "sequence") latencies.push(performance.now() - begun)

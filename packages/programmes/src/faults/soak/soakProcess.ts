@@ -1,9 +1,9 @@
 /**
- * The process of the soak: what instances do that run for a long time beside each other.
+ * The processes of the soak: what instances do that run for a long time beside each other.
  */
-import { process, Schema } from "millrace"
+import { message, process, Schema } from "millrace"
 
-export const kinds = ["sequence", "timer", "task", "retry", "parallel", "large", "cancel"] as const
+export const kinds = ["sequence", "timer", "task", "retry", "parallel", "large", "letter", "call", "many", "cancel"] as const
 export type Kind = (typeof kinds)[number]
 
 const Input = Schema.Struct({ kind: Schema.Literals(kinds), number: Schema.Number })
@@ -12,16 +12,28 @@ const Verdict = Schema.Struct({ ok: Schema.Boolean })
 /** How many characters a large value has: a row of its own. */
 const large = 20_000
 
-/** How often a handler is run in an instance of a kind, if nothing is done twice. */
-export const expectedRuns: Readonly<Record<Kind, number>> = { sequence: 3, timer: 1, task: 1, retry: 2, parallel: 3, large: 2, cancel: 0 }
+/** What is done at once, in an instance of that kind. */
+const many = [1, 2, 3, 4, 5]
 
-/** The process; `ran` is told of every run of a handler. */
-export const soakProcess = (ran: (kind: Kind) => void) => {
+/** How often a handler is run in an instance of a kind, if nothing is done twice. */
+export const expectedRuns: Readonly<Record<Kind, number>> = {
+  ...{ sequence: 3, timer: 1, task: 1, retry: 2, parallel: 3, large: 2 },
+  ...{ letter: 1, call: 1, many: many.length, cancel: 0 },
+}
+
+/** What instances of one kind wait for. */
+export const Letter = message("soak.letter", { payload: Schema.Struct({ number: Schema.Number }), key: ({ number }) => number })
+
+/** The process, and the one it calls; `ran` is told of every run of a handler. */
+export const soakProcesses = (ran: (kind: Kind) => void) => {
   const step = (kind: Kind) => () => {
     ran(kind)
     return null
   }
-  return process("soak", { version: 1, input: Input })
+  const part = process("soak-part", { version: 1, input: Schema.Struct({}) })
+    .serviceTask("part", step("call"))
+    .end()
+  const soak = process("soak", { version: 1, input: Input })
     .exclusive("way", ({ vars }) => vars.kind, {
       sequence: (b) =>
         b.serviceTask("first", step("sequence")).serviceTask("second", step("sequence")).serviceTask("third", step("sequence")),
@@ -54,7 +66,17 @@ export const soakProcess = (ran: (kind: Kind) => void) => {
             ran("large")
             return vars.load.text.length
           }),
+      letter: (b) => b.receive("letter", Letter, ({ vars }) => vars.number).serviceTask("read", step("letter")),
+      call: (b) => b.call("part", part, () => ({})),
+      many: (b) =>
+        b.forEach(
+          "many",
+          () => many,
+          (inner) => inner.serviceTask("each", step("many")),
+          { as: "item", concurrency: 3 },
+        ),
       cancel: (b) => b.userTask("forget", { form: Verdict, groups: ["nobody"] }),
     })
     .output(() => "done" as const)
+  return { soak, part }
 }

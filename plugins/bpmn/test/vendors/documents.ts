@@ -29,9 +29,12 @@ export const fieldsOf = async (element: string, around = "", options: ImportOpti
     | (GraphElement & Readonly<Record<string, unknown>>)
     | undefined
   return {
-    fields: found ?? {},
+    fields: fieldsIn(found),
     names: process.handlerNames.get("it") ?? [],
     problems: process.problems.map(({ severity, element, message }) => `${severity} ${element}: ${message}`),
     lines: process.problems.map(({ line }) => line),
   }
 }
+
+/** As a record: what an element has depends on its type. */
+const fieldsIn = (element: object | undefined): Readonly<Record<string, unknown>> => ({ ...element })

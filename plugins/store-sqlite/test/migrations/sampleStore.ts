@@ -80,7 +80,7 @@ const fillMail = (store: Store["Service"]): Effect.Effect<void, StoreError> =>
     yield* store.messages.broadcast(sampleSignal("one"))
     yield* store.messages.publish([sampleMessage("one", { correlation: "12" }), sampleMessage("two", { correlation: "12" })], 3_000)
     yield* store.messages.match({ now: 3_000, limit: 9 })
-    yield* store.definitions.putStarts(1, [{ definition: 1, element: "start", kind: "message", name: "begins" }])
+    yield* store.definitions.putStarts(1, [{ definition: 1, element: "start", kind: "message", name: "begins" }], 3_000)
     yield* store.schedules.put(sampleSchedule(1))
   })
 

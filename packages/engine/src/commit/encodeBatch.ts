@@ -25,9 +25,9 @@ export interface EncodedCommit {
 export const encodeCommit = (commit: PendingCommit): EncodedCommit => {
   const { hot, seq } = commit
   const { key, status, owner } = hot
-  // What has ended can go on: its caller may compensate it.
-  const endedAt = commit.ending === undefined ? hot.row.endedAt : commit.at
-  const result = commit.ending?.result ?? hot.row.result
+  // What has ended can go on: its caller may compensate it, while its end is on its way to the store, too.
+  if (commit.ending !== undefined) hot.row = { ...hot.row, endedAt: commit.at, result: commit.ending.result }
+  const { endedAt, result } = hot.row
   const events = JSON.stringify(commit.events)
   const format = hot.model.decider.format
   hot.tailLength += events.length

@@ -55,7 +55,8 @@ export interface Hot {
   readonly id: string
   readonly model: LoadedModel
   readonly businessKey: string | null
-  readonly row: InstanceRow
+  /** As it was loaded, or as it ended. */
+  row: InstanceRow
   /** Undefined where nobody called it, or who did is gone. */
   readonly caller: Caller | undefined
   state: unknown

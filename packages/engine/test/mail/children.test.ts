@@ -1,8 +1,12 @@
 import { expect, it } from "@effect/vitest"
 import type { Json } from "@millrace/kernel"
-import { Effect } from "effect"
+import { Effect, Latch } from "effect"
+import { TestClock } from "effect/testing"
 import { describe } from "vitest"
-import { advance, openEngine } from "../harness.ts"
+import { emptyBatch } from "../../src/commit/emptyBatch.ts"
+import { makeMemoryStore } from "../../src/store/MemoryStore.ts"
+import { advance, openEngine, type StoreShape } from "../harness.ts"
+import { turns } from "../severalEngines.ts"
 import { relay } from "./relayDecider.ts"
 
 const parent = relay("parent", [{ type: "call", id: "called", process: "child" }])
@@ -108,6 +112,45 @@ describe("an instance that another one calls", () => {
       expect(child).toMatchObject({ status: "completed", vars: { compensated: true } })
       expect(child.endedAt).toBeDefined()
       expect(yield* engine.result(`${id}/1`)).toEqual({ input: { n: 1 } })
+    }),
+  )
+
+  it.effect("keeps its end where it is compensated before that is durable", () =>
+    Effect.gen(function* () {
+      const inner = makeMemoryStore()
+      const latch = Latch.makeUnsafe(true)
+      const store: StoreShape = {
+        ...inner,
+        log: { ...inner.log, commit: (batch) => Effect.andThen(latch.await, inner.log.commit(batch)) },
+      }
+      const engine = yield* openEngine([parent, slow], { store })
+      const { id } = yield* engine.start("parent", { n: 1 })
+      yield* engine.settled
+      const child = `${id}/1`
+      const key = (yield* inner.instances.byId(child))?.key ?? 0
+      yield* engine.publish("word", "said", { key: 1 })
+      yield* latch.close
+      yield* turns(20)
+      const word = { process: "parent", ref: 1, source: id, payload: "null", createdAt: 0, key: null, instance: child, version: null }
+      const delivery = {
+        ...word,
+        kind: "compensate",
+        name: "",
+        correlation: null,
+        expiresAt: null,
+        parent: null,
+        businessKey: null,
+      } as const
+      yield* inner.log.commit(emptyBatch("other", { deliveries: [{ from: key, delivery }] }))
+      yield* TestClock.adjust(20_000)
+      yield* turns(20)
+      yield* latch.open
+      yield* engine.settled
+      const row = yield* inner.instances.byId(child)
+      expect(row).toMatchObject({ status: "completed" })
+      expect(row?.endedAt).not.toBeNull()
+      expect(row?.result).toContain("said")
+      expect(yield* engine.get(child)).toMatchObject({ vars: { compensated: true } })
     }),
   )
 

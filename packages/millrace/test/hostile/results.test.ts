@@ -38,7 +38,6 @@ const raise = (thrown: unknown) => () => {
 }
 
 /** An object that can be awaited, or looks as if it could. */
-// biome-ignore lint/suspicious/noThenProperty: handlers may return such things
 const thenable = (then: PropertyDescriptor) => Object.defineProperty({}, "then", then)
 
 /** A process whose handler does what the test says, and is repaired later. */

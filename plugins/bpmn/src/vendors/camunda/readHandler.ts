@@ -65,8 +65,7 @@ export const readInjected = (element: ModdleElement, vendor: Vendor, context: Ve
     const name = given(field, "name")
     if (name === undefined) return []
     const [inside] = childrenOf(field)
-    const expression =
-      given(field, "expression") ?? (inside?.$type.endsWith(":expression") === true ? textOf(inside) : undefined)
+    const expression = given(field, "expression") ?? (inside?.$type.endsWith(":expression") === true ? textOf(inside) : undefined)
     const text = given(field, "stringValue") ?? given(field, "string") ?? (inside === undefined ? "" : textOf(inside))
     return [{ variable: name, value: expression === undefined ? { value: text } : context.value(expression) }]
   })

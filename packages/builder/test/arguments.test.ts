@@ -107,6 +107,6 @@ describe("a process that has not ended", () => {
   it("cannot be called, and says how to end it", () => {
     const open = call(p(), "serviceTask", "a", () => 1)
     expect(said("call", "c", open)).toContain("End it with .output(…), or with .end() where all its ways have ended.")
-    expect(call(p(), "call", "c", call(open, "end")) satisfies Loose).not.toHaveProperty("build")
+    expect(() => call(p(), "call", "c", call(open, "end"))).not.toThrow()
   })
 })

@@ -135,6 +135,8 @@ same<ErrorOf<typeof kinds>, never>(true)
 same<ServicesOf<typeof kinds>, never>(true)
 const ended = p.exclusive("e", () => "a", { a: (b) => b.terminate(), b: (b) => b.output(() => 1) }).end()
 same<OutputOf<typeof ended>, number | undefined>(true)
+const over = p.exclusive("e", () => "a", { a: (b) => b.output(() => "x"), b: (b) => b.output(() => 1) }).end()
+same<OutputOf<typeof over>, number | string>(true)
 const forEver = p.label("top").wait("w", "1 day").goto("top")
 same<OutputOf<typeof forEver>, never>(true)
 

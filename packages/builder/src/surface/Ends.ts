@@ -32,13 +32,14 @@ export interface Ends<in out Vars, out Added, in out Ids extends string, in out 
   ): Finish<Ids | Id, Facts | EachRaised<E>>
 
   /**
-   * Ends the flow without a value; the scope ends when no other flow is left in it. `name` is for people.
+   * Ends the flow without a value; the scope ends when no other flow is left in it. `name` is for people. Where every way
+   * before it has ended, it closes the chain and adds nothing.
    *
    * ```ts
    * reject: (b) => b.end("rejected")
    * ```
    */
-  end(name?: string): Finish<Ids, Facts | Returns<undefined>>
+  end(name?: string): Finish<Ids, Facts | ([Vars] extends [never] ? never : Returns<undefined>)>
 
   /**
    * Ends the whole scope at once: every other flow in it is cancelled, nothing is compensated.

@@ -1,6 +1,8 @@
 /**
  * Choices: conditions tried in order, in code or in a registered expression language.
  */
+import { conditions as anyConditions } from "./recipe/Parameter.ts"
+import { take } from "./recipe/parameters.ts"
 import type { Look } from "./types/Handler.ts"
 
 /** Text in an expression language that a plugin brings. */
@@ -38,6 +40,7 @@ export function firstOf<Vars, const K extends string, const D extends string>(
   otherwise: D,
 ): Choice<Vars, K | D>
 export function firstOf<Vars>(conditions: Conditions<Vars, string>, otherwise?: string): Choice<Vars, string> {
+  take("firstOf", [anyConditions], [conditions])
   return {
     conditions: Object.entries(conditions).map(([branch, holds]) => ({ branch, holds })),
     ...(otherwise === undefined ? {} : { otherwise }),
@@ -62,5 +65,6 @@ export function eachOf<Vars, const K extends string, const D extends string>(
   otherwise: D,
 ): Choices<Vars, K | D>
 export function eachOf<Vars>(conditions: Conditions<Vars, string>, otherwise?: string): Choices<Vars, string> {
+  take("eachOf", [anyConditions], [conditions])
   return { each: otherwise === undefined ? firstOf(conditions) : firstOf(conditions, otherwise) }
 }

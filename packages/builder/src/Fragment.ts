@@ -3,6 +3,8 @@
  */
 import type { ProcessBuilder } from "./ProcessBuilder.ts"
 import { flowOf } from "./recipe/Chain.ts"
+import { flow } from "./recipe/Parameter.ts"
+import { take } from "./recipe/parameters.ts"
 import type { AnyFlow } from "./types/Flow.ts"
 import type { NoVars } from "./types/Names.ts"
 
@@ -27,5 +29,8 @@ type FragmentBody<Needed> = <F extends AnyFlow>(
 export function fragment<Needed = NoVars>(): FragmentBody<Needed>
 // The types exist at compile time only: an overload is where they meet the recipe.
 export function fragment(): object {
-  return (body: Parameters<typeof flowOf>[1]) => ({ recipe: flowOf("fragment", body) })
+  return (body: Parameters<typeof flowOf>[1]) => {
+    take("fragment", [flow], [body])
+    return { recipe: flowOf("fragment", body) }
+  }
 }

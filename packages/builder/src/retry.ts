@@ -4,6 +4,8 @@
 import type { RetryPolicy } from "@millrace/kernel"
 import { Duration } from "effect"
 import { tagOf } from "./codec/tagOf.ts"
+import { optionsWith } from "./recipe/Parameter.ts"
+import { take } from "./recipe/parameters.ts"
 import type { ErrorClass } from "./types/Options.ts"
 
 /** What both kinds of policy can say. */
@@ -26,11 +28,14 @@ export interface ExponentialOptions extends RetryOptions {
   readonly maxDelay?: Duration.Input
 }
 
+const shares = ["jitter", "retryErrors", "nonRetryable"]
+
 /**
  * Delays that grow: `exponential({ attempts: 5, delay: "1 second", maxDelay: "1 minute" })` tries again after 1, 2, 4
  * and 8 seconds.
  */
 export const exponential = (options: ExponentialOptions): RetryPolicy => {
+  take("exponential", [optionsWith("attempts", ...shares, "delay", "factor", "maxDelay")], [options])
   const delay = Duration.toMillis(Duration.fromInputUnsafe(options.delay ?? "1 second"))
   const maxDelay = Duration.toMillis(Duration.fromInputUnsafe(options.maxDelay ?? Math.max(60_000, delay)))
   return { ...shared(options), delay, factor: options.factor ?? 2, maxDelay }
@@ -38,6 +43,7 @@ export const exponential = (options: ExponentialOptions): RetryPolicy => {
 
 /** The same delay each time: `fixed({ attempts: 3, delay: "10 seconds" })`. */
 export const fixed = (options: RetryOptions & { readonly delay: Duration.Input }): RetryPolicy => {
+  take("fixed", [optionsWith("attempts", ...shares, "delay"), optionsWith("delay", ...shares, "attempts")], [options, options])
   const delay = Duration.toMillis(Duration.fromInputUnsafe(options.delay))
   return { ...shared(options), delay, factor: 1, maxDelay: delay }
 }

@@ -94,6 +94,31 @@ describe("what stands outside a chain", () => {
   })
 })
 
+describe("policies, conditions and fragments", () => {
+  it("say what they take", () => {
+    expect(saidBy(() => make("exponential"))).toContain("needs the option 'attempts'")
+    expect(saidBy(() => make("exponential", { attempts: 3, dely: 5 }))).toContain("has no option 'dely'. Options: attempts")
+    expect(saidBy(() => make("fixed", { attempts: 3, delay: "soon" }))).toContain(
+      'has an option \'delay\' that takes a length of time, and was given the text "soon". Write it as "30 seconds"',
+    )
+    expect(saidBy(() => make("firstOf", { big: true }, "small"))).toContain("takes an object of conditions")
+    expect(saidBy(() => Reflect.apply(Object(make("fragment")), undefined, []))).toContain("takes a function as its flow")
+  })
+})
+
+describe("what stands behind a message and its key", () => {
+  const bell = millrace.message("bell")
+
+  it("is looked at like everything else", () => {
+    const task = (): object => call(p(), "userTask", "t")
+    expect(said("receive", "r", bell, { nme: "Bell" })).toContain("'.receive(\"r\", …)' has no option 'nme'")
+    expect(said("send", "s", bell, { tll: "1 day" })).toContain("'.send(\"s\", …)' has no option 'tll'")
+    expect(saidBy(() => call(task(), "onMessage", "m", bell))).toContain("'.onMessage(\"m\", …)' takes a function as its flow")
+    expect(saidBy(() => call(task(), "onMessage", "m", bell, (b: unknown) => b, { interupting: false }))).toContain("'interupting'")
+    expect(() => call(task(), "onMessage", "m", bell, (b: unknown) => b, { interrupting: false })).not.toThrow()
+  })
+})
+
 describe("what would wait for ever", () => {
   it("is a wait for a message with a key that gives none", () => {
     const paid = make("message", "paid", { payload: Schema.String, key: (id: string) => id })

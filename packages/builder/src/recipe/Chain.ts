@@ -29,7 +29,7 @@ import {
   type UserTaskSpec,
 } from "./Item.ts"
 import { Listener } from "./Listener.ts"
-import { chainParameters, checkParameters } from "./parameters.ts"
+import { chainParameters, checkParameters, checkRest } from "./parameters.ts"
 import { type AnyEscalation, type AnyMessage, type AnySignal, afterKey, messageTrigger, type Rest, signalTrigger } from "./told.ts"
 
 type Body = (b: Chain) => unknown
@@ -65,10 +65,12 @@ export class Chain {
   }
   receive(id: string, message: AnyMessage, ...rest: Rest): Chain {
     const [key, [options = {}]] = afterKey<[ActivitySpec?]>(message, rest, "by options")
+    checkRest(this.origin.of, "receive", id, [options])
     return this.#and({ kind: "receive", id, message: key, options, attachments: [] })
   }
   send(id: string, message: AnyMessage, ...rest: Rest): Chain {
     const [payload, options = {}] = (typeof rest[0] === "function" ? rest : [undefined, ...rest]) as [Code?, SendItem["options"]?]
+    checkRest(this.origin.of, "send", id, [payload, options])
     return this.#and({ kind: "send", id, message, options, ...(payload === undefined ? {} : { payload }) })
   }
   call(id: string, process: { readonly id: string }, input?: Code, options: CallSpec = {}): Chain {
@@ -218,6 +220,7 @@ export class Chain {
   }
   onMessage(id: string, message: AnyMessage, ...rest: Rest): Chain {
     const [spec, [flow, options]] = afterKey<[Body, Beside?]>(message, rest, "by a flow")
+    checkRest(this.origin.of, "onMessage", id, [flow, options])
     return this.#boundary(id, messageTrigger(spec), flow, options)
   }
   onSignal(id: string, signal: AnySignal, flow: Body, options?: Beside): Chain {

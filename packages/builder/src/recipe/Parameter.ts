@@ -2,7 +2,7 @@
  * What a parameter of a method has to be, as far as it can be seen when it is called: for programs in plain JavaScript, and
  * where types were silenced. Whatever passes here can still be wrong; that is found when the process is built.
  */
-import { Schema } from "effect"
+import { Duration, Option, Schema } from "effect"
 import { tagOf } from "../codec/tagOf.ts"
 
 /** Says what is wrong with what was given, as the rest of a sentence that begins with the method; `undefined` if nothing is. */
@@ -95,6 +95,15 @@ export const choice = (maker: "firstOf" | "eachOf", holds: string, example: stri
 
 export const names = parameter("a list of names", isTexts, 'Write it as ["first", "second"].')
 
+/** What `firstOf` and `eachOf` take: a condition for each branch. */
+export const conditions = parameter(
+  "an object of conditions",
+  (given) => isObject(given) && Object.values(given).every((each) => isFunction(each) || isExpression(each)),
+  'Write it as { branch: ({ vars }) => … }, or with expression("language", "text") in place of the function.',
+)
+const isExpression = (given: unknown): boolean =>
+  isObject(given) && typeof Reflect.get(given, "language") === "string" && typeof Reflect.get(given, "text") === "string"
+
 /** What `fragment` makes, and what `activity` or a plugin makes. */
 export const fragment = parameter("a fragment", (given) => isObject(given) && "recipe" in given, "Make it with fragment<…>()((b) => …).")
 export const activity = parameter(
@@ -123,6 +132,11 @@ const objectSchema = parameter(
 const schema = parameter("a schema", Schema.isSchema, "Make it with Schema.String, Schema.Struct({ … }) and so on.")
 const condition = code("a condition", "({ vars }) => …")
 const number = parameter("a number", (given) => typeof given === "number", "Write it without quotes.")
+const duration = parameter(
+  "a length of time",
+  (given) => Option.isSome(Duration.fromInput(given as Duration.Input)),
+  'Write it as "30 seconds", "5 minutes" or in milliseconds.',
+)
 const yesOrNo = parameter("true or false", (given) => typeof given === "boolean", "Write it without quotes.")
 
 /** What options take, by their names. Those that are not here are looked at when the process is built. */
@@ -143,6 +157,9 @@ const optionValues: Readonly<Record<string, Parameter>> = {
   groups: names,
   until: condition,
   begin: code("the names to begin with", '() => ["name"]'),
+  attempts: number,
+  delay: duration,
+  maxDelay: duration,
   key: code("the key", "(payload) => payload.id"),
   interrupting: yesOrNo,
   redacted: (given) => (Array.isArray(given) ? names(given) : yesOrNo(given)),

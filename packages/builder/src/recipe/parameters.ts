@@ -69,6 +69,19 @@ export const chainParameters: Readonly<Record<string, ReadonlyArray<P.Parameter>
   onCancel: [id, P.flow],
 }
 
+/** What stands behind a message and its key. */
+const restParameters = {
+  receive: [P.options(...activity, "redacted")],
+  send: [payload, P.options(...activity, "ttl")],
+  onMessage: [P.flow, beside],
+} satisfies Readonly<Record<string, ReadonlyArray<P.Parameter>>>
+
+/** Looks at what stands behind the message and its key, once these are told apart. */
+export const checkRest = (of: string, method: keyof typeof restParameters, id: string, rest: ReadonlyArray<unknown>): void => {
+  const problem = P.problemOf(`.${method}`, [P.anything, ...restParameters[method]], [id, ...rest])
+  if (problem !== undefined) throw notTaken(of, problem, id)
+}
+
 /** The same for what an event begins with. */
 export const listenerParameters: Readonly<Record<string, ReadonlyArray<P.Parameter>>> = {
   message: [P.message],

@@ -6,7 +6,7 @@ import type { Codec } from "effect/Schema"
 import { makeProcess } from "./makeProcess.ts"
 import { Chain } from "./recipe/Chain.ts"
 import type { AnySchema } from "./recipe/Item.ts"
-import { optionsWith, text } from "./recipe/Parameter.ts"
+import { optionsWith, processId } from "./recipe/Parameter.ts"
 import { take } from "./recipe/parameters.ts"
 import type { StartBuilder } from "./StartBuilder.ts"
 import type { ErrorsLeaving, Needs, Returns, Takes, Terminates } from "./types/Facts.ts"
@@ -61,7 +61,7 @@ export function process(
   id: string,
   options: Omit<ProcessOptions<unknown>, "redacted"> & { readonly input?: AnySchema; readonly redacted?: ReadonlyArray<string> },
 ): object {
-  take("process", [text("its id"), optionsWith("version", "input", "redacted", "saga", "compatibleWith")], [id, options])
+  take("process", [processId, optionsWith("version", "input", "redacted", "saga", "compatibleWith")], [id, options])
   const head = { ...options, id, saga: options.saga === true }
   return new Chain({ of: id, finish: (recipe) => makeProcess(head, recipe) })
 }

@@ -29,6 +29,9 @@ export const optional =
 export const text = (what: string): Parameter =>
   parameter(`a text as ${what}`, (given) => typeof given === "string" && given !== "", "Write it in quotes.")
 
+/** The id of a process, of which building says more. */
+export const processId: Parameter = parameter("a text as its id", (given) => typeof given === "string", "Write it in quotes.")
+
 /** A function, with an example of one. */
 export const code = (what: string, example: string): Parameter => parameter(`a function as ${what}`, isFunction, `Write it as ${example}.`)
 

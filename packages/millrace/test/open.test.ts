@@ -75,6 +75,16 @@ describe("Millrace.open", () => {
     })
   })
 
+  it("tells a mistyped name of a start or a message, without which it would be another one each time", async () => {
+    const millrace = await Millrace.open({ processes: [greeting], store: memoryStoreLayer })
+    const named = { busnessKey: "ada" }
+    await expect(millrace.start(greeting, { name: "Ada" }, named as never)).rejects.toThrow(
+      "start has no option 'busnessKey'. Options: id, businessKey, at, version.",
+    )
+    await expect(millrace.publish("paid", {}, { idd: "1" } as never)).rejects.toThrow("publish has no option 'idd'. Options: id, ttl, key.")
+    await millrace.close()
+  })
+
   it("takes another store in place of the file", async () => {
     const millrace = await Millrace.open({ processes: [greeting], store: memoryStoreLayer })
     const handle = await millrace.start(greeting, { name: "" })

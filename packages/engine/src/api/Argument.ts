@@ -82,11 +82,20 @@ export const checkOptionalDate = (what: string, date: unknown): Problem =>
     ? undefined
     : invalid(`${what} has to be a Date; it is ${shown(date)}.`)
 
+/** Options that do harm where they are mistyped, and so ignored: names, without which a repeated call does its work twice. */
+const known: Readonly<Record<string, ReadonlyArray<string>>> = {
+  start: ["id", "businessKey", "at", "version"],
+  publish: ["id", "ttl", "key"],
+}
+
 /** The options of a call. */
-export const checkOptions = (call: string, options: unknown): Problem =>
-  typeof options === "object" && options !== null
-    ? undefined
-    : invalid(`The options of ${call} have to be an object; they are ${shown(options)}.`)
+export const checkOptions = (call: string, options: unknown): Problem => {
+  if (typeof options !== "object" || options === null)
+    return invalid(`The options of ${call} have to be an object; they are ${shown(options)}.`)
+  const names = known[call]
+  const unknown = Object.keys(options).find((name) => names?.includes(name) === false)
+  return unknown === undefined ? undefined : invalid(`${call} has no option '${unknown}'. Options: ${names?.join(", ")}.`)
+}
 
 /** Goes on if nothing is wrong; else fails with what is wrong first. */
 export const allow = (...problems: ReadonlyArray<Problem>): Effect.Effect<void, EngineError> => {

@@ -177,6 +177,8 @@ const problemWith = (options: object): EngineError | undefined => {
   const invalid = (message: string) => new EngineError({ code: "ConfigurationInvalid", message })
   const unknown = Object.keys(options).find((name) => !Object.hasOwn(known, name))
   if (unknown !== undefined) return invalid(`There is no option '${unknown}' to open an engine with. Mend its name, or leave it out.`)
+  const plugins: unknown = Reflect.get(options, "plugins") ?? []
+  if (!Array.isArray(plugins)) return invalid("The option 'plugins' has to be a list: write it as [plugin].")
   const processes: unknown = Reflect.get(options, "processes")
   if (!Array.isArray(processes)) return invalid("The option 'processes' is missing: give a list of the processes to run.")
   const place = processes.findIndex((process) => !isProcess(process))

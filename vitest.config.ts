@@ -1,11 +1,26 @@
 /** Everything `pnpm test` runs: the tests of all packages, plugins and examples. */
 import { defineConfig } from "vitest/config"
+import { BaseSequencer, type TestSpecification } from "vitest/node"
+
+/** These take longest: they begin first, so that no core waits for one of them at the end. */
+const longest = ["workspace/test/docs.test.ts", "programmes/test/simulate.test.ts", "programmes/test/"]
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: Array<TestSpecification>): Promise<Array<TestSpecification>> {
+    const rankOf = ({ moduleId }: TestSpecification): number => {
+      const rank = longest.findIndex((name) => moduleId.includes(name))
+      return rank < 0 ? longest.length : rank
+    }
+    return (await super.sort(files)).toSorted((a, b) => rankOf(a) - rankOf(b))
+  }
+}
 
 export default defineConfig({
   test: {
     include: ["{packages,plugins,examples}/*/test/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**"],
     testTimeout: 20_000,
+    sequence: { sequencer: LongestFirst },
     // Every core: by default one is left to whoever watches, and half of the time nothing runs where there are two.
     maxWorkers: "100%",
     // Starts a server only for those who ask for a database.

@@ -22,7 +22,7 @@ const playByChance = (seed: number, decider: typeof processDecider, options: Dec
     after()
     if (seed % 3 === 0) laws(run)
   }
-  const called = random(3) === 0 ? { called: true } : {}
+  const called = random(3) === 0 ? { called: true as const } : {}
   send({ type: "StartInstance", input: { a: random(4), level: 0 }, ...called })
   let asked = false
   for (let step = 0; step < 50; step++) {

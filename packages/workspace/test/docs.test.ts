@@ -52,7 +52,8 @@ describe.each(withCode.map(({ page, files }) => [page, files] as const))("%s", (
 
   const programs = files.filter(({ run }) => run)
   if (programs.length > 0) {
-    it("runs", { timeout: 60_000 }, async () => {
+    // Beside each other: most of the time of each goes into loading what it imports.
+    it.concurrent("runs", { timeout: 60_000 }, async () => {
       const cwd = mkdtempSync(join(tmpdir(), "millrace-docs-"))
       try {
         for (const { name } of programs)

@@ -31,7 +31,7 @@ export const thicket = (seed: number) => {
     elements.push({ id, type, ...(scope === undefined ? {} : { scope }), ...fields })
     return id
   }
-  const fieldsOf = (id: string): Fields => elements.find((one) => one.id === id) ?? {}
+  const fieldsOf = (id: string): Fields => ({ ...elements.find((one) => one.id === id) })
   const typeOf = (id: string): string => String(fieldsOf(id).type)
   const extend = (id: string, fields: Fields): void => {
     const at = elements.findIndex((one) => one.id === id)

@@ -1,7 +1,6 @@
 /**
  * What is known while code is printed: what the module needs beside the chain.
  */
-import { key } from "./literal.ts"
 import type { Structure } from "./Structure.ts"
 
 export interface Printing {
@@ -33,9 +32,6 @@ export const constant = (printing: Printing, name: string, suffix: string, text:
     return free
   }
 }
-
-/** A field of an object, for what the module declares. */
-export const field = (name: string, text: string): string => `${key(name)}: ${text}`
 
 const words = new Set(
   "and or not true false null empty div mod eq ne lt gt le ge instanceof if then else for in return some every satisfies between of date time duration function".split(

@@ -2,7 +2,7 @@
  * Elements of the graph as elements of BPMN, as far as the standard has a place for what they say.
  */
 import type { GraphElement } from "@millrace/process"
-import { type ModdleElement, typeOf } from "../moddle/ModdleElement.ts"
+import type { ModdleElement } from "../moddle/ModdleElement.ts"
 import type { Printing } from "./Printing.ts"
 import { isExpression, printExpression } from "./printExpression.ts"
 
@@ -133,6 +133,3 @@ const people = (printing: Printing, { assignee, groups }: AnyElement): ReadonlyA
   ]
   return resources.length === 0 ? undefined : resources
 }
-
-/** Whether an element may hold others. */
-export const isContainer = (element: ModdleElement): boolean => ["SubProcess", "Transaction", "AdHocSubProcess"].includes(typeOf(element))

@@ -18,17 +18,19 @@ import type { SharedCase } from "./sharedCases.ts"
 const racers = 3
 const noon = { now: 3_000, limit: 20 }
 
+/** Opens the store as often as there are racers. */
+const openRacers = (open: Parameters<SharedCase["run"]>[0]) =>
+  Effect.map(Effect.all([open, ...Array.from({ length: racers - 1 }, () => open)], { concurrency: "unbounded" }), (stores) => ({
+    stores,
+    first: stores[0],
+  }))
+
 export const sharedMailCases: ReadonlyArray<SharedCase> = [
   {
     name: "gives each message once, whoever publishes, waits and matches meanwhile",
     run: (open) =>
       Effect.gen(function* () {
-        const stores = yield* Effect.all(
-          Array.from({ length: racers }, () => open),
-          { concurrency: "unbounded" },
-        )
-        const [first] = stores
-        if (first === undefined) throw new Error("there is no store")
+        const { stores, first } = yield* openRacers(open)
         const count = 60
         const addresses = 20
         const engine = (store: typeof first, n: number) =>
@@ -65,12 +67,7 @@ export const sharedMailCases: ReadonlyArray<SharedCase> = [
     name: "loses no message and gives none twice while those who wait come and go",
     run: (open) =>
       Effect.gen(function* () {
-        const stores = yield* Effect.all(
-          Array.from({ length: racers }, () => open),
-          { concurrency: "unbounded" },
-        )
-        const [first] = stores
-        if (first === undefined) throw new Error("there is no store")
+        const { stores, first } = yield* openRacers(open)
         const rounds = 12
         const addresses = 4
         const waits = (key: number, id: number) => sampleSubscription(key, id, { correlation: String((key + id) % addresses) })
@@ -120,12 +117,7 @@ export const sharedMailCases: ReadonlyArray<SharedCase> = [
     name: "lets one of several engines take each delivery, and keeps a message of each id once",
     run: (open) =>
       Effect.gen(function* () {
-        const stores = yield* Effect.all(
-          Array.from({ length: racers }, () => open),
-          { concurrency: "unbounded" },
-        )
-        const [first] = stores
-        if (first === undefined) throw new Error("there is no store")
+        const { stores, first } = yield* openRacers(open)
         const keys = yield* startInstances(
           first,
           Array.from({ length: 20 }, () => ({})),

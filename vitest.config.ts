@@ -20,6 +20,7 @@ export default defineConfig({
     include: ["{packages,plugins,examples}/*/test/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**"],
     testTimeout: 20_000,
+    setupFiles: ["packages/workspace/src/seed.ts"],
     sequence: { sequencer: LongestFirst },
     // Every core: by default one is left to whoever watches, and half of the time nothing runs where there are two.
     maxWorkers: "100%",

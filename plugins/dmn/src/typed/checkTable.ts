@@ -24,7 +24,7 @@ export interface CheckedTable {
 /** How many combinations are looked at: tables that have more, which differ in all columns, are checked in part. */
 const mostSteps = 100_000
 
-/** What is wrong with a table, in sentences; none where nothing is. */
+/** What is wrong with a table, in sentences, what is missing first; none where nothing is wrong. */
 export const checkTable = (table: CheckedTable): ReadonlyArray<string> => {
   const { columns, rules, policy, hasOtherwise } = table
   const regions = columns.map((column, i) =>
@@ -33,6 +33,7 @@ export const checkTable = (table: CheckedTable): ReadonlyArray<string> => {
       rules.map((cells) => cells[i] ?? null),
     ),
   )
+  const gaps: Array<string> = []
   const problems: Array<string> = []
   const sure = rules.map((cells) => cells.every((cell) => cell !== null))
   const used = new Set<number>()
@@ -48,7 +49,7 @@ export const checkTable = (table: CheckedTable): ReadonlyArray<string> => {
     eachBit(left, (rule) => found.push(rule) > 0)
     const where = path.map(({ text }) => text).join(", ") || "any input"
     if (found.length === 0) {
-      if (!hasOtherwise && !givesList) tell("gap", `no rule matches where ${where}: add a rule, or 'otherwise'.`)
+      if (!hasOtherwise && !givesList && gaps.length === 0) gaps.push(`no rule matches where ${where}: add a rule, or 'otherwise'.`)
       return
     }
     const [first = 0] = found
@@ -71,7 +72,7 @@ export const checkTable = (table: CheckedTable): ReadonlyArray<string> => {
       if (isSure && !used.has(rule)) tell(`unused ${rule}`, unusedText(rule, policy))
     }
   }
-  return problems
+  return [...gaps, ...problems]
 }
 
 const unusedText = (rule: number, policy: HitPolicy): string =>

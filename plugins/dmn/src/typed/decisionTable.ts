@@ -26,6 +26,12 @@ import { isText, literalText } from "./cellText.ts"
 import { checkTable } from "./checkTable.ts"
 import { type PlainTable, tableIn, tableModel } from "./tableModel.ts"
 
+/** How many problems of a table are told at once. */
+const mostTold = 5
+
+const listed = (problems: ReadonlyArray<string>): string =>
+  [...problems.slice(0, mostTold), ...(problems.length > mostTold ? [`And ${problems.length - mostTold} more.`] : [])].join(" ")
+
 /** What a table gives where several rules match. */
 export type Hit = keyof typeof hits
 
@@ -133,7 +139,7 @@ export const decisionTable = <I extends object, O, const H extends Hit>(
   const [problem] = compiled.problems
   if (problem !== undefined) throw invalidTable(id, `${problem.place}: ${problem.message}`)
   const problems = checkTable({ ...checkable(plain, model), policy: plain.hitPolicy, hasOtherwise: plain.otherwise !== undefined })
-  if (problems.length > 0) throw invalidTable(id, problems.slice(0, 5).join(" "))
+  if (problems.length > 0) throw invalidTable(id, listed(problems))
 
   const encode = Schema.encodeUnknownSync(Schema.toCodecJson(options.input))
   const schema = decidedSchema(options.output, options.hit)

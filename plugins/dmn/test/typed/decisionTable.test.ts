@@ -135,6 +135,20 @@ describe("the checks of a table", () => {
     expect(flaw("priority", rules)).toBe("")
   })
 
+  it("tell a gap first, and how many problems there are beside those that are told", () => {
+    const when = { age: "<= 24" }
+    const many = flaw(
+      "unique",
+      Array.from({ length: 5 }, () => ({ when, then: "a" })),
+    )
+    expect(many).toMatch(/^Decision table 't': no rule matches where age > 24, .* rules 1 and 2 both match/)
+    const all = flaw(
+      "unique",
+      ["<= 20", "<= 40", "<= 60", "<= 80", "<= 100", "<= 110", "[0..120]"].map((age) => ({ when: { age }, then: "a" })),
+    )
+    expect(all).toMatch(/And \d+ more\.$/)
+  })
+
   it("find rules that are never used", () => {
     expect(
       flaw("first", [

@@ -29,17 +29,17 @@ describe("the kill matrix", () => {
     expect(lines.at(-1)).toMatch(/^matrix: service-task-chain +sqlite +13 +12 +0 +0 +0 /)
   }, 240_000)
 
-  it("finds a scenario in every example", () => {
+  it("finds a scenario in every example", async () => {
     expect(exampleNames()).toContain("order-saga")
     for (const name of exampleNames()) {
-      const { processes, ways } = loadScenario(name)
+      const { processes, ways } = await loadScenario(name)
       expect(Object.keys(ways), name).not.toEqual([])
       for (const { process } of Object.values(ways)) expect(processes).toContain(process)
     }
   })
 
-  it("says what an example without a scenario lacks", () => {
-    expect(() => loadScenario("nowhere")).toThrow("The example 'nowhere' has no scenario.ts: give it one")
+  it("says what an example without a scenario lacks", async () => {
+    await expect(loadScenario("nowhere")).rejects.toThrow("The example 'nowhere' has no scenario.ts: give it one")
   })
 
   it("tells every difference from the undisturbed run", () => {

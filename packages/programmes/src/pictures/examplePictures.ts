@@ -14,7 +14,7 @@ export const picturesFolder = fileURLToPath(new URL("../../../../docs/pictures",
 export const examplePictures = async (): Promise<ReadonlyMap<string, string>> => {
   const pictures = new Map<string, string>()
   for (const example of exampleNames()) {
-    const { processes } = loadScenario(example)
+    const { processes } = await loadScenario(example)
     for (const process of processes) {
       const alone = processes.length === 1 || process.id === example
       pictures.set(`${example}${alone ? "" : `-${process.id}`}.svg`, exportSvg(process.build().definition))
@@ -25,8 +25,8 @@ export const examplePictures = async (): Promise<ReadonlyMap<string, string>> =>
 }
 
 /** An approval that waits for a manager. */
-const atWork = (): Promise<string> => {
-  const { processes, ways } = loadScenario("approval")
+const atWork = async (): Promise<string> => {
+  const { processes, ways } = await loadScenario("approval")
   const { approved } = ways
   if (approved === undefined) throw new Error("The example 'approval' has no way 'approved' any more: draw another one at work.")
   return withMillrace(memoryStoreLayer, processes, async (millrace) => {

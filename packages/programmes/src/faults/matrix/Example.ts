@@ -3,8 +3,8 @@
  * which ways lead through them. A new example is run by existing.
  */
 import { existsSync, readdirSync } from "node:fs"
-import { createRequire } from "node:module"
 import { join } from "node:path"
+import { pathToFileURL } from "node:url"
 import type { MessageKey, MessageType, Plugin, TransactionSql } from "@millrace/kernel"
 import type { SelfContained } from "../../withMillrace.ts"
 
@@ -39,16 +39,13 @@ export const exampleNames = (): ReadonlyArray<string> =>
     .map(({ name }) => name)
     .sort()
 
-/** Which file it is, only its folder says. */
-const load = createRequire(import.meta.url)
-
-/** What an example wants to be run. */
-export const loadScenario = (example: string): Scenario => {
+/** What an example wants to be run; some have to read their processes first. */
+export const loadScenario = async (example: string): Promise<Scenario> => {
   const file = join(examples, example, "scenario.ts")
   if (!existsSync(file)) {
     throw new Error(`The example '${example}' has no scenario.ts: give it one that exports a 'scenario' with its processes and ways.`)
   }
-  const { scenario } = load(file) as { readonly scenario?: Scenario }
+  const { scenario } = (await import(pathToFileURL(file).href)) as { readonly scenario?: Scenario }
   if (scenario === undefined) throw new Error(`examples/${example}/scenario.ts exports no 'scenario'.`)
   return scenario
 }

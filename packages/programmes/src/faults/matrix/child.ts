@@ -33,7 +33,7 @@ export interface LifeOver {
 const order = JSON.parse(process.argv[2] ?? "{}") as LifeOrder
 endWithParent()
 mkdirSync(order.folder, { recursive: true })
-const scenario = loadScenario(order.example)
+const scenario = await loadScenario(order.example)
 scenario.prepare?.(order.folder)
 const way = scenario.ways[order.way]
 if (way === undefined) throw new Error(`The example '${order.example}' has no way '${order.way}'.`)

@@ -64,7 +64,7 @@ const live = async (order: LifeOrder): Promise<number | undefined> => {
 /** Runs one example on one store; a row of the report. */
 const runExample = async (example: string, store: MatrixStore, { folder, every }: FaultRun): Promise<FaultRecord> => {
   const from = performance.now()
-  const scenario = loadScenario(example)
+  const scenario = await loadScenario(example)
   const flaws: Array<Flaw> = []
   let crashes = 0
   let instances = 0

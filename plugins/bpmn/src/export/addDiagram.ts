@@ -1,11 +1,13 @@
 /**
- * The diagram of a printed document: as the graphs say, else as `bpmn-auto-layout` draws it.
+ * The diagram of a printed document: as the graphs say, else as `bpmn-auto-layout` draws a process alone, and several as pictures
+ * draw them.
  *
  * BPMN 2.0.2 §12 (BPMN DI).
  */
 import type { Definition } from "@millrace/kernel"
 import type { ProcessGraph } from "@millrace/process"
 import { layoutProcess } from "bpmn-auto-layout"
+import { arrangeGraph } from "../arrange/arrangeGraph.ts"
 import { type Bounds, type GraphLayout, layoutOf } from "../layout/GraphLayout.ts"
 import { elementsAt, type ModdleElement } from "../moddle/ModdleElement.ts"
 import { own, type Printing } from "./Printing.ts"
@@ -19,27 +21,36 @@ export const addDiagram = async (
   processes: ReadonlyArray<PrintedProcess>,
 ): Promise<string> => {
   if (elementsAt(root, "diagrams").length > 0) return printing.toXml(root)
-  const layouts = definitions.map(({ graph }) => layoutOf(graph.layout))
-  const diagrams = processes.flatMap((process, index) => {
-    const layout = layouts[index]
-    return layout === undefined || !isWhole(layout, process) ? [] : [drawn(printing, process, layout)]
+  const layouts = definitions.map(({ graph }, index) => {
+    const layout = layoutOf(graph.layout)
+    const process = processes[index]
+    return layout !== undefined && process !== undefined && isWhole(layout, process) ? layout : undefined
   })
-  if (diagrams.length === processes.length) {
-    root.set(
-      "diagrams",
-      diagrams.map((diagram) => own(diagram, root)),
-    )
-    return printing.toXml(root)
+  // It draws one process of a document, and is not made for all graphs.
+  const [only, another] = processes
+  if (only !== undefined && another === undefined && layouts[0] === undefined) {
+    const xml = await layoutProcess(await printing.toXml(root)).catch(() => undefined)
+    if (xml !== undefined) return xml
   }
-  const xml = await printing.toXml(root)
-  // It draws one process of a document, and is not made for all graphs: a document without a diagram is one that others can draw.
-  return processes.length === 1 ? layoutProcess(xml).catch(() => xml) : xml
+  const diagrams = processes.flatMap((process, index) => {
+    const graph = definitions[index]?.graph
+    return graph === undefined ? [] : [drawn(printing, process, layouts[index] ?? arrangeGraph(graph))]
+  })
+  root.set(
+    "diagrams",
+    diagrams.map((diagram) => own(diagram, root)),
+  )
+  return printing.toXml(root)
 }
 
 const isWhole = ({ shapes, edges }: GraphLayout, { elements, flows }: PrintedProcess): boolean =>
   [...elements.keys()].every((id) => Object.hasOwn(shapes, id)) && [...flows.keys()].every((id) => Object.hasOwn(edges, id))
 
-const drawn = (printing: Printing, { process, elements, flows }: PrintedProcess, { shapes, edges }: GraphLayout): ModdleElement => {
+const drawn = (
+  printing: Printing,
+  { process, elements, flows, associations }: PrintedProcess,
+  { shapes, edges }: GraphLayout,
+): ModdleElement => {
   const { create, xmlId } = printing
   const bounds = ({ x, y, width, height }: Bounds): ModdleElement => create("dc:Bounds", { x, y, width, height })
   const label = (of: { readonly label?: Bounds }): ModdleElement | undefined =>
@@ -57,7 +68,7 @@ const drawn = (printing: Printing, { process, elements, flows }: PrintedProcess,
       })
       return [made]
     }),
-    ...[...flows].flatMap(([id, bpmnElement]) => {
+    ...[...flows, ...associations].flatMap(([id, bpmnElement]) => {
       const edge = edges[id]
       if (edge === undefined) return []
       const waypoint = edge.points.map(({ x, y }) => create("dc:Point", { x, y }))

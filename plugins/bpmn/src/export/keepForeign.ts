@@ -66,7 +66,7 @@ export const keepForeign = (
     if (fields !== undefined) copyForeign(old, process)
     if (fields !== undefined) old.set("extensionElements", own(fields, old))
     const placedIn = (all: ReadonlyMap<string, ModdleElement>) => new Map([...all].map(([id, element]) => [id, kept.get(id) ?? element]))
-    return { process: old, elements: placedIn(elements), flows: placedIn(flows) }
+    return { process: old, elements: placedIn(elements), flows: placedIn(flows), associations: printed.associations }
   })
   definitions.set("rootElements", [...known, ...roots.filter((element) => !known.has(element)).map((element) => own(element, definitions))])
   putKept(definitions, replaced)

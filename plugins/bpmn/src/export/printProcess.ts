@@ -3,6 +3,7 @@
  */
 import type { Definition } from "@millrace/kernel"
 import type { ProcessGraph, SequenceFlow } from "@millrace/process"
+import { associationOf } from "../arrange/arrangeGraph.ts"
 import { is, type ModdleElement } from "../moddle/ModdleElement.ts"
 import { own, type Printing } from "./Printing.ts"
 import { type AnyElement, printElement } from "./printElement.ts"
@@ -14,6 +15,8 @@ export interface PrintedProcess {
   readonly process: ModdleElement
   readonly elements: ReadonlyMap<string, ModdleElement>
   readonly flows: ReadonlyMap<string, ModdleElement>
+  /** What leads from an event of compensation to what undoes, by the name that it has in layouts. */
+  readonly associations: ReadonlyMap<string, ModdleElement>
 }
 
 /** Prints a definition. */
@@ -41,6 +44,7 @@ export const printProcess = (printing: Printing, { id, version, graph }: Definit
     if (made !== undefined) put(inside, containerOf(element.scope), made)
   }
   const flows = new Map<string, ModdleElement>()
+  const associations = new Map<string, ModdleElement>()
   const scopes = new Map(all.map(({ id, scope }) => [id, scope]))
   for (const flow of graph.flows) {
     const made = printFlow(printing, flow, elements)
@@ -70,12 +74,13 @@ export const printProcess = (printing: Printing, { id, version, graph }: Definit
         sourceRef: made,
         targetRef: handler,
       })
+      associations.set(associationOf(element.id), association)
       put(artifacts, containerOf(element.scope), association)
     }
   }
   for (const [container, list] of inside) container.set("flowElements", list)
   for (const [container, list] of artifacts) container.set("artifacts", list)
-  return { process, elements, flows }
+  return { process, elements, flows, associations }
 }
 
 const printFlow = (printing: Printing, flow: SequenceFlow, elements: ReadonlyMap<string, ModdleElement>): ModdleElement => {

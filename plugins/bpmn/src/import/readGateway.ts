@@ -23,6 +23,8 @@ export const readGateway = (reading: Reading, element: ModdleElement, scope: str
     case "bpmn:ComplexGateway":
       addElement(reading, element, "ComplexGateway", scope, {
         activation: reading.expression(elementAt(element, "activationCondition")),
+        // Tokens that come again on a flow wait until it is reset (table 13.5); Millrace itself says where they do not.
+        blocking: reading.ofMillrace ? undefined : true,
         default: otherwise,
       })
       return

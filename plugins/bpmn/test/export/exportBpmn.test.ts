@@ -7,6 +7,7 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { exportBpmn } from "../../src/export/exportBpmn.ts"
 import { importBpmn } from "../../src/import/importBpmn.ts"
+import { layoutOf } from "../../src/layout/GraphLayout.ts"
 
 const readBack = async (xml: string, id: string) => (await importBpmn(xml)).process(id).definition
 
@@ -64,10 +65,17 @@ describe("an exported graph", () => {
     expect(imported.build().definition.digest).toBe(definition.digest)
   })
 
-  it("can share a document with others", async () => {
+  it("can share a document with others, and each has its diagram", async () => {
     const { definition } = order.build()
-    const xml = await exportBpmn([definition, { ...definition, id: "other" }], { diagram: false })
-    expect((await importBpmn(xml)).all.map(({ definition: { digest } }) => digest)).toEqual([definition.digest, definition.digest])
+    const xml = await exportBpmn([definition, { ...definition, id: "other" }])
+    const { all } = await importBpmn(xml)
+    expect(all.map(({ definition: { digest } }) => digest)).toEqual([definition.digest, definition.digest])
+    for (const one of all) {
+      const { layout, elements, flows } = one.definition.graph
+      const drawn = layoutOf(layout)
+      expect(Object.keys(drawn?.shapes ?? {}).toSorted()).toEqual(elements.map(({ id }) => id).toSorted())
+      expect(Object.keys(drawn?.edges ?? {}).toSorted()).toEqual(flows.map(({ id }) => id).toSorted())
+    }
   })
 })
 

@@ -1,9 +1,11 @@
 /** Documents become processes: what they are made of, who does their work, and what is said of what cannot run. */
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: JUEL is written so
+import { makeDefinition } from "@millrace/process"
 import { testProcess } from "@millrace/testing"
 import { describe, expect, it } from "vitest"
 import { BpmnError } from "../../src/BpmnError.ts"
 import { problemText } from "../../src/BpmnProblem.ts"
+import { exportBpmn } from "../../src/export/exportBpmn.ts"
 import { type ImportOptions, importBpmn } from "../../src/import/importBpmn.ts"
 import { bpmn } from "../../src/plugin/bpmn.ts"
 
@@ -145,4 +147,17 @@ describe("an element", () => {
       <potentialOwner><resourceAssignmentExpression><formalExpression>group(sales), support</formalExpression></resourceAssignmentExpression></potentialOwner></userTask>`
     expect(await elementOf(task, "u")).toMatchObject({ assignee: { value: "ann" }, groups: ["sales", "support"] })
   })
+})
+
+it("a complex gateway lets what comes again on a flow wait until it is reset, as the standard has it, also when it went out and in", async () => {
+  const content = `<startEvent id="s"/><parallelGateway id="split"/><task id="a"/><task id="b"/>
+    <complexGateway id="enough"><activationCondition>= arrived >= 1</activationCondition></complexGateway><endEvent id="e"/>
+    ${line("s", "split", "a", "enough", "e")}${line("split", "b", "enough")}`
+  const { definition } = await read(content)
+  expect(definition.graph.elements.find(({ id }) => id === "enough")).toMatchObject({ blocking: true })
+  const lax = definition.graph.elements.map((element) => (element.id === "enough" ? { ...element, blocking: undefined } : element))
+  for (const elements of [definition.graph.elements, lax]) {
+    const made = makeDefinition(JSON.parse(JSON.stringify({ id: "p", version: 1, graph: { elements, flows: definition.graph.flows } })))
+    expect((await importBpmn(await exportBpmn(made, { diagram: false }))).process().definition.digest).toBe(made.digest)
+  }
 })

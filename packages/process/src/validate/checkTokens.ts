@@ -50,7 +50,7 @@ const checkScope = (model: Model, members: ReadonlyArray<CheckedElement>): Reado
       able.find(({ one }) => one.prepared.shape.joins !== "some") ??
       able.find((place) => !isHeldBack(place, places, marking, reach)) ??
       able[0]
-    if (next !== undefined) todo.push(...step(model, next.one, attached.get(next.one.element.id) ?? [], marking))
+    if (next !== undefined) for (const after of step(model, next.one, attached.get(next.one.element.id) ?? [], marking)) todo.push(after)
     // What is missing can be asked for.
     else if (!isAdHoc) for (const { one } of places) found.set(`all ${one.element.id}`, stuck(one.element.id))
   }
@@ -147,6 +147,9 @@ const step = (model: Model, one: CheckedElement, attached: ReadonlyArray<Checked
   return [...given, ...beside].map((flows) => add(before, flows))
 }
 
+/** Of more flows than these, only neighbours are taken two at a time: all pairs of hundreds would be more than memory holds. */
+const mostInPairs = 40
+
 /** The flows that can be taken together. Of many that are chosen among, no more than two together, or all. */
 const waysOut = (model: Model, { element, prepared }: CheckedElement): ReadonlyArray<ReadonlyArray<string>> => {
   const flows = outgoingOf(model, element.id)
@@ -156,9 +159,11 @@ const waysOut = (model: Model, { element, prepared }: CheckedElement): ReadonlyA
   if (!readsConditions(prepared.shape)) return [all]
   const chosen = flows.filter(({ id, condition }) => condition !== undefined || id === prepared.default || prepared.shape.splits === "some")
   if (chosen.length === 0) return [all]
-  const always = all.filter((flow) => !chosen.some(({ id }) => id === flow))
+  const choosable = new Set(chosen.map(({ id }) => id))
+  const always = all.filter((flow) => !choosable.has(flow))
   const free = chosen.map(({ id }) => id).filter((id) => id !== prepared.default)
-  const some = free.flatMap((first, index) => [[first], ...free.slice(index + 1).map((second) => [first, second])])
+  const partners = free.length > mostInPairs ? 1 : mostInPairs
+  const some = free.flatMap((first, index) => [[first], ...free.slice(index + 1, index + 1 + partners).map((second) => [first, second])])
   const otherwise = prepared.default === undefined || always.length > 0 ? [] : [[prepared.default]]
   return [...some, ...(free.length > 2 ? [free] : []), ...otherwise, ...(always.length > 0 ? [[]] : [])].map((way) => [...always, ...way])
 }

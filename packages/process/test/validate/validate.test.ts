@@ -205,6 +205,12 @@ describe("validation", () => {
     ).toEqual([])
   })
 
+  it("follows hundreds of ways out of one gateway in little memory", () => {
+    const ways = Array.from({ length: 400 }, (_, index) => `gate [t${index}] t${index} merge`)
+    const elements = { gate: { type: "InclusiveGateway", choose: { code: "choose" } }, merge: { type: "InclusiveGateway" } }
+    expect(problemsOf({ elements, flows: ["start gate", ...ways, "merge end"], code })).toEqual([])
+  })
+
   it("never throws, whatever the graph is", () => {
     for (const graph of [undefined, null, 1, "x", [], {}, { elements: [null], flows: [] }, { elements: [{}], flows: [{}] }]) {
       expect(() =>

@@ -3,6 +3,7 @@
  * what the activity sets, and `OwnFacts` what it raises and needs: the last two change with what is attached.
  */
 import type { Does, EscalationType, MessageKey, MessageType, SignalType } from "@millrace/kernel"
+import type { ExpressionText } from "./Choice.ts"
 import type { ProcessBuilder } from "./ProcessBuilder.ts"
 import type { CancelId, KeyOf } from "./types/Arguments.ts"
 import type { Cancels, FactsOf, Raises } from "./types/Facts.ts"
@@ -150,7 +151,7 @@ export interface ActivityBuilder<
    */
   onCondition<const Id extends string, B, F extends AnyFlow, const I extends boolean = true>(
     id: NewId<Id, Ids>,
-    holds: (look: Look<Before>) => B & CheckCondition<B>,
+    holds: ((look: Look<Before>) => B & CheckCondition<B>) | ExpressionText,
     flow: (b: ProcessBuilder<Before, NoVars, Ids | Id, Inner<I, Labels>, never>) => F & (I extends false ? Beside<F> : unknown),
     options?: BoundaryOptions<I>,
   ): ActivityBuilder<

@@ -3,6 +3,7 @@
  * the branch or the step; the payload becomes its variable.
  */
 import type { EscalationType, MessageKey, MessageType, SignalType } from "@millrace/kernel"
+import type { ExpressionText } from "./Choice.ts"
 import type { ProcessBuilder } from "./ProcessBuilder.ts"
 import type { FreeBranch, Keyed } from "./types/Arguments.ts"
 import type { Handles } from "./types/Facts.ts"
@@ -49,7 +50,7 @@ export interface Events<in out Vars, in out Name extends string, in out Ids exte
    * full: (on) => on.condition(({ vars }) => vars.seats === 0)
    * ```
    */
-  condition<B>(holds: (look: Look<Vars>) => B & CheckCondition<B>): ProcessBuilder<Vars, NoVars, Ids, Labels, never>
+  condition<B>(holds: ((look: Look<Vars>) => B & CheckCondition<B>) | ExpressionText): ProcessBuilder<Vars, NoVars, Ids, Labels, never>
 }
 
 /** What a scope can listen to: beside the events, what is raised in it. */

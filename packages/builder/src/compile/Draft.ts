@@ -6,7 +6,8 @@ import type { GraphElement, ProcessGraph, SequenceFlow } from "@millrace/process
 import { Effect } from "effect"
 import type { ExpressionText } from "../Choice.ts"
 import type { BuilderDiagnosticCode } from "../errors.ts"
-import type { AnySchema } from "../recipe/Item.ts"
+import type { AnySchema, Told } from "../recipe/Item.ts"
+import { isExpression } from "../recipe/Parameter.ts"
 import type { Scope } from "./Scope.ts"
 
 /** A flow that leaves an element; open until something stands behind it. */
@@ -134,14 +135,11 @@ export class Draft {
     return from.to
   }
 
-  /** Synchronous code under a role of an element; `shape` turns what it gives into what the graph wants. */
-  bindCode(
-    scope: Scope,
-    element: string,
-    role: string,
-    code: Code,
-    shape: (value: unknown) => unknown = identity,
-  ): { readonly code: string } {
+  /** Synchronous code under a role of an element; `shape` turns what it gives into what the graph wants. A text stays what it is. */
+  bindCode(scope: Scope, element: string, role: string, code: Code, shape?: (value: unknown) => unknown): { readonly code: string }
+  bindCode(scope: Scope, element: string, role: string, code: Told, shape?: (value: unknown) => unknown): Expression
+  bindCode(scope: Scope, element: string, role: string, code: Told, shape: (value: unknown) => unknown = identity): Expression {
+    if (isExpression(code)) return { language: code.language, text: code.text }
     const name = this.nameOf(scope.idOf(element), role)
     this.#code.set(name, { code, scope, shape })
     return { code: name }

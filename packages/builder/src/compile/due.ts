@@ -3,12 +3,13 @@
  */
 import { readDue } from "@millrace/process"
 import type { DueSpec } from "../recipe/Item.ts"
+import { isExpression } from "../recipe/Parameter.ts"
 import type { Draft } from "./Draft.ts"
 import type { Scope } from "./Scope.ts"
 
 /** A `Due` of the graph format. Text is checked now; what code gives is checked when it is asked for. */
 export const due = (draft: Draft, scope: Scope, element: string, spec: DueSpec): unknown => {
-  if (typeof spec === "function") return draft.bindCode(scope, element, "due", spec, isoText)
+  if (typeof spec === "function" || isExpression(spec)) return draft.bindCode(scope, element, "due", spec, isoText)
   const value = isoText(spec)
   const read = readDue(value, 0)
   if ("problem" in read) {

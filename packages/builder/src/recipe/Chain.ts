@@ -25,10 +25,12 @@ import {
   type SendItem,
   type SubProcessItem,
   type TaskSpec,
+  type Told,
   type TriggerSpec,
   type UserTaskSpec,
 } from "./Item.ts"
 import { Listener } from "./Listener.ts"
+import { isExpression } from "./Parameter.ts"
 import { chainParameters, checkParameters, checkRest } from "./parameters.ts"
 import { type AnyEscalation, type AnyMessage, type AnySignal, afterKey, messageTrigger, type Rest, signalTrigger } from "./told.ts"
 
@@ -69,11 +71,12 @@ export class Chain {
     return this.#and({ kind: "receive", id, message: key, options, attachments: [] })
   }
   send(id: string, message: AnyMessage, ...rest: Rest): Chain {
-    const [payload, options = {}] = (typeof rest[0] === "function" ? rest : [undefined, ...rest]) as [Code?, SendItem["options"]?]
+    const begins = typeof rest[0] === "function" || isExpression(rest[0])
+    const [payload, options = {}] = (begins ? rest : [undefined, ...rest]) as [Told?, SendItem["options"]?]
     checkRest(this.origin.of, "send", id, [payload, options])
     return this.#and({ kind: "send", id, message, options, ...(payload === undefined ? {} : { payload }) })
   }
-  call(id: string, process: { readonly id: string }, input?: Code, options: CallSpec = {}): Chain {
+  call(id: string, process: { readonly id: string }, input?: Told, options: CallSpec = {}): Chain {
     return this.#and({ kind: "call", id, process, options, attachments: [], ...(input === undefined ? {} : { input }) })
   }
   subProcess(id: string, body: Body, options: ActivitySpec & { readonly saga?: boolean } = {}): Chain {
@@ -82,12 +85,12 @@ export class Chain {
   transaction(id: string, body: Body, options: ActivitySpec & { readonly saga?: boolean } = {}): Chain {
     return this.#scope(id, body, options, true)
   }
-  forEach(id: string, items: Code, body: Body, options: MultipleSpec & { readonly as?: string; readonly schema?: AnySchema } = {}): Chain {
+  forEach(id: string, items: Told, body: Body, options: MultipleSpec & { readonly as?: string; readonly schema?: AnySchema } = {}): Chain {
     const { as = "item", schema, ...rest } = options
     const of = { items, as, ...(schema === undefined ? {} : { schema }) }
     return this.#and({ kind: "multiple", id, body: this.#flow(id, body), of, options: rest, attachments: [] })
   }
-  times(id: string, count: number | Code, body: Body, options: MultipleSpec = {}): Chain {
+  times(id: string, count: number | Told, body: Body, options: MultipleSpec = {}): Chain {
     return this.#and({ kind: "multiple", id, body: this.#flow(id, body), of: { count }, options, attachments: [] })
   }
   adHoc(id: string, steps: Bodies, options: AdHocSpec = {}): Chain {
@@ -100,17 +103,17 @@ export class Chain {
   wait(id: string, due: DueSpec): Chain {
     return this.#and({ kind: "catch", id, trigger: { type: "timer", due } })
   }
-  waitUntil(id: string, holds: Code): Chain {
+  waitUntil(id: string, holds: Told): Chain {
     return this.#and({ kind: "catch", id, trigger: { type: "condition", holds } })
   }
   receiveSignal(id: string, signal: AnySignal): Chain {
     return this.#and({ kind: "catch", id, trigger: signalTrigger(signal) })
   }
-  broadcast(id: string, signal: AnySignal, payload?: Code): Chain {
+  broadcast(id: string, signal: AnySignal, payload?: Told): Chain {
     const trigger = { signal: signal.name }
     return this.#and({ kind: "throw", id, trigger, codec: signal.payload, ...(payload === undefined ? {} : { payload }) })
   }
-  escalate(id: string, escalation: AnyEscalation, payload?: Code): Chain {
+  escalate(id: string, escalation: AnyEscalation, payload?: Told): Chain {
     const trigger = { escalation: escalation.code }
     return this.#and({ kind: "throw", id, trigger, codec: escalation.payload, ...(payload === undefined ? {} : { payload }) })
   }
@@ -142,10 +145,10 @@ export class Chain {
     return new Chain(this.origin, [...this.recipe.slice(0, -1), { ...last, assignments: [...last.assignments, assignment] }])
   }
   set(variable: string, value: unknown, options: { readonly schema?: AnySchema; readonly redacted?: boolean } = {}): Chain {
-    const given = typeof value === "function" ? { code: value as Code } : { fixed: value }
+    const given = typeof value === "function" || isExpression(value) ? { code: value as Told } : { fixed: value }
     return this.#and({ kind: "assign", how: "set", assignments: [{ variable, value: given, ...options }] })
   }
-  update(variable: string, code: Code): Chain {
+  update(variable: string, code: Told): Chain {
     return this.#and({ kind: "assign", how: "update", assignments: [{ variable, value: { code } }] })
   }
 
@@ -165,7 +168,7 @@ export class Chain {
   }
   some(
     id: string,
-    count: number | Code,
+    count: number | Told,
     branches: Bodies,
     options: { readonly remaining?: "cancel" | "finish"; readonly blocking?: boolean } = {},
   ): Chain {
@@ -193,7 +196,7 @@ export class Chain {
   goto(label: string): object {
     return this.#finish({ kind: "goto", label })
   }
-  fail(id: string, error: Code): object {
+  fail(id: string, error: Told): object {
     return this.#finish({ kind: "fail", id, error })
   }
   end(name?: string): object {
@@ -205,7 +208,7 @@ export class Chain {
   cancel(name?: string): object {
     return this.#end({ trigger: "cancel" }, name)
   }
-  output(output: Code): object {
+  output(output: Told): object {
     return this.#end({ output }, undefined)
   }
 
@@ -229,7 +232,7 @@ export class Chain {
   onEscalation(id: string, { code, payload }: AnyEscalation, flow: Body, options?: Beside): Chain {
     return this.#boundary(id, { type: "escalation", code, payload }, flow, options)
   }
-  onCondition(id: string, holds: Code, flow: Body, options?: Beside): Chain {
+  onCondition(id: string, holds: Told, flow: Body, options?: Beside): Chain {
     return this.#boundary(id, { type: "condition", holds }, flow, options)
   }
   onCancel(id: string, flow: Body): Chain {

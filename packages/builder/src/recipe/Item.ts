@@ -12,7 +12,9 @@ export type Recipe = ReadonlyArray<Item>
 
 /** Any schema, as the runtime half sees it. */
 export type AnySchema = Codec<unknown, unknown>
-export type DueSpec = string | Date | Cron | Code
+/** Code, or a text of an expression language in its place. */
+export type Told = Code | ExpressionText
+export type DueSpec = string | Date | Cron | Told
 
 /** What every activity can be told. */
 export interface ActivitySpec {
@@ -32,8 +34,8 @@ export interface TaskSpec extends ActivitySpec {
 }
 export interface UserTaskSpec extends ActivitySpec {
   readonly form?: AnySchema
-  readonly assignee?: string | Code
-  readonly exclude?: ReadonlyArray<string> | Code
+  readonly assignee?: string | Told
+  readonly exclude?: ReadonlyArray<string> | Told
   readonly groups?: ReadonlyArray<string>
   readonly due?: DueSpec
 }
@@ -44,7 +46,7 @@ export type ErrorSchema = AnySchema
 export interface MessageSpec {
   readonly name: string
   readonly payload: JsonCodec
-  readonly key?: { readonly code: Code } | { readonly value: Json }
+  readonly key?: { readonly code: Told } | { readonly value: Json }
 }
 
 /** What an event waits for. */
@@ -52,7 +54,7 @@ export type TriggerSpec =
   | { readonly type: "timer"; readonly due: DueSpec }
   | { readonly type: "message"; readonly message: MessageSpec }
   | { readonly type: "signal"; readonly name: string; readonly payload: JsonCodec }
-  | { readonly type: "condition"; readonly holds: Code }
+  | { readonly type: "condition"; readonly holds: Told }
   | { readonly type: "error"; readonly error: ErrorSchema }
   | { readonly type: "escalation"; readonly code: string; readonly payload: JsonCodec }
   | { readonly type: "cancel" }
@@ -93,14 +95,16 @@ export interface SubProcessItem extends Activity {
 export interface MultipleItem extends Activity {
   readonly kind: "multiple"
   readonly body: Recipe
-  readonly of: { readonly items: Code; readonly as: string; readonly schema?: AnySchema } | { readonly count: number | Code }
+  readonly of: { readonly items: Told; readonly as: string; readonly schema?: AnySchema } | { readonly count: number | Told }
   readonly options: MultipleSpec
 }
 export interface MultipleSpec extends ActivitySpec {
   readonly saga?: boolean
   readonly sequential?: boolean
   readonly concurrency?: number
-  readonly until?: (progress: { readonly vars: JsonObject; readonly results: ReadonlyArray<unknown>; readonly total: number }) => unknown
+  readonly until?:
+    | ExpressionText
+    | ((progress: { readonly vars: JsonObject; readonly results: ReadonlyArray<unknown>; readonly total: number }) => unknown)
   readonly remaining?: "cancel" | "finish"
 }
 export interface AdHocItem extends Activity {
@@ -110,9 +114,9 @@ export interface AdHocItem extends Activity {
 }
 export interface AdHocSpec extends ActivitySpec {
   readonly saga?: boolean
-  readonly begin?: Code
+  readonly begin?: Told
   readonly ordering?: "parallel" | "sequential"
-  readonly until?: Code
+  readonly until?: Told
   readonly remaining?: "cancel" | "finish"
 }
 export interface ReceiveItem extends Activity {
@@ -123,19 +127,19 @@ export interface ReceiveItem extends Activity {
 export interface CallItem extends Activity {
   readonly kind: "call"
   readonly process: { readonly id: string }
-  readonly input?: Code
+  readonly input?: Told
   readonly options: CallSpec
 }
 export interface CallSpec extends ActivitySpec {
   readonly version?: number
-  readonly businessKey?: string | Code
+  readonly businessKey?: string | Told
 }
 export interface SendItem {
   readonly kind: "send"
   readonly id: string
   readonly message: { readonly name: string; readonly payload: JsonCodec; readonly key: (payload: unknown) => unknown }
-  readonly payload?: Code
-  readonly options: ActivitySpec & { readonly ttl?: Duration }
+  readonly payload?: Told
+  readonly options: ActivitySpec & { readonly ttl?: Duration; readonly key?: string | number | Told }
 }
 /** `broadcast` and `escalate`. */
 export interface ThrowItem {
@@ -143,7 +147,7 @@ export interface ThrowItem {
   readonly id: string
   readonly trigger: { readonly signal: string } | { readonly escalation: string }
   readonly codec: JsonCodec
-  readonly payload?: Code
+  readonly payload?: Told
 }
 /** What `.add` puts in: made by a plugin or by `activity`. */
 export interface AddedItem extends Activity {
@@ -188,7 +192,7 @@ export interface StartItem {
 export interface Assignment {
   readonly redacted?: boolean
   readonly variable: string
-  readonly value: { readonly fixed: unknown } | { readonly code: Code }
+  readonly value: { readonly fixed: unknown } | { readonly code: Told }
   readonly schema?: AnySchema
 }
 /** `variable`, `set` and `update`; variables declared one after another share one item. */
@@ -222,7 +226,7 @@ export interface ParallelItem {
 export interface SomeItem {
   readonly kind: "some"
   readonly id: string
-  readonly count: number | Code
+  readonly count: number | Told
   readonly branches: ReadonlyArray<Branch>
   readonly remaining: "cancel" | "finish"
   readonly blocking: boolean
@@ -253,13 +257,13 @@ export interface RollbackItem {
 export interface FailItem {
   readonly kind: "fail"
   readonly id: string
-  readonly error: Code
+  readonly error: Told
 }
 export interface EndItem {
   readonly kind: "end"
   readonly name?: string
   readonly trigger?: "terminate" | "cancel"
-  readonly output?: Code
+  readonly output?: Told
 }
 /** A fragment, with labels of its own. */
 export interface UseItem {

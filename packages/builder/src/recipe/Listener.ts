@@ -2,9 +2,8 @@
  * Where a flow begins with an event, at run time: every method gives a chain that notes its event. The types of its
  * surface stand in `Events` and `ScopeEvents`.
  */
-import type { Code } from "@millrace/kernel"
 import type { Chain } from "./Chain.ts"
-import type { DueSpec, ErrorSchema, TriggerSpec } from "./Item.ts"
+import type { DueSpec, ErrorSchema, Told, TriggerSpec } from "./Item.ts"
 import { checkParameters, listenerParameters } from "./parameters.ts"
 import { type AnyEscalation, type AnyMessage, type AnySignal, afterKey, messageTrigger, type Rest, signalTrigger } from "./told.ts"
 
@@ -26,7 +25,7 @@ export class Listener {
   timer(due: DueSpec): Chain {
     return this.#begin({ type: "timer", due })
   }
-  condition(holds: Code): Chain {
+  condition(holds: Told): Chain {
     return this.#begin({ type: "condition", holds })
   }
   error(error: ErrorSchema): Chain {

@@ -3,6 +3,7 @@
  * where types were silenced. Whatever passes here can still be wrong; that is found when the process is built.
  */
 import { Duration, Option, Schema } from "effect"
+import type { ExpressionText } from "../Choice.ts"
 import { tagOf } from "../codec/tagOf.ts"
 
 /** Says what is wrong with what was given, as the rest of a sentence that begins with the method; `undefined` if nothing is. */
@@ -35,17 +36,21 @@ export const processId: Parameter = parameter("a text as its id", (given) => typ
 /** A function, with an example of one. */
 export const code = (what: string, example: string): Parameter => parameter(`a function as ${what}`, isFunction, `Write it as ${example}.`)
 
+/** A function or a text in its place, with an example of a function. */
+export const told = (what: string, example: string): Parameter =>
+  parameter(`a function as ${what}`, (given) => isFunction(given) || isExpression(given), `Write it as ${example}.`)
+
 /** How many branches: which number can be right is seen when the process is built. */
 export const count = parameter(
   "a number, or a function that gives one, as its count",
-  (given) => isFunction(given) || typeof given === "number",
+  (given) => isFunction(given) || typeof given === "number" || isExpression(given),
   "Write it as 3, or as ({ vars }) => vars.count.",
 )
 
 /** How many times. */
 export const times = parameter(
   "a whole number, or a function that gives one, as its count",
-  (given) => isFunction(given) || (Number.isSafeInteger(given) && Number(given) >= 0),
+  (given) => isFunction(given) || isExpression(given) || (Number.isSafeInteger(given) && Number(given) >= 0),
   "Write it as 3, or as ({ vars }) => vars.count.",
 )
 
@@ -104,7 +109,9 @@ export const conditions = parameter(
   (given) => isObject(given) && Object.values(given).every((each) => isFunction(each) || isExpression(each)),
   'Write it as { branch: ({ vars }) => … }, or with expression("language", "text") in place of the function.',
 )
-const isExpression = (given: unknown): boolean =>
+
+/** Whether it is a text of an expression language. */
+export const isExpression = (given: unknown): given is ExpressionText =>
   isObject(given) && typeof Reflect.get(given, "language") === "string" && typeof Reflect.get(given, "text") === "string"
 
 /** What `fragment` makes, and what `activity` or a plugin makes. */
@@ -133,7 +140,6 @@ const objectSchema = parameter(
   "Make it with Schema.Struct({ … }).",
 )
 const schema = parameter("a schema", Schema.isSchema, "Make it with Schema.String, Schema.Struct({ … }) and so on.")
-const condition = code("a condition", "({ vars }) => …")
 const number = parameter("a number", (given) => typeof given === "number", "Write it without quotes.")
 const duration = parameter(
   "a length of time",
@@ -158,8 +164,8 @@ const optionValues: Readonly<Record<string, Parameter>> = {
   form: objectSchema,
   output: schema,
   groups: names,
-  until: condition,
-  begin: code("the names to begin with", '() => ["name"]'),
+  until: told("a condition", "({ vars }) => …"),
+  begin: told("the names to begin with", '() => ["name"]'),
   attempts: number,
   delay: duration,
   maxDelay: duration,
@@ -174,15 +180,19 @@ const optionValues: Readonly<Record<string, Parameter>> = {
 }
 
 /** Options by their names. An unknown one is mistyped, and would be ignored without a word. */
-export const options =
-  (...known: ReadonlyArray<string>): Parameter =>
+export const options = (...known: ReadonlyArray<string>): Parameter => optionsBeside({}, ...known)
+
+/** The same beside some that take here what they take nowhere else. */
+export const optionsBeside =
+  (own: Readonly<Record<string, Parameter>>, ...others: ReadonlyArray<string>): Parameter =>
   (given) => {
     if (given === undefined) return undefined
+    const known = [...others, ...Object.keys(own)]
     if (!isObject(given) || Array.isArray(given))
       return `takes options in braces, and was given ${shown(given)}. Options: ${known.join(", ")}.`
     for (const [name, value] of Object.entries(given)) {
       if (!known.includes(name)) return `has no option '${name}'. Options: ${known.join(", ")}.`
-      const wrong = value === undefined ? undefined : optionValues[name]?.(value)
+      const wrong = value === undefined ? undefined : (own[name] ?? optionValues[name])?.(value)
       if (wrong !== undefined) return `has an option '${name}' that ${wrong}`
     }
     return undefined

@@ -11,7 +11,7 @@ const multiple = [...activity, "saga", "sequential", "concurrency", "until", "re
 const scope = P.options(...activity, "saga")
 const beside = P.options("interrupting")
 const variable = P.options("schema", "redacted")
-const vars = (what: string): P.Parameter => P.code(what, "({ vars }) => …")
+const vars = (what: string): P.Parameter => P.told(what, "({ vars }) => …")
 const payload = P.optional(vars("its payload"))
 const input = P.optional(P.code("its input", "(payload) => …"))
 const ways = P.branches("(b) => b.serviceTask(…)")
@@ -50,7 +50,7 @@ export const chainParameters: Readonly<Record<string, ReadonlyArray<P.Parameter>
   some: [id, P.count, ways, P.options("remaining", "blocking")],
   graph: [id, P.names, ways],
   repeat: [id, P.flow, P.optionsWith("until", "max")],
-  while: [id, vars("its condition"), P.flow, P.options("max")],
+  while: [id, P.code("its condition", "({ vars }) => …"), P.flow, P.options("max")],
   label: [P.text("its name")],
   rollback: [id, P.optional(P.text("the step to undo"))],
   goto: [P.text("the label")],
@@ -72,7 +72,7 @@ export const chainParameters: Readonly<Record<string, ReadonlyArray<P.Parameter>
 /** What stands behind a message and its key. */
 const restParameters = {
   receive: [P.options(...activity, "redacted")],
-  send: [payload, P.options(...activity, "ttl")],
+  send: [payload, P.optionsBeside({ key: P.anything }, ...activity, "ttl")],
   onMessage: [P.flow, beside],
 } satisfies Readonly<Record<string, ReadonlyArray<P.Parameter>>>
 

@@ -1,8 +1,9 @@
 /**
  * Messages, signals and escalations as the methods of a chain are given them.
  */
-import type { AnyEscalationType, AnySignalType, Code, Codec } from "@millrace/kernel"
-import type { MessageSpec, TriggerSpec } from "./Item.ts"
+import type { AnyEscalationType, AnySignalType, Codec } from "@millrace/kernel"
+import type { MessageSpec, Told, TriggerSpec } from "./Item.ts"
+import { isExpression } from "./Parameter.ts"
 import { notTaken } from "./parameters.ts"
 
 export interface AnyMessage {
@@ -25,8 +26,8 @@ export const afterKey = <After extends ReadonlyArray<unknown>>(
   followed: "by options" | "by a flow",
 ): readonly [MessageSpec, After] => {
   const [first, second] = rest
-  const isCode = typeof first === "function" && (followed === "by options" || typeof second === "function")
-  if (isCode) return [{ name, payload, key: { code: first as Code } }, rest.slice(1) as never]
+  const isCode = isExpression(first) || (typeof first === "function" && (followed === "by options" || typeof second === "function"))
+  if (isCode) return [{ name, payload, key: { code: first as Told } }, rest.slice(1) as never]
   const hasKey = typeof first === "string" || typeof first === "number"
   if (!hasKey && key !== noKey) throw keyMissing(name)
   if (first === undefined && rest.length > 0) return [{ name, payload }, rest.slice(1) as never]

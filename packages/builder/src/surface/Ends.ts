@@ -1,6 +1,8 @@
 /**
  * How a flow ends, and what is undone.
  */
+import type { Json } from "@millrace/kernel"
+import type { ExpressionText } from "../Choice.ts"
 import type { Finish } from "../Process.ts"
 import type { ProcessBuilder } from "../ProcessBuilder.ts"
 import type { Cancels, EachRaised, Returns, Terminates } from "../types/Facts.ts"
@@ -59,6 +61,8 @@ export interface Ends<in out Vars, out Added, in out Ids extends string, in out 
    */
   cancel(name?: string): Finish<Ids, Facts | Cancels>
 
+  /** Ends the flow with what a text of an expression language gives: JSON. */
+  output(value: ExpressionText): Finish<Ids, Facts | Returns<Json>>
   /**
    * Ends the flow with the value of the scope: of a process its result, of a sub-process its variable.
    *

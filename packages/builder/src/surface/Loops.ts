@@ -2,6 +2,7 @@
  * Doing things again: for each item, until something holds, or from a label on.
  */
 import type { TaskBuilder } from "../ActivityBuilder.ts"
+import type { ExpressionText } from "../Choice.ts"
 import type { Finish } from "../Process.ts"
 import type { ProcessBuilder, ScopeBuilder } from "../ProcessBuilder.ts"
 import type { FreeItem } from "../types/Arguments.ts"
@@ -25,7 +26,7 @@ export interface Loops<in out Vars, out Added, in out Ids extends string, in out
    */
   forEach<const Id extends string, T, F extends AnyFlow, const As extends string = "item", S = never>(
     id: NewId<Id, Ids> & FreeItem<As, Ids>,
-    items: (look: Look<Vars>) => ReadonlyArray<T> & CheckItem<T, S>,
+    items: ((look: Look<Vars>) => ReadonlyArray<T> & CheckItem<T, S>) | ExpressionText,
     body: (b: ScopeBuilder<Vars & Step<As, T> & LoopCounter, NoVars, Ids | As, never, never>) => F,
     options?: ForEachOptions<Vars, As, ScopeValue<F>, S>,
   ): TaskBuilder<Vars, Added, Step<Id, ReadonlyArray<ScopeValue<F>>>, Ids | Id, Labels, Facts, Leaving<Id, F["~flow"]["facts"]>>
@@ -39,7 +40,7 @@ export interface Loops<in out Vars, out Added, in out Ids extends string, in out
    */
   times<const Id extends string, F extends AnyFlow>(
     id: NewId<Id, Ids>,
-    count: number | ((look: Look<Vars>) => number),
+    count: number | ExpressionText | ((look: Look<Vars>) => number),
     body: (b: ScopeBuilder<Vars & LoopCounter, NoVars, Ids, never, never>) => F,
     options?: TimesOptions<Vars, ScopeValue<F>>,
   ): TaskBuilder<Vars, Added, Step<Id, ReadonlyArray<ScopeValue<F>>>, Ids | Id, Labels, Facts, Leaving<Id, F["~flow"]["facts"]>>

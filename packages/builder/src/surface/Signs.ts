@@ -2,6 +2,7 @@
  * What a flow waits for and what it tells: time, conditions, signals, escalations.
  */
 import type { EscalationType, SignalType } from "@millrace/kernel"
+import type { ExpressionText } from "../Choice.ts"
 import type { Events } from "../Events.ts"
 import type { ProcessBuilder } from "../ProcessBuilder.ts"
 import type { Carrying } from "../types/Arguments.ts"
@@ -31,7 +32,7 @@ export interface Signs<in out Vars, out Added, in out Ids extends string, in out
    */
   waitUntil<const Id extends string, B>(
     id: NewId<Id, Ids>,
-    condition: (look: Look<Vars>) => B & CheckCondition<B>,
+    condition: ((look: Look<Vars>) => B & CheckCondition<B>) | ExpressionText,
   ): ProcessBuilder<Vars, Added, Ids | Id, Labels, Facts>
 
   /**

@@ -1,6 +1,8 @@
 /**
  * Variables of one's own.
  */
+import type { Json } from "@millrace/kernel"
+import type { ExpressionText } from "../Choice.ts"
 import type { ProcessBuilder } from "../ProcessBuilder.ts"
 import type { Look } from "../types/Handler.ts"
 import type { NewId, Step, Widen } from "../types/Names.ts"
@@ -9,6 +11,12 @@ import type { CheckResult } from "../types/Storable.ts"
 
 /** Making variables and changing them. */
 export interface Variables<in out Vars, out Added, in out Ids extends string, in out Labels extends string, out Facts> {
+  /** A variable that a text of an expression language gives: JSON. */
+  set<const Id extends string>(
+    id: NewId<Id, Ids>,
+    value: ExpressionText,
+    options?: VariableOptions<never>,
+  ): ProcessBuilder<Vars & Step<Id, Json>, Added & Step<Id, Json>, Ids | Id, Labels, Facts>
   /**
    * A variable of your own; its type stays for good, `.update` changes its value. Code runs inside a decision: it is
    * synchronous, and when it throws, the instance stops at an incident.
@@ -32,6 +40,6 @@ export interface Variables<in out Vars, out Added, in out Ids extends string, in
    */
   update<const K extends keyof Vars & string>(
     name: K,
-    value: (look: Look<Vars>) => Vars[K],
+    value: ((look: Look<Vars>) => Vars[K]) | ExpressionText,
   ): ProcessBuilder<Vars, Added, Ids, Labels, Facts>
 }

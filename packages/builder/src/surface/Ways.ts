@@ -1,7 +1,7 @@
 /**
  * The ways a flow can take: one of several, all, any, some, or a graph of its own.
  */
-import type { Choice, Choices } from "../Choice.ts"
+import type { Choice, Choices, ExpressionText } from "../Choice.ts"
 import type { ProcessBuilder } from "../ProcessBuilder.ts"
 import type { ParallelOptions, SomeOptions } from "../types/EventOptions.ts"
 import type { AddedOf, AllOf, AnyFlow, Apart, Beside, FactsIn, Flows, IdsOf, OneOf } from "../types/Flow.ts"
@@ -108,7 +108,7 @@ export interface Ways<in out Vars, out Added, in out Ids extends string, in out 
    */
   some<const Id extends string, Fs extends Flows>(
     id: NewId<Id, Ids>,
-    count: number | ((look: Look<Vars>) => number),
+    count: number | ExpressionText | ((look: Look<Vars>) => number),
     branches: {
       readonly [K in keyof Fs]: (b: ProcessBuilder<Vars, NoVars, Ids | Id, never, never>) => Fs[K] & Beside<Fs[K]> & Apart<Fs, K>
     },

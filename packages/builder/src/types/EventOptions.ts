@@ -3,6 +3,7 @@
  */
 import type { Input as Duration } from "effect/Duration"
 import type { Codec } from "effect/Schema"
+import type { ExpressionText } from "../Choice.ts"
 import type { Look } from "./Handler.ts"
 import type { ActivityOptions, Redaction, ScopeOptions } from "./Options.ts"
 
@@ -10,12 +11,14 @@ export interface ReceiveOptions extends ActivityOptions, Redaction {}
 export interface SendOptions extends ActivityOptions {
   /** How long the message is kept while nobody waits for it; the engine's default where it is left out. */
   readonly ttl?: Duration
+  /** The key; what the message finds in its payload where it is left out. */
+  readonly key?: string | number | ExpressionText
 }
 export interface CallOptions<in Vars> extends ActivityOptions, Redaction {
   /** The version to start; the highest that the engine knows where it is left out. */
   readonly version?: number
   /** The business key of the child. */
-  readonly businessKey?: string | ((look: Look<Vars>) => string)
+  readonly businessKey?: string | ExpressionText | ((look: Look<Vars>) => string)
 }
 
 /** How far a `forEach` or `times` has come. `results` are those that are there, in the order of the items. */
@@ -29,11 +32,20 @@ export interface TimesOptions<Vars, T> extends ScopeOptions, ActivityOptions, Re
   /** At most so many at once. */
   readonly concurrency?: number
   /** Asked after each: when the answer is yes, that was enough. */
-  readonly until?: (progress: Progress<Vars, T>) => boolean
+  readonly until?: ExpressionText | ((progress: Progress<Vars, T>) => boolean)
   /** What happens to those that still run when it was enough; they are cancelled where it is left out. */
   readonly remaining?: "cancel" | "finish"
 }
 export interface ForEachOptions<Vars, As extends string, T, S = never> extends TimesOptions<Vars, T> {
+  /** The variable of the item; `item` where it is left out. */
+  readonly as?: As
+  /** Describes an item, and turns it into JSON and back. Needed for what JSON does not carry. */
+  readonly schema?: Codec<S, unknown>
+}
+/** What `.several` can be told beside its step, which has its own options. */
+export type SeveralOptions<Vars, T> = Pick<TimesOptions<Vars, T>, "sequential" | "concurrency" | "until" | "remaining">
+/** What `.each` can be told beside its step. */
+export interface EachOptions<Vars, As extends string, T, S = never> extends SeveralOptions<Vars, T> {
   /** The variable of the item; `item` where it is left out. */
   readonly as?: As
   /** Describes an item, and turns it into JSON and back. Needed for what JSON does not carry. */
@@ -52,18 +64,42 @@ export interface SomeOptions {
   readonly remaining?: "cancel" | "finish"
   /** In a loop, with `remaining: "finish"`: the next round is held back until all branches of the one before are through. */
   readonly blocking?: boolean
+  /** Steps outside the branches, in the same scope, that end when enough branches are through (cancelling region). */
+  readonly cancels?: ReadonlyArray<string>
+}
+/** How far the branches of a `some` are when it asks whether that is enough. */
+export interface Arrivals<out Vars, out Names extends PropertyKey> extends Look<Vars> {
+  /** How many branches are through. */
+  readonly arrived: number
+  /** How often each branch is through; those that are not are left out. */
+  readonly arrivals: { readonly [K in Names]?: number }
+}
+/** How many branches are enough: a number, code that gives one, or a condition. */
+export type Enough<Vars, Names extends PropertyKey> =
+  | number
+  | ((look: Look<Vars>) => number)
+  | { readonly when: (look: Arrivals<Vars, Names>) => boolean }
+
+export interface InclusiveOptions {
+  /**
+   * The conditions stand on the flows that leave the step before it, which has to be an activity: there is no gateway where
+   * they split (BPMN's conditional flows). The choice is `eachOf`.
+   */
+  readonly withoutGateway?: boolean
 }
 export interface ParallelOptions {
   /** The steps of the branches run one at a time, in any order that the branches allow (interleaved routing). */
   readonly oneAtATime?: boolean
+  /** All ways leave the step before it, which has to be an activity: there is no gateway where they split (BPMN's uncontrolled flow). */
+  readonly withoutGateway?: boolean
 }
-export interface AdHocOptions<Vars, Inner, Names> extends ScopeOptions, ActivityOptions {
+export interface AdHocOptions<Vars, Inner, Names> extends ScopeOptions, ActivityOptions, Redaction {
   /** The steps to begin with, by the names of their flows; none where it is left out. */
-  readonly begin?: (look: Look<Vars>) => ReadonlyArray<Names>
+  readonly begin?: ExpressionText | ((look: Look<Vars>) => ReadonlyArray<Names>)
   /** `"sequential"`: one at a time. */
   readonly ordering?: "parallel" | "sequential"
   /** Asked after each step: when the answer is yes, it is done. Without it, it is done when nothing runs any more. */
-  readonly until?: (look: Look<Inner>) => boolean
+  readonly until?: ExpressionText | ((look: Look<Inner>) => boolean)
   /** What happens to what still runs when it is done; it is cancelled where it is left out. */
   readonly remaining?: "cancel" | "finish"
 }

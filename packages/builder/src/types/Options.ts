@@ -4,6 +4,7 @@
 import type { RetryPolicy } from "@millrace/kernel"
 import type { Input as Duration } from "effect/Duration"
 import type { Codec } from "effect/Schema"
+import type { ExpressionText, ExpressionText } from "../Choice.ts"
 import type { Cron } from "../Cron.ts"
 import type { Look } from "./Handler.ts"
 import type { MillraceTypeError } from "./MillraceTypeError.ts"
@@ -17,9 +18,9 @@ export type CheckErrorClass<C> = "fields" extends keyof C
 
 /**
  * A point in time: an ISO duration (`"PT30S"`, `"P2D"`) or one in words (`"2 days"`) counted from now, an ISO date
- * with time and zone, a Date, a `cron`, or code that gives one of these. Timers on an activity also take `"R3/PT10M"`.
+ * with time and zone, a Date, a `cron`, or code or a text that gives one of these. Timers on an activity also take `"R3/PT10M"`.
  */
-export type Due<Vars> = string | Date | Cron | ((look: Look<Vars>) => string | Date | Cron)
+export type Due<Vars> = string | Date | Cron | ExpressionText | ((look: Look<Vars>) => string | Date | Cron)
 
 export interface Named {
   /** What people read in diagrams and lists; the id where it is left out. */
@@ -58,13 +59,20 @@ export interface UserTaskOptions<Vars, T> extends ActivityOptions, Redaction {
   /** Describes and checks what the person fills in: an object. */
   readonly form?: Codec<T, unknown>
   /** Who has to do it. */
-  readonly assignee?: string | ((look: Look<Vars>) => string)
+  readonly assignee?: string | ExpressionText | ((look: Look<Vars>) => string)
   /** People who must not do it (four eyes). */
-  readonly exclude?: ReadonlyArray<string> | ((look: Look<Vars>) => ReadonlyArray<string>)
+  readonly exclude?: ReadonlyArray<string> | ExpressionText | ((look: Look<Vars>) => ReadonlyArray<string>)
   /** Groups whose members may claim it. */
   readonly groups?: ReadonlyArray<string>
   /** When it should be done: for lists and reminders, nothing fires by itself. */
   readonly due?: Due<Vars>
+}
+/** Names of people or groups: a list, code that gives one, or text in an expression language. */
+export type People<Vars> = ReadonlyArray<string> | ExpressionText | ((look: Look<Vars>) => ReadonlyArray<string>)
+/** What a decision can be told. */
+export interface DecisionOptions<S> extends ActivityOptions, Redaction {
+  /** Describes what is decided: needed where the decision is text in an expression language. */
+  readonly schema?: Codec<S, unknown>
 }
 /** What a person's task gives beside its form. */
 export interface CompletedBy {
@@ -80,7 +88,7 @@ export interface ScopeOptions {
   readonly saga?: boolean
 }
 /** What a sub-process can be told. */
-export interface SubProcessOptions extends ScopeOptions, ActivityOptions {}
+export interface SubProcessOptions extends ScopeOptions, ActivityOptions, Redaction {}
 export interface LoopOptions {
   /** The loop is left after that many rounds. The round is kept in a variable named by the loop's id. */
   readonly max?: number
@@ -88,6 +96,12 @@ export interface LoopOptions {
 export interface BoundaryOptions<out I extends boolean> {
   /** `false` leaves the activity running, and the flow runs beside it. */
   readonly interrupting: I
+}
+/** What an event sub-process can be told. */
+export interface HandlerOptions<out I extends boolean> extends Partial<BoundaryOptions<I>>, ScopeOptions {}
+export interface LabelOptions {
+  /** The jumps are drawn as link events, and not as flows. */
+  readonly link?: boolean
 }
 export interface VariableOptions<S> extends Redaction {
   /** Turns the value into JSON and back. */

@@ -1,5 +1,4 @@
 /** `call`: another process, whose end is waited for. */
-import type { Code } from "@millrace/kernel"
 import { codecsOf } from "../../codec/processCodecs.ts"
 import type { CallItem } from "../../recipe/Item.ts"
 import { activityFields } from "../activityFields.ts"
@@ -11,7 +10,7 @@ export const compileCall = (item: CallItem, site: Site): DraftFlow | undefined =
   const { draft, place, from } = site
   const { version, businessKey } = item.options
   const codecs = codecsOf(item.process)
-  const write: Code | undefined = item.input
+  const write = item.input
   place.scope.declare(item.id, codecs?.output)
   draft.append(from, place.scope, {
     id: item.id,

@@ -2,6 +2,7 @@
 import type { Code, Codec, Json } from "@millrace/kernel"
 import { jsonCodec } from "../../codec/jsonCodec.ts"
 import type { MultipleItem } from "../../recipe/Item.ts"
+import { isExpression } from "../../recipe/Parameter.ts"
 import { activityFields } from "../activityFields.ts"
 import { attach } from "../attach.ts"
 import type { DraftFlow } from "../Draft.ts"
@@ -30,7 +31,10 @@ export const compileMultiple = (item: MultipleItem, site: Site): DraftFlow | und
       ...(concurrency === undefined ? {} : { concurrency }),
       ...(until === undefined
         ? {}
-        : { completion: draft.bindCode(place.scope, item.id, "until", completion(until, value)), compact: true }),
+        : {
+            completion: draft.bindCode(place.scope, item.id, "until", isExpression(until) ? until : completion(until, value)),
+            compact: true,
+          }),
       ...(remaining === undefined ? {} : { remaining }),
     },
   })
@@ -46,7 +50,7 @@ const many = ({ id, of }: MultipleItem, { draft, place }: Site, codec: Codec | u
 
 /** Asks after each item, with what the others gave as users see it. */
 const completion =
-  (until: NonNullable<MultipleItem["options"]["until"]>, value: Codec | undefined): Code =>
+  (until: Extract<MultipleItem["options"]["until"], (...given: never) => unknown>, value: Codec | undefined): Code =>
   ({ vars }) =>
     until({ vars, results: seen(vars.results ?? [], value), total: Number(vars.numberOfInstances) })
 

@@ -2,6 +2,7 @@
 import { formCodec } from "../../codec/formCodec.ts"
 import { jsonCodec } from "../../codec/jsonCodec.ts"
 import type { UserTaskItem } from "../../recipe/Item.ts"
+import { isExpression } from "../../recipe/Parameter.ts"
 import { activityFields } from "../activityFields.ts"
 import { attach } from "../attach.ts"
 import type { DraftFlow } from "../Draft.ts"
@@ -13,7 +14,7 @@ export const compileUserTask = (item: UserTaskItem, site: Site): DraftFlow | und
   const { form, assignee, exclude, groups } = item.options
   place.scope.declare(item.id, form === undefined ? undefined : formCodec(form))
   const value = (role: string, given: NonNullable<typeof assignee | typeof exclude>) =>
-    typeof given === "function" ? draft.bindCode(place.scope, item.id, role, given) : { value: given }
+    typeof given === "function" || isExpression(given) ? draft.bindCode(place.scope, item.id, role, given) : { value: given }
   draft.append(from, place.scope, {
     id: item.id,
     type: "UserTask",

@@ -11,7 +11,6 @@ import type { ElementInstance } from "../State.ts"
 import { elementById, nextId, nodeOf, type Turn } from "../Turn.ts"
 import { begin } from "../verbs/activate.ts"
 import { leaveScope } from "../verbs/leaveScope.ts"
-import { settle } from "../verbs/settle.ts"
 
 export const EventSubProcess = defineElement({
   type: "EventSubProcess",
@@ -41,7 +40,6 @@ export const EventSubProcess = defineElement({
           turn.emit({ type: "EventTriggered", id, element: start.id, scope: it.id, ...(caught === undefined ? {} : { caught }) })
           begin(turn, elementById(turn, id))
         }
-        settle(turn, it)
       },
       childrenDone: leave,
       retry: (turn, it) => (it.opened ? leave(turn, it) : begin(turn, it)),

@@ -5,7 +5,6 @@
  */
 import type { PreparedElement } from "../Element.ts"
 import { closeArmed } from "../verbs/closeWaits.ts"
-import { settle } from "../verbs/settle.ts"
 import { startIn } from "../verbs/startAt.ts"
 
 /** Prepares the outermost element of a process. */
@@ -13,10 +12,7 @@ export const prepareProcess = (saga: boolean, redacted: ReadonlyArray<string> = 
   shape: { begins: "scope", splits: "all", joins: "each", scope: true },
   saga,
   redacted,
-  activate: (turn, it) => {
-    startIn(turn, it)
-    settle(turn, it)
-  },
+  activate: startIn,
   compensated: (turn) => turn.emit({ type: "InstanceCompensated" }),
   childrenDone: (turn, it) => {
     closeArmed(turn, it)

@@ -10,7 +10,6 @@ import { VariableName } from "../Graph.ts"
 import { nodeOf } from "../Turn.ts"
 import { activate, begin } from "../verbs/activate.ts"
 import { leaveScope } from "../verbs/leaveScope.ts"
-import { settle } from "../verbs/settle.ts"
 
 export const scopeFields = {
   /** The variable that takes its value. */
@@ -39,7 +38,6 @@ export const embeddedScope = ({
   redacted,
   activate: (turn, it) => {
     for (const start of nodeOf(turn, it).starts) activate(turn, start, it)
-    settle(turn, it)
   },
   childrenDone: (turn, it) => leaveScope(turn, it, result),
   retry: (turn, it) => (it.opened ? leaveScope(turn, it, result) : begin(turn, it)),

@@ -37,10 +37,11 @@ export const startIn = (turn: Turn, it: ElementInstance): void => {
   const { start } = turn.state
   const named = start === undefined ? undefined : startNamed(turn, start)
   if (named === undefined) {
-    for (const node of usualStarts(turn, turn.state.input.value) ?? []) {
-      if (node.element.trigger === undefined) activate(turn, node, it)
-      else beginWith(turn, it, node, {})
-    }
+    const nodes = usualStarts(turn, turn.state.input.value) ?? []
+    // All of them are there before the first one begins: it could be the end of the process.
+    const caught = nodes.flatMap((node) => (node.element.trigger === undefined ? [] : [caughtBy(turn, it, node, {})]))
+    for (const node of nodes) if (node.element.trigger === undefined) activate(turn, node, it)
+    for (const one of caught) begin(turn, one)
     return
   }
   const caught = it.caught ?? {}
@@ -49,8 +50,12 @@ export const startIn = (turn: Turn, it: ElementInstance): void => {
 }
 
 /** Begins an element that has caught something already. */
-export const beginWith = (turn: Turn, scope: ElementInstance, node: Node, caught: Caught): void => {
+const beginWith = (turn: Turn, scope: ElementInstance, node: Node, caught: Caught): void => {
+  begin(turn, caughtBy(turn, scope, node, caught))
+}
+
+const caughtBy = (turn: Turn, scope: ElementInstance, node: Node, caught: Caught): ElementInstance => {
   const id = nextId(turn)
   turn.emit({ type: "EventTriggered", id, element: node.id, scope: scope.id, caught })
-  begin(turn, elementById(turn, id))
+  return elementById(turn, id)
 }

@@ -4,6 +4,29 @@ import { play } from "../play.ts"
 const inside = { scope: "sub" }
 
 describe("SubProcess", () => {
+  it("completes once where its start is all there is in it, and so do its runs, event sub-processes and the process", () => {
+    const taken = (flow: string, p: ReturnType<typeof play>) =>
+      p.run.log.filter((event) => event.type === "SequenceFlowTaken" && event.flow === flow).length
+    const start = { type: "StartEvent", ...inside }
+    for (const multiInstance of [undefined, { count: { value: 2 } }]) {
+      const sub = { type: "SubProcess", ...(multiInstance === undefined ? {} : { multiInstance }) }
+      const p = play({ elements: { sub, s: start }, flows: ["start sub a end"] })
+      p.start()
+      expect(taken("sub-a", p)).toBe(1)
+      expect(p.waits()).toEqual(["a job"])
+    }
+    for (const interrupting of [true, false]) {
+      const s = { ...start, interrupting, trigger: { type: "signal", signal: "go" } }
+      const p = play({ elements: { sub: { type: "EventSubProcess" }, s }, flows: ["start a end"] })
+      p.start()
+      p.signal("s")
+      expect(p.status()).toBe(interrupting ? "completed" : "active")
+    }
+    const p = play({ elements: { start: { type: "StartEvent" } }, flows: [] })
+    p.start()
+    expect(p.types().filter((type) => type === "InstanceCompleted")).toHaveLength(1)
+  })
+
   it("has variables of its own, and gives them as its value", () => {
     const p = play({
       elements: {

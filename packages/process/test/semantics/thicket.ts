@@ -119,13 +119,15 @@ export const thicket = (seed: number) => {
     if (depth < 3 && chance(25)) beside(scope, depth)
     const ends = endsOf(scope)
     const [first] = steps
-    if (start !== undefined && first !== undefined) flow(start, first)
+    // A start is the end as well where no flow leaves it.
+    if (start !== undefined && first !== undefined && !chance(8)) flow(start, first)
     const onwards = (index: number): string => steps[index + 1 + random(3)] ?? pick(ends)
     for (const [index, id] of steps.entries()) {
       const { multiInstance, loop, trigger } = fieldsOf(id)
       const mayHold = JSON.stringify(trigger ?? {}).includes("conditional")
       // Only what always waits leads back, so that nothing turns for ever.
       const back = waiting.has(typeOf(id)) && multiInstance === undefined && loop === undefined && !mayHold && chance(25)
+      if (attachable.has(typeOf(id)) && chance(8)) continue
       const ways = typeOf(id).endsWith("Gateway") ? 1 + random(3) : 1
       const names = Array.from({ length: ways }, (_, way) => `x${way}`)
       for (const name of names) flow(id, back ? pick(steps) : onwards(index), ways > 1 && typeOf(id) !== "ParallelGateway" ? { name } : {})
@@ -137,7 +139,7 @@ export const thicket = (seed: number) => {
     const borders = elements.filter(
       (one) => one.type === "BoundaryEvent" && one.scope === scope && !JSON.stringify(one).includes('"handler"'),
     )
-    for (const { id } of borders) flow(id, pick(ends))
+    for (const { id } of borders) if (!chance(15)) flow(id, pick(ends))
     for (const id of steps) {
       const incoming = flows.filter(({ to }) => to === id).length
       if (typeOf(id) !== "ComplexGateway" || incoming < 2) continue

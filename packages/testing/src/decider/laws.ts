@@ -81,6 +81,21 @@ export const againChangesNothing = <C, S, E extends AnyEvent>(run: DeciderRun<C,
   strictEqual(events.length, 0, `${JSON.stringify(command)} changes something when it comes again: ${JSON.stringify(events)}`)
 }
 
+/** Of a process: every element instance that ends has begun, and ends once; so does the instance. */
+export const endsOnce = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>): void => {
+  if (run.definition.kind !== processKind) return
+  const active = new Set<number>()
+  let ended = false
+  for (const event of run.log as ReadonlyArray<AnyEvent> as ReadonlyArray<ProcessEvent>) {
+    if (event.type === "ElementActivated" || event.type === "EventTriggered" || event.type === "CompensationTriggered") active.add(event.id)
+    if (event.type === "ElementCompleted" || event.type === "ElementTerminated")
+      ok(active.delete(event.id), `the element instance ${event.id} ends, and is not there: ${JSON.stringify(event)}`)
+    if (event.type !== "InstanceCompleted" && event.type !== "InstanceFailed" && event.type !== "InstanceCancelled") continue
+    ok(!ended, `the instance ends, and had ended before: ${JSON.stringify(event)}`)
+    ended = true
+  }
+}
+
 /** All laws that hold at rest. */
 export const laws = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>): void => {
   logGivesState(run)
@@ -91,6 +106,7 @@ export const laws = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>): void =
   activeWaits(run)
   invariantsHold(run)
   compensationFollowsTheLog(run)
+  endsOnce(run)
 }
 
 const plain = <C, S, E extends AnyEvent>(run: DeciderRun<C, S, E>, state: S): unknown =>

@@ -12,6 +12,8 @@ export interface Place {
   readonly at: string
   /** The element of each label that a `goto` may name here. */
   readonly labels: Map<string, string>
+  /** The element of each stretch of a graph around: ways beside each other can go there, too. */
+  readonly stretches?: ReadonlyMap<string, string>
   /** What the activities of this stretch lock, where they say nothing else. */
   readonly lock?: string
 }

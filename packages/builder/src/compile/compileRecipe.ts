@@ -11,6 +11,7 @@ import { compileEnd, compileFail } from "./items/ends.ts"
 import { compileCatch, compileListen, compileRace, compileThrow } from "./items/events.ts"
 import { compileExclusive } from "./items/exclusive.ts"
 import { compileGraph } from "./items/graph.ts"
+import { compileJoin } from "./items/join.ts"
 import { compileGoto, compileLabel } from "./items/label.ts"
 import { compileRepeat, compileWhile } from "./items/loop.ts"
 import { compileReceive, compileSend } from "./items/messages.ts"
@@ -38,6 +39,7 @@ const compilers: { readonly [K in Item["kind"]]: ItemCompiler<K> } = {
   goto: compileGoto,
   graph: compileGraph,
   inclusive: compileExclusive,
+  join: compileJoin,
   label: compileLabel,
   listen: compileListen,
   multiple: compileMultiple,

@@ -20,6 +20,7 @@ import {
   type ErrorSchema,
   type Item,
   isActivity,
+  type JoinItem,
   type MultipleSpec,
   type Recipe,
   type SendItem,
@@ -177,6 +178,9 @@ export class Chain {
   }
   graph(id: string, names: ReadonlyArray<string>, stretches: Bodies): Chain {
     return this.#and({ kind: "graph", id, names, branches: this.#branches(id, stretches) })
+  }
+  join(id: string, how: JoinItem["how"] = "parallel"): Chain {
+    return this.#and({ kind: "join", id, how })
   }
 
   repeat(id: string, body: Body, options: { readonly until: Code; readonly max?: number }): Chain {

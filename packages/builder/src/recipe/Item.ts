@@ -237,6 +237,18 @@ export interface GraphItem {
   readonly names: ReadonlyArray<string>
   readonly branches: ReadonlyArray<Branch>
 }
+/** A gateway that waits for several ways. */
+export interface JoinItem {
+  readonly kind: "join"
+  readonly id: string
+  readonly how: "parallel" | "inclusive" | JoinSpec
+}
+export interface JoinSpec {
+  readonly count?: number | Told
+  readonly when?: Told
+  readonly cancels?: ReadonlyArray<string>
+  readonly blocking?: boolean
+}
 export interface LoopItem<K extends "repeat" | "while" = "repeat" | "while"> {
   readonly kind: K
   readonly id: string
@@ -286,6 +298,7 @@ export type Item =
   | ParallelItem
   | SomeItem
   | GraphItem
+  | JoinItem
   | LoopItem<"repeat">
   | LoopItem<"while">
   | LabelItem<"label">

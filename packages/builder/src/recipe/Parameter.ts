@@ -198,6 +198,14 @@ export const optionsBeside =
     return undefined
   }
 
+/** What a join waits for. */
+export const join: Parameter = (given) => {
+  if (given === undefined || given === "parallel" || given === "inclusive") return undefined
+  if (typeof given !== "object")
+    return `takes what it waits for, and was given ${shown(given)}. Write it as "parallel", "inclusive" or { count: 2 }.`
+  return optionsBeside({ count, when: told("a condition", "({ vars }) => …"), cancels: names }, "blocking")(given)
+}
+
 /** Options of which some have to be there. */
 export const optionsWith =
   (needed: string, ...known: ReadonlyArray<string>): Parameter =>

@@ -49,6 +49,7 @@ export const chainParameters: Readonly<Record<string, ReadonlyArray<P.Parameter>
   parallel: [id, P.branches("(b) => b.serviceTask(…)", 0), P.options("oneAtATime")],
   some: [id, P.count, ways, P.options("remaining", "blocking")],
   graph: [id, P.names, ways],
+  join: [id, P.join],
   repeat: [id, P.flow, P.optionsWith("until", "max")],
   while: [id, P.code("its condition", "({ vars }) => …"), P.flow, P.options("max")],
   label: [P.text("its name")],

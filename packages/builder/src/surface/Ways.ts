@@ -3,10 +3,10 @@
  */
 import type { Choice, Choices, ExpressionText } from "../Choice.ts"
 import type { ProcessBuilder } from "../ProcessBuilder.ts"
-import type { ParallelOptions, SomeOptions } from "../types/EventOptions.ts"
+import type { JoinOptions, ParallelOptions, SomeOptions } from "../types/EventOptions.ts"
 import type { AddedOf, AllOf, AnyFlow, Apart, Beside, FactsIn, Flows, IdsOf, OneOf } from "../types/Flow.ts"
 import type { Look } from "../types/Handler.ts"
-import type { NewId, NoVars, Step, TagName } from "../types/Names.ts"
+import type { NewId, NoVars, Step, Stretch, Stretches, TagName } from "../types/Names.ts"
 import type { CheckChoice } from "../types/Storable.ts"
 
 /** Splitting and coming together. */
@@ -64,7 +64,9 @@ export interface Ways<in out Vars, out Added, in out Ids extends string, in out 
   parallel<const Id extends string, Fs extends Flows>(
     id: NewId<Id, Ids>,
     branches: {
-      readonly [K in keyof Fs]: (b: ProcessBuilder<Vars, NoVars, Ids | Id, never, never>) => Fs[K] & Beside<Fs[K]> & Apart<Fs, K>
+      readonly [K in keyof Fs]: (
+        b: ProcessBuilder<Vars, NoVars, Ids | Id, Stretches<Labels>, never>,
+      ) => Fs[K] & Beside<Fs[K]> & Apart<Fs, K>
     },
     options?: ParallelOptions,
   ): ProcessBuilder<Vars & AllOf<AddedOf<Fs>>, Added & AllOf<AddedOf<Fs>>, Ids | Id | IdsOf<Fs>, Labels, Facts | FactsIn<Fs>>
@@ -84,7 +86,9 @@ export interface Ways<in out Vars, out Added, in out Ids extends string, in out 
     id: NewId<Id, Ids>,
     choose: ((look: Look<Vars>) => ReadonlyArray<C> & CheckChoice<C, keyof Fs>) | Choices<Vars, keyof Fs & string>,
     branches: {
-      readonly [K in keyof Fs]: (b: ProcessBuilder<Vars, NoVars, Ids | Id, never, never>) => Fs[K] & Beside<Fs[K]> & Apart<Fs, K>
+      readonly [K in keyof Fs]: (
+        b: ProcessBuilder<Vars, NoVars, Ids | Id, Stretches<Labels>, never>,
+      ) => Fs[K] & Beside<Fs[K]> & Apart<Fs, K>
     },
   ): ProcessBuilder<
     Vars & Partial<AllOf<AddedOf<Fs>>>,
@@ -123,7 +127,8 @@ export interface Ways<in out Vars, out Added, in out Ids extends string, in out 
 
   /**
    * Any graph at all: named stretches that jump to each other with `.goto`. The first name is where it starts; a stretch
-   * that comes to its end leaves the graph. What one stretch sets and another reads is a declared variable.
+   * that comes to its end leaves the graph. Ways that run beside each other can go to stretches, too; those where they come
+   * together begin with `.join`. What one stretch sets and another reads is a declared variable.
    *
    * ```ts
    * .graph("talks", ["offer", "counter", "accept"], {
@@ -136,6 +141,19 @@ export interface Ways<in out Vars, out Added, in out Ids extends string, in out 
   graph<const Id extends string, const N extends string, Fs extends Record<N, AnyFlow>>(
     id: NewId<Id, Ids>,
     names: readonly [N, ...ReadonlyArray<N>],
-    stretches: { readonly [K in keyof Fs]: (b: ProcessBuilder<Vars, NoVars, Ids | Id, Labels | N, never>) => Fs[K] },
+    stretches: { readonly [K in keyof Fs]: (b: ProcessBuilder<Vars, NoVars, Ids | Id, Labels | Stretch<N>, never>) => Fs[K] },
   ): ProcessBuilder<Vars & OneOf<AddedOf<Fs>>, Added & OneOf<AddedOf<Fs>>, Ids | Id | IdsOf<Fs>, Labels, Facts | FactsIn<Fs>>
+
+  /**
+   * Begins a stretch of a `.graph` where several ways come together: it waits for all of them (`"parallel"`), for those
+   * that can still come (`"inclusive"`), or for so many, or until a condition holds.
+   *
+   * ```ts
+   * both: (b) => b.join("both", "parallel").serviceTask("ship", ship),
+   * ```
+   */
+  join<const Id extends string>(
+    id: NewId<Id, Ids>,
+    how?: "parallel" | "inclusive" | JoinOptions<Vars>,
+  ): ProcessBuilder<Vars, Added, Ids | Id, Labels, Facts>
 }

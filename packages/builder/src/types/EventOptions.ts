@@ -87,6 +87,17 @@ export interface InclusiveOptions {
    */
   readonly withoutGateway?: boolean
 }
+/** When a join that does not wait for all begins, and what becomes of the rest. */
+export interface JoinOptions<Vars> {
+  /** So many of its ways. */
+  readonly count?: number | ExpressionText | ((look: Look<Vars>) => number)
+  /** A condition, which sees `arrived`, the number of ways that have come. */
+  readonly when?: ExpressionText | ((look: Look<Vars & { readonly arrived: number }>) => boolean)
+  /** Steps that end when it begins. */
+  readonly cancels?: ReadonlyArray<string>
+  /** What comes a second time is held back for the next round. */
+  readonly blocking?: boolean
+}
 export interface ParallelOptions {
   /** The steps of the branches run one at a time, in any order that the branches allow (interleaved routing). */
   readonly oneAtATime?: boolean

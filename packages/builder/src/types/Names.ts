@@ -12,9 +12,14 @@ export type Step<Id extends string, T> = { readonly [K in Id]: T }
 export type Reserved = "start" | "end"
 export type NewId<Id extends string, Ids extends string> = Id extends Ids ? MillraceTypeError<`'${Id}' is already a step or variable`> : Id
 export type NewLabel<L extends string, Labels extends string> = L extends Labels ? MillraceTypeError<`'${L}' is already a label`> : L
+/** A stretch of a graph among the labels: ways beside each other can go there, too. No label has a ':'. */
+export type Stretch<N extends string> = `graph:${N}`
+export type Stretches<Labels extends string> = Extract<Labels, Stretch<string>>
 export type KnownLabel<L extends string, Labels extends string> = L extends Labels
   ? L
-  : MillraceTypeError<`no label '${L}' stands before this step in the same scope`>
+  : Stretch<L> extends Labels
+    ? L
+    : MillraceTypeError<`no label '${L}' stands before this step in the same scope`>
 /** The fields that tell the members of a union apart: their type is a union of literals. */
 export type TagOf<X> = { [K in keyof X]: X[K] extends string ? (string extends X[K] ? never : K) : never }[keyof X]
 /** The tags of `X`, or why there are none. */

@@ -4,10 +4,11 @@
 import type { RetryPolicy } from "@millrace/kernel"
 import type { Input as Duration } from "effect/Duration"
 import type { Codec } from "effect/Schema"
-import type { ExpressionText, ExpressionText } from "../Choice.ts"
+import type { ExpressionText } from "../Choice.ts"
 import type { Cron } from "../Cron.ts"
 import type { Look } from "./Handler.ts"
 import type { MillraceTypeError } from "./MillraceTypeError.ts"
+import type { Stretches } from "./Names.ts"
 
 /** A class of typed errors, made with `Schema.TaggedError`. */
 export type ErrorClass = abstract new (...args: never) => { readonly _tag: string }
@@ -108,4 +109,4 @@ export interface VariableOptions<S> extends Redaction {
   readonly schema?: Codec<S, unknown>
 }
 /** A flow that runs beside its activity cannot jump into the main one. */
-export type Inner<I extends boolean, Labels extends string> = I extends false ? never : Labels
+export type Inner<I extends boolean, Labels extends string> = I extends false ? Stretches<Labels> : Labels

@@ -2,23 +2,30 @@
 import type { GraphItem } from "../../recipe/Item.ts"
 import type { DraftFlow } from "../Draft.ts"
 import { merge, type Site, within } from "../Site.ts"
+import { joinFields } from "./join.ts"
 
 export const compileGraph = (item: GraphItem, site: Site): DraftFlow | undefined => {
   const { draft, place, from } = site
-  const labels = new Map(place.labels)
-  for (const name of item.names) labels.set(name, draft.addLabel(place.scope, name))
-  const first = labels.get(item.names[0] ?? "")
+  const flows = new Map(item.branches.map((branch) => [branch.name, branch.flow]))
+  const begin = (name: string): string => {
+    const [first] = flows.get(name) ?? []
+    return first?.kind === "join" ? draft.add(place.scope, joinFields(first, site)) : draft.addLabel(place.scope, name)
+  }
+  const own = new Map(item.names.map((name) => [name, begin(name)]))
+  const first = own.get(item.names[0] ?? "")
   if (first !== undefined) from.to = first
-  const stretches = new Map(item.branches.map((branch) => [branch.name, branch.flow]))
+  const around = { ...place, stretches: new Map([...(place.stretches ?? []), ...own]) }
   const open = item.names.map((name) => {
-    const stretch = stretches.get(name)
-    const label = labels.get(name)
-    if (stretch === undefined || label === undefined) return unknown(item, name, site)
-    return site.compile(stretch, within(place, `${item.id}:${name}`, labels), draft.flow(label))
+    const flow = flows.get(name)
+    const label = own.get(name)
+    if (flow === undefined || label === undefined) return unknown(item, name, site)
+    // The join is where the stretch begins: it stands already.
+    const rest = flow[0]?.kind === "join" ? flow.slice(1) : flow
+    return site.compile(rest, within(around, `${item.id}:${name}`), draft.flow(label))
   })
-  for (const name of stretches.keys()) if (!item.names.includes(name)) unknown(item, name, site)
+  for (const name of flows.keys()) if (!item.names.includes(name)) unknown(item, name, site)
   for (const name of item.names) {
-    const label = labels.get(name)
+    const label = own.get(name)
     if (label === undefined || draft.isReached(label)) continue
     const message = `nobody goes to the stretch '${name}' of the graph '${item.id}'.`
     draft.problem("UnreachableStep", label, message, "Take it out, or let another stretch '.goto' it.")

@@ -11,10 +11,10 @@ export const compileLabel = (item: LabelItem, { draft, place, from }: Site): Dra
 }
 
 export const compileGoto = (item: LabelItem, { draft, place, from }: Site): undefined => {
-  const target = place.labels.get(item.label)
+  const target = place.labels.get(item.label) ?? place.stretches?.get(item.label)
   if (target !== undefined) from.to = target
   else {
-    const known = [...place.labels.keys()].join(", ") || "none"
+    const known = [...place.labels.keys(), ...(place.stretches?.keys() ?? [])].join(", ") || "none"
     draft.problem(
       "UnknownLabel",
       from.from,

@@ -52,7 +52,7 @@ export const compile = (definition: Definition<unknown>, options: CompileOptions
   for (const node of nodes.values()) place(node, find)
   noteRedacted(root, nodes.values())
   const compensates = preparation.compensates || [root, ...nodes.values()].some(({ element }) => element.saga === true)
-  return { id: definition.id, version: definition.version, root, nodes, flows, compensates, eventsPerCommit: 2000 }
+  return { id: definition.id, version: definition.version, root, nodes, flows, compensates, eventsPerCommit: 1000 }
 }
 
 /** Notes an element at what it begins with or watches over. */

@@ -201,53 +201,49 @@ const withItem = (
   indexOf: (own: Variables) => number | undefined,
 ): ElementSnapshot => (item === undefined ? saved : { ...saved, item: itemSnapshot(state.elements.get(saved.parent)?.body, item, indexOf) })
 
+type Unfinished = { -readonly [K in keyof ElementSnapshot]: ElementSnapshot[K] }
+
+/** Written by hand: of an instance with ten thousand elements, spreading what is there took most of the time of a snapshot. */
 const elementSnapshot = (it: ElementInstance, indexOf: IndexOf): ElementSnapshot => {
-  const registered = (list: ReadonlyArray<Registration> | undefined) => list?.map((one) => registrationSnapshot(one, indexOf))
-  const single = (one: SingleRegistration | undefined) => (one === undefined ? undefined : registrationSnapshot(one, indexOf))
-  return {
-    id: it.id,
-    element: it.element,
-    parent: it.parent,
-    ...when("variables", it.variables === noVariables ? undefined : indexOf(it.variables)),
-    ...when("own", it.own ? (true as const) : undefined),
-    ...when("armed", it.armed === undefined ? undefined : [...it.armed]),
-    ...when("tokens", it.tokens === 0 ? undefined : it.tokens),
-    ...when("arrivals", it.arrivals === undefined ? undefined : [...it.arrivals].map(([element, flows]) => [element, [...flows]] as const)),
-    ...when("resets", it.resets === undefined ? undefined : [...it.resets].map(([element, flows]) => [element, [...flows]] as const)),
-    ...when("undecided", it.undecided ? true : undefined),
-    ...when("opened", it.opened ? true : undefined),
-    ...when("rejoined", it.rejoined === 0 ? undefined : it.rejoined),
-    ...when("completing", it.completing ? true : undefined),
-    ...when("result", it.result),
-    ...when("work", it.work === 0 ? undefined : it.work),
-    ...when("progress", it.progress),
-    ...when(
-      "listens",
-      it.listens === undefined ? undefined : { index: it.listens.index, ...when("all", it.listens.all ? (true as const) : undefined) },
-    ),
-    ...when("interrupted", it.interrupted ? (true as const) : undefined),
-    ...when("caught", it.caught),
-    ...when("repeat", it.repeat),
-    ...when("registrations", registered(it.registrations)),
-    ...when("undo", registered(it.undo)),
-    ...when(
-      "ending",
-      it.ending === undefined
-        ? undefined
-        : { outcome: it.ending.outcome, undo: it.ending.undo, ...when("cleared", it.ending.cleared ? true : undefined) },
-    ),
-    ...when(
-      "walk",
-      it.walk === undefined
-        ? undefined
-        : { scope: it.walk.scope, todo: registered(it.walk.todo) ?? [], ...when("current", single(it.walk.current)) },
-    ),
-    ...when("compensates", single(it.compensates)),
-    ...when("body", it.body === undefined ? undefined : bodySnapshot(it.body)),
-    ...when("closed", it.closed ? true : undefined),
-    ...when("locks", it.locks),
-    ...when("awaits", it.awaits),
+  const registered = (list: ReadonlyArray<Registration>) => list.map((one) => registrationSnapshot(one, indexOf))
+  const saved: Unfinished = { id: it.id, element: it.element, parent: it.parent }
+  if (it.variables !== noVariables) saved.variables = indexOf(it.variables)
+  if (it.own) saved.own = true
+  if (it.armed !== undefined) saved.armed = [...it.armed]
+  if (it.tokens !== 0) saved.tokens = it.tokens
+  if (it.arrivals !== undefined) saved.arrivals = [...it.arrivals].map(([element, flows]) => [element, [...flows]] as const)
+  if (it.resets !== undefined) saved.resets = [...it.resets].map(([element, flows]) => [element, [...flows]] as const)
+  if (it.undecided) saved.undecided = true
+  if (it.opened) saved.opened = true
+  if (it.rejoined !== 0) saved.rejoined = it.rejoined
+  if (it.completing) saved.completing = true
+  if (it.result !== undefined) saved.result = it.result
+  if (it.work !== 0) saved.work = it.work
+  if (it.progress !== undefined) saved.progress = it.progress
+  if (it.listens !== undefined) saved.listens = { index: it.listens.index, ...when("all", it.listens.all ? (true as const) : undefined) }
+  if (it.interrupted) saved.interrupted = true
+  if (it.caught !== undefined) saved.caught = it.caught
+  if (it.repeat !== undefined) saved.repeat = it.repeat
+  if (it.registrations !== undefined) saved.registrations = registered(it.registrations)
+  if (it.undo !== undefined) saved.undo = registered(it.undo)
+  if (it.ending !== undefined) {
+    const { outcome, undo, cleared } = it.ending
+    saved.ending = { outcome, undo, ...when("cleared", cleared ? true : undefined) }
   }
+  if (it.walk !== undefined) {
+    const { scope, todo, current } = it.walk
+    saved.walk = {
+      scope,
+      todo: registered(todo),
+      ...when("current", current === undefined ? undefined : registrationSnapshot(current, indexOf)),
+    }
+  }
+  if (it.compensates !== undefined) saved.compensates = registrationSnapshot(it.compensates, indexOf)
+  if (it.body !== undefined) saved.body = bodySnapshot(it.body)
+  if (it.closed) saved.closed = true
+  if (it.locks !== undefined) saved.locks = it.locks
+  if (it.awaits !== undefined) saved.awaits = it.awaits
+  return saved
 }
 
 const registrationSnapshot = (one: Registration, indexOf: IndexOf): RegistrationSnapshot => {

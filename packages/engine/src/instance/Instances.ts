@@ -39,6 +39,8 @@ export class Instances {
   readonly #hot = new ChurnMap<Hot>()
   readonly #loading = new Map<number, Loading>()
   readonly #idle: IdleCache<Hot>
+  /** Instances that go on in the next turn. */
+  #goingOn = 0
 
   constructor(
     store: Store["Service"],
@@ -68,7 +70,7 @@ export class Instances {
 
   /** Whether anything is being loaded, decided or committed. */
   get busy(): boolean {
-    return this.#commits.busy || this.#loading.size > 0
+    return this.committing || this.#loading.size > 0
   }
 
   /** How many instances are in memory with something under way. */
@@ -83,7 +85,7 @@ export class Instances {
 
   /** Whether anything that was decided is not durable yet. */
   get committing(): boolean {
-    return this.#commits.busy
+    return this.#commits.busy || this.#goingOn > 0
   }
 
   /** For transactions that write a commit of an instance themselves. */
@@ -284,12 +286,21 @@ export class Instances {
       if (hot.seenAt > commit.seq && (isInspection(letter) || answer !== "accepted")) outdated.push(letter)
       else answerLetter(letter, answer)
     }
-    // Unless it broke meanwhile.
-    if (hot.continuing && hot.pending === undefined && this.#hot.get(hot.key) === hot) this.#continue(hot)
+    if (hot.continuing) this.#goOnSoon(hot)
     this.#settle(hot)
     if (outdated.length === 0) return
     this.forget(hot.key)
     for (const letter of outdated) this.send(hot.key, letter)
+  }
+
+  /** What goes on has much to do: others have their turn between writing one part and deciding the next. */
+  #goOnSoon(hot: Hot): void {
+    this.#goingOn++
+    setImmediate(() => {
+      this.#goingOn--
+      // Unless it broke meanwhile.
+      if (hot.continuing && hot.pending === undefined && this.#hot.get(hot.key) === hot) this.#continue(hot)
+    })
   }
 
   /** Feeds `Continue` before anything else, then what had to wait for it. */

@@ -8,7 +8,7 @@ import type { Caller } from "../mail/Caller.ts"
 import { messageOf } from "../messageOf.ts"
 import type { LoadedModel, Registry } from "../models/Registry.ts"
 import { isSealed } from "../store/encryption/Envelope.ts"
-import type { InstanceRow } from "../store/Rows.ts"
+import type { InstanceRow, SnapshotRow } from "../store/Rows.ts"
 import type { Store, StoredInstance } from "../store/Store.ts"
 import { StoreError } from "../store/StoreError.ts"
 import type { RowJob } from "./Hot.ts"
@@ -84,13 +84,10 @@ const restored = Effect.fnUntraced(function* (stored: StoredInstance, model: Loa
   const { decider, compiled } = model
   const values = new Map(stored.values.map(({ id, text }) => [id, new StoredValue(id, text)]))
   const read = readerOf(values)
-  const state =
-    snapshot === undefined
-      ? decider.initial(compiled)
-      : decider.restore(compiled, deepFreeze(decider.upcastSnapshot(read(snapshot.state) as Json, snapshot.format)))
+  const state = snapshot === undefined ? decider.initial(compiled) : yield* restoredSnapshot(snapshot, model, read)
   let last: AnyEvent | undefined
   let tailLength = 0
-  let sinceTurn = snapshot?.state.length ?? 0
+  let sinceTurn = 0
   for (const { events, format } of tail) {
     tailLength += events.length
     sinceTurn += events.length
@@ -103,6 +100,8 @@ const restored = Effect.fnUntraced(function* (stored: StoredInstance, model: Loa
       decider.evolve(compiled, state, last)
     }
   }
+  // What is sent to it is decided at once.
+  if (sinceTurn > atATime / 2) yield* Effect.yieldNow
   return {
     row,
     model,
@@ -115,6 +114,23 @@ const restored = Effect.fnUntraced(function* (stored: StoredInstance, model: Loa
     rowJobs: new Map(stored.jobs.map((job) => [job.id, job.owner === null ? "free" : "taken"])),
     unfinished: last?.type === "ContinueRequested",
   } satisfies Loaded
+})
+
+/** Each step of a large one in a turn of its own. */
+const restoredSnapshot = Effect.fnUntraced(function* (
+  { state, format }: SnapshotRow,
+  { decider, compiled }: LoadedModel,
+  read: (text: string) => unknown,
+) {
+  const pause = state.length > atATime ? Effect.yieldNow : Effect.void
+  yield* pause
+  const json = read(state) as Json
+  yield* pause
+  const snapshot = deepFreeze(decider.upcastSnapshot(json, format))
+  yield* pause
+  const restored = decider.restore(compiled, snapshot)
+  yield* pause
+  return restored
 })
 
 const callerOf = ({ instances }: Store["Service"], { parent, child }: InstanceRow): Effect.Effect<Caller | undefined, StoreError> =>

@@ -4,6 +4,7 @@
 import type { Layer } from "effect/Layer"
 import type { ExpressionLanguage } from "./Bindings.ts"
 import type { Decider } from "./Decider.ts"
+import { pluginProblem } from "./pluginProblem.ts"
 
 /** An element type that a plugin adds to a decider. */
 export interface ElementExtension {
@@ -29,15 +30,26 @@ export interface Plugin {
 }
 
 export interface PluginProblem {
-  readonly code: "DuplicatePlugin" | "PluginRequirementMissing" | "DuplicateDecider" | "DuplicateElement" | "DuplicateLanguage"
+  readonly code:
+    | "PluginMalformed"
+    | "DuplicatePlugin"
+    | "PluginRequirementMissing"
+    | "DuplicateDecider"
+    | "DuplicateElement"
+    | "DuplicateLanguage"
   readonly message: string
 }
 
 /** Gives the plugin its type. Nothing is checked before the engine opens. */
 export const definePlugin = <const P extends Plugin>(plugin: P): P => plugin
 
-/** Names are unique and requirements met, or a problem for each that is not. */
+/** Plugins are what they should be, names are unique and requirements met, or a problem for each that is not. */
 export const checkPlugins = (plugins: ReadonlyArray<Plugin>): ReadonlyArray<PluginProblem> => {
+  const malformed = plugins.flatMap((plugin): ReadonlyArray<PluginProblem> => {
+    const message = pluginProblem(plugin)
+    return message === undefined ? [] : [{ code: "PluginMalformed", message }]
+  })
+  if (malformed.length > 0) return malformed
   const problems: Array<PluginProblem> = []
   const owners = new Map<string, string>()
   const unique = (code: PluginProblem["code"], what: string, key: string, plugin: string) => {

@@ -3,6 +3,7 @@
  */
 import {
   type Millrace as Engine,
+  EngineError,
   type OpenOptions as EngineOpenOptions,
   openOn,
   type Provided,
@@ -35,9 +36,22 @@ export type OpenOptions<Ps extends ReadonlyArray<AnyExecutable>> = Options<Ps> &
 /** A running engine: every method gives a Promise, typed by the processes. */
 export interface Millrace extends Engine {}
 
-const open = async <const Ps extends ReadonlyArray<AnyExecutable>>(options: OpenOptions<Ps>): Promise<Millrace> =>
+const open = async <const Ps extends ReadonlyArray<AnyExecutable>>(options: OpenOptions<Ps>): Promise<Millrace> => {
+  const problem = problemWith(options)
+  if (problem !== undefined) throw new EngineError({ code: "ConfigurationInvalid", message: problem })
   // Plain JavaScript may leave the options out; the engine says what is missing.
-  openAt(options ?? {})
+  return openAt(options ?? {})
+}
+
+/** What is wrong with the options that are not the engine's. */
+const problemWith = (options: unknown): string | undefined => {
+  if (options !== undefined && (typeof options !== "object" || options === null || Array.isArray(options)))
+    return "Millrace.open takes options in braces: write Millrace.open({ processes: [process] })."
+  const { file, store, signals } = { ...options } satisfies Record<string, unknown> as Record<string, unknown>
+  if (file !== undefined && store !== undefined)
+    return "The options 'file' and 'store' both say where instances live: leave one of them out."
+  return signals === undefined || typeof signals === "boolean" ? undefined : "The option 'signals' has to be true or false."
+}
 
 const openAt = async ({
   file = "./millrace.db",
@@ -46,7 +60,9 @@ const openAt = async ({
   plugins = [],
   ...rest
 }: Options<ReadonlyArray<AnyExecutable>> & { readonly layer?: Layer.Layer<never, unknown> }): Promise<Millrace> => {
-  const millrace = await openOn(store, { ...rest, plugins: [processPlugin, ...plugins] })
+  // What is no list is refused by the engine.
+  const all = Array.isArray(plugins) ? [processPlugin, ...plugins] : plugins
+  const millrace = await openOn(store, { ...rest, plugins: all })
   if (signals) closeOnSignals(millrace)
   return millrace
 }

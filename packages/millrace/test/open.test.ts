@@ -79,7 +79,7 @@ describe("Millrace.open", () => {
     const millrace = await Millrace.open({ processes: [greeting], store: memoryStoreLayer })
     const named = { busnessKey: "ada" }
     await expect(millrace.start(greeting, { name: "Ada" }, named as never)).rejects.toThrow(
-      "start has no option 'busnessKey'. Options: id, businessKey, at, version.",
+      "start has no option 'busnessKey'. Options: id, businessKey, at.",
     )
     await expect(millrace.publish("paid", {}, { idd: "1" } as never)).rejects.toThrow("publish has no option 'idd'. Options: id, ttl, key.")
     await millrace.close()

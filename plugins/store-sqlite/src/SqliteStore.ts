@@ -1,7 +1,7 @@
 /**
  * The SQLite store: a file, opened by one engine process at a time.
  */
-import { mkdirSync, realpathSync } from "node:fs"
+import { existsSync, mkdirSync, realpathSync } from "node:fs"
 import { basename, dirname, join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 import { Store, StoreError } from "@millrace/engine/store"
@@ -50,9 +50,15 @@ export const sqlite = (options: SqliteStoreOptions): Layer.Layer<Store, StoreErr
 export { sqlite as layer }
 
 /** What is wrong with options, for those who have no types. */
-const problemWith = ({ filename, synchronous }: Partial<SqliteStoreOptions> = {}): string | undefined => {
+const problemWith = (options: Partial<SqliteStoreOptions> | undefined): string | undefined => {
+  const { filename, synchronous, ...others } = Object(options) as Partial<SqliteStoreOptions>
+  const [unknown] = Object.keys(others)
+  if (unknown !== undefined) return `The SQLite store has no option '${unknown}'. Options: filename, synchronous.`
   if (typeof filename !== "string" || filename === "")
     return 'The SQLite store has no file name: say sqlite({ filename: "orders.db" }), or ":memory:".'
+  const [scheme] = /^[a-z][a-z+]*:(?=\/\/)/i.exec(filename) ?? []
+  if (scheme !== undefined && scheme !== "file:")
+    return `The file of the SQLite store is an address (${scheme}//…): give a path. A database of Postgres is given as store: postgres({ url }).`
   return synchronous === undefined || synchronous === "full" || synchronous === "normal"
     ? undefined
     : `The option 'synchronous' of the SQLite store is "full" or "normal", not '${String(synchronous)}'.`
@@ -63,11 +69,23 @@ const placeOf = (filename: string): Effect.Effect<string, StoreError> =>
   Effect.try({
     try: () => {
       const path = filename.startsWith("file:") ? fileURLToPath(filename) : resolve(filename)
-      mkdirSync(dirname(path), { recursive: true })
+      makeFolder(dirname(path))
       return realpathOf(path) ?? join(realpathSync(dirname(path)), basename(path))
     },
     catch: (cause) => explainOpenError(filename, cause),
   })
+
+/** `mkdirSync` with `recursive` never answers where a file system has no folders to be made, as `/proc` has none. */
+const makeFolder = (folder: string): void => {
+  if (existsSync(folder)) return
+  if (dirname(folder) !== folder) makeFolder(dirname(folder))
+  try {
+    mkdirSync(folder)
+  } catch (cause) {
+    // Somebody else may have made it meanwhile.
+    if (!existsSync(folder)) throw cause
+  }
+}
 
 const realpathOf = (path: string): string | undefined => {
   try {

@@ -13,11 +13,12 @@ export type Problem = EngineError | undefined
 const invalid = (message: string): EngineError => new EngineError({ code: "ArgumentInvalid", message })
 
 /** A value for messages: short, whatever it is. */
-const shown = (value: unknown): string => {
+export const shown = (value: unknown): string => {
   if (typeof value === "string") return value.length > 60 ? `'${value.slice(0, 60)}…'` : `'${value}'`
   if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean" || value === undefined || value === null)
     return String(value)
-  return Array.isArray(value) ? "an array" : value instanceof Date ? "a date that is not valid" : `a value of type ${typeof value}`
+  if (typeof value === "function" || typeof value === "symbol") return `a ${typeof value}`
+  return Array.isArray(value) ? "an array" : value instanceof Date ? "a date that is not valid" : "an object"
 }
 
 /** A name that somebody chose: of an instance, of a person, or a business key. */
@@ -82,20 +83,40 @@ export const checkOptionalDate = (what: string, date: unknown): Problem =>
     ? undefined
     : invalid(`${what} has to be a Date; it is ${shown(date)}.`)
 
-/** Options that do harm where they are mistyped, and so ignored: names, without which a repeated call does its work twice. */
-const known: Readonly<Record<string, ReadonlyArray<string>>> = {
-  start: ["id", "businessKey", "at", "version"],
+const page = ["limit", "after"]
+
+/**
+ * What the calls take. A mistyped option would be ignored: a start that has no name then does its work once more when it
+ * is repeated, and a list without its filter gives what nobody asked for.
+ */
+const known = {
+  start: ["id", "businessKey", "at"],
+  "engine.start": ["id", "businessKey", "at", "version"],
   publish: ["id", "ttl", "key"],
-}
+  complete: ["by"],
+  history: page,
+  list: ["process", "status", "businessKey", ...page],
+  "userTasks.list": ["assignee", "groups", "process", "businessKey", "instance", "element", "dueBefore", ...page],
+  "incidents.list": ["process", "instance", "code", ...page],
+  "messages.list": ["name", "key", ...page],
+  "subscriptions.list": ["kind", "name", "process", "instance", ...page],
+  "children.list": ["instance", ...page],
+} satisfies Readonly<Record<string, ReadonlyArray<string>>>
 
 /** The options of a call. */
-export const checkOptions = (call: string, options: unknown): Problem => {
-  if (typeof options !== "object" || options === null)
+export const checkOptions = (call: keyof typeof known, options: unknown): Problem => {
+  if (typeof options !== "object" || options === null || Array.isArray(options))
     return invalid(`The options of ${call} have to be an object; they are ${shown(options)}.`)
-  const names = known[call]
-  const unknown = Object.keys(options).find((name) => names?.includes(name) === false)
-  return unknown === undefined ? undefined : invalid(`${call} has no option '${unknown}'. Options: ${names?.join(", ")}.`)
+  const names: ReadonlyArray<string> = known[call]
+  const unknown = Object.keys(options).find((name) => !names.includes(name))
+  return unknown === undefined ? undefined : invalid(`${call} has no option '${unknown}'. Options: ${names.join(", ")}.`)
 }
+
+/** The kind of a subscription that is looked for. */
+export const checkOptionalKind = (kind: unknown): Problem =>
+  kind === undefined || kind === "message" || kind === "signal"
+    ? undefined
+    : invalid(`Instances wait for messages and for signals: the kind is 'message' or 'signal', not ${shown(kind)}.`)
 
 /** Goes on if nothing is wrong; else fails with what is wrong first. */
 export const allow = (...problems: ReadonlyArray<Problem>): Effect.Effect<void, EngineError> => {

@@ -5,7 +5,7 @@ import { Effect } from "effect"
 import type { Core } from "../Core.ts"
 import type { ChildRow, SubscriptionRow } from "../store/Rows.ts"
 import { outsideTransactions } from "../transactions/insideTransaction.ts"
-import { allow, checkCursor, checkLimit, checkOptionalText, checkOptions } from "./Argument.ts"
+import { allow, checkCursor, checkLimit, checkOptionalKind, checkOptionalText, checkOptions } from "./Argument.ts"
 import { engineClosed } from "./ask.ts"
 import { type LocalId, localId } from "./LocalId.ts"
 import type { PageRequestOptions } from "./Messages.ts"
@@ -69,8 +69,6 @@ const childOf = (row: ChildRow): Child => ({
   createdAt: new Date(row.createdAt),
 })
 
-const kinds: ReadonlyArray<unknown> = ["message", "signal", undefined]
-
 export const makeWaits = (core: Core) => ({
   subscriptions: {
     /** Who waits for messages and signals, a page at a time. */
@@ -80,7 +78,7 @@ export const makeWaits = (core: Core) => ({
           checkOptions("subscriptions.list", filter),
           checkLimit(filter?.limit),
           checkCursor(filter?.after, 2),
-          checkOptionalText("The kind of a list", kinds.includes(filter?.kind) ? undefined : null),
+          checkOptionalKind(filter?.kind),
           checkOptionalText("The name of a list", filter?.name),
           checkOptionalText("The process of a list", filter?.process),
           checkOptionalText("The instance of a list", filter?.instance),

@@ -40,7 +40,7 @@ export const startInstance = (
     core,
     Effect.suspend(() => {
       const problem =
-        checkOptions("start", options) ??
+        checkOptions("engine.start", options) ??
         checkOptionalName("The id of an instance", options.id) ??
         checkOptionalName("The business key", options.businessKey) ??
         checkOptionalText("The start event", options.at)

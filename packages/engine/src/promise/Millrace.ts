@@ -3,7 +3,7 @@
  */
 import type { AnyExecutable, Executable, FormOf, Json, MessageKey, MessageType, Plugin, SignalType, TaskPath } from "@millrace/kernel"
 import { Effect, Layer, ManagedRuntime } from "effect"
-import { checkOptions } from "../api/Argument.ts"
+import { checkName, checkOptions } from "../api/Argument.ts"
 import type { Incident, IncidentFilter } from "../api/Incidents.ts"
 import type { KeptMessage, MessageFilter, NamedPublishOptions, Published, PublishOptions } from "../api/Messages.ts"
 import type { HistoryEntry, InstanceDetails, InstanceFilter, InstanceSummary } from "../api/Queries.ts"
@@ -11,12 +11,13 @@ import type { Started, StartOptions } from "../api/startInstance.ts"
 import type { UserTask, UserTaskFilter } from "../api/UserTasks.ts"
 import type { Child, ChildFilter, Subscription, SubscriptionFilter } from "../api/Waits.ts"
 import { Engine, type EngineShape } from "../Engine.ts"
-import { EngineError } from "../EngineError.ts"
+import type { EngineError } from "../EngineError.ts"
 import type { EngineOptions } from "../EngineOptions.ts"
 import { encryptedStoreLayer } from "../store/encryption/encrypted.ts"
 import type { ValueCodec } from "../store/encryption/ValueCodec.ts"
 import type { Store } from "../store/Store.ts"
 import type { StoreError } from "../store/StoreError.ts"
+import { checkProcess, modelOf, problemWithOptions } from "./problemWithOptions.ts"
 
 /** What the handlers of some processes need of services. */
 export type ServicesOfAll<Ps extends ReadonlyArray<AnyExecutable>> = [Ps[number]] extends [never]
@@ -142,65 +143,26 @@ export interface Millrace {
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 
-const notAProcess = () =>
-  new EngineError({
-    code: "ArgumentInvalid",
-    message: "start takes a finished process, one that the engine was opened with, as its first argument.",
-  })
-
-const isProcess = (value: unknown): value is { readonly id: string; readonly version: number } =>
-  typeof value === "object" && value !== null && "build" in value && "id" in value && typeof value.id === "string"
-
-/** Every option there is; whoever opens engines in another way has taken their own out before. */
-const known: Readonly<Record<keyof OpenOptions<ReadonlyArray<AnyExecutable>> | "layer", true>> = {
-  processes: true,
-  plugins: true,
-  layer: true,
-  encryption: true,
-  development: true,
-  client: true,
-  concurrency: true,
-  jobTimeout: true,
-  transactionTimeout: true,
-  window: true,
-  cacheSize: true,
-  leaseTime: true,
-  sweepInterval: true,
-  defaultMessageTtl: true,
-  gracePeriod: true,
-  maxValueLength: true,
-  prepare: true,
-}
-
-/** What is wrong with the options, for those who have no types. */
-const problemWith = (options: object): EngineError | undefined => {
-  const invalid = (message: string) => new EngineError({ code: "ConfigurationInvalid", message })
-  const unknown = Object.keys(options).find((name) => !Object.hasOwn(known, name))
-  if (unknown !== undefined) return invalid(`There is no option '${unknown}' to open an engine with. Mend its name, or leave it out.`)
-  const plugins: unknown = Reflect.get(options, "plugins") ?? []
-  if (!Array.isArray(plugins)) return invalid("The option 'plugins' has to be a list: write it as [plugin].")
-  const processes: unknown = Reflect.get(options, "processes")
-  if (!Array.isArray(processes)) return invalid("The option 'processes' is missing: give a list of the processes to run.")
-  const place = processes.findIndex((process) => !isProcess(process))
-  if (place < 0) return undefined
-  return invalid(`Number ${place + 1} of the option 'processes' is no finished process: end its chain with .output(…), .end() or .fail(…).`)
-}
-
 /** Opens an engine on a store. `layer` provides the services that handlers need. */
 export const openOn = async <const Ps extends ReadonlyArray<AnyExecutable>>(
   store: Layer.Layer<Store, StoreError>,
   options: OpenOptions<Ps> & { readonly layer?: Layer.Layer<never, unknown> | Layer.Layer<ServicesOfAll<Ps>, unknown> },
 ): Promise<Millrace> => {
-  const { processes, layer, encryption, ...rest } = options
-  const problem = problemWith(options)
+  const problem = problemWithOptions(store, options)
   if (problem !== undefined) throw problem
-  const models = processes.map((process) => process.build())
+  const { processes, layer, encryption, ...rest } = options
+  const models = processes.map(modelOf)
   const engineLayer = Engine.layer({ ...rest, models }).pipe(
     Layer.provide(encryption === undefined ? store : encryptedStoreLayer(store, encryption)),
   )
   const runtime = ManagedRuntime.make(layer === undefined ? engineLayer : Layer.provide(engineLayer, layer as Layer.Layer<never, unknown>))
   const engine = await runtime.runPromise(Engine)
   return millraceOf(engine, () => runtime.dispose())
+}
+
+/** What a call was given does not fit. */
+const refuse = (problem: EngineError | undefined): void => {
+  if (problem !== undefined) throw problem
 }
 
 const millraceOf = (engine: EngineShape, dispose: () => Promise<void>): Millrace => {
@@ -231,13 +193,21 @@ const millraceOf = (engine: EngineShape, dispose: () => Promise<void>): Millrace
   }
   return {
     start: async <O>(process: { readonly id: string; readonly version: number }, input: unknown, options: StartOptions = {}) => {
-      const problem = isProcess(process) ? checkOptions("start", options) : notAProcess()
-      if (problem !== undefined) throw problem
+      refuse(checkProcess("start", process) ?? checkOptions("start", options))
       return handleOf<O>(await run(engine.start(process.id, input, { ...options, version: process.version })))
     },
-    handle: (_process, instance) => handleOf(instance),
-    startedBy: ({ id: process }, message, id) => {
-      const instance = engine.startedBy(process, typeof message === "string" ? message : message.name, id)
+    handle: (process, instance) => {
+      refuse(checkProcess("handle", process) ?? checkName("The id of an instance, the second argument of handle,", instance))
+      return handleOf(instance)
+    },
+    startedBy: (process, message, id) => {
+      const name: unknown = typeof message === "string" ? message : Object(message).name
+      refuse(
+        checkProcess("startedBy", process) ??
+          checkName("The message that an instance was started by", name) ??
+          checkName("The id of the message that an instance was started by", id),
+      )
+      const instance = engine.startedBy(process.id, String(name), id)
       return handleOf(instance, engine.begun(instance))
     },
     // Named or not: the engine tells them apart.
@@ -248,7 +218,10 @@ const millraceOf = (engine: EngineShape, dispose: () => Promise<void>): Millrace
     activate: (instance, path) => run(engine.activate(instance, path)),
     finishAdHoc: (instance, path) => run(engine.finishAdHoc(instance, path)),
     addItem: (instance, path, item) => run(engine.addItem(instance, path, item)),
-    complete: (instance, _process, path, form, options) => run(engine.userTasks.completeAt(instance, path, form, options)),
+    complete: async (instance, process, path, form, options) => {
+      refuse(checkProcess("complete", process, "second"))
+      return run(engine.userTasks.completeAt(instance, path, form, options))
+    },
     cancel: (instance, reason) => run(engine.cancel(instance, reason)),
     get: (instance) => look(engine.get(instance)),
     why: (instance) => look(engine.why(instance)),

@@ -32,7 +32,10 @@ const nonceLength = 12
  * const encryption = aesGcm({ keys: { "2026-01": process.env.MILLRACE_KEY }, current: "2026-01" })
  * ```
  */
-export const aesGcm = ({ keys, current }: AesGcmOptions): ValueCodec => {
+export const aesGcm = (options: AesGcmOptions): ValueCodec => {
+  const { keys, current } = Object(options) as Partial<AesGcmOptions>
+  if (typeof keys !== "object" || keys === null || typeof current !== "string")
+    throw invalid('it takes keys by their ids, and the id of the one to write with: aesGcm({ keys: { first: key }, current: "first" })')
   const imported = new Map(Object.entries(keys).map(([id, key]) => [checkId(id), importKey(id, key)]))
   const writing = imported.get(current)
   if (writing === undefined)

@@ -69,6 +69,29 @@ describe("the code of a process", () => {
       expect(ends.every((end) => JSON.stringify(end).includes("old"))).toBe(true)
     }),
   )
+
+  it.effect("that an engine offers and cannot read, for want of a plugin, holds up no timers of others", () =>
+    Effect.gen(function* () {
+      const old = yield* openEngine([release(1, "old")])
+      yield* Effect.forEach(Array.from({ length: 600 }), () => old.start("order", {}), { concurrency: "unbounded" })
+      yield* old.kill
+      const next = release(2, "next", [1])
+      const { decider } = next
+      const compile: typeof decider.compile = (definition, options) => {
+        if (definition.version === 1) throw new Error("no plugin brings what version 1 is made of")
+        return decider.compile(definition, options)
+      }
+      const other = yield* openEngine([{ ...next, decider: { ...decider, compile } }], { store: old.store })
+      yield* pass(2000)
+      const later = yield* other.start("order", {})
+      yield* pass(5000)
+      expect(yield* other.result(later)).toMatchObject({ more: "next" })
+      yield* other.kill
+      const whole = yield* openEngine([next], { store: old.store })
+      yield* pass(60_000)
+      expect((yield* whole.list({ status: "active" })).items).toEqual([])
+    }),
+  )
 })
 
 describe("what no engine that runs has the code of", () => {

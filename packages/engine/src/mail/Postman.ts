@@ -5,6 +5,7 @@
  */
 import { Effect, Exit } from "effect"
 import { Alarm } from "../Alarm.ts"
+import { Holds } from "../collections/Holds.ts"
 import { storeErrorOf } from "../commit/GroupCommit.ts"
 import { EngineError } from "../EngineError.ts"
 import type { Answer, Submission, Taking } from "../instance/Hot.ts"
@@ -15,7 +16,6 @@ import type { StoreError } from "../store/StoreError.ts"
 import { Begins } from "./Begins.ts"
 import { commandOf } from "./commandOf.ts"
 import { findTarget } from "./findTarget.ts"
-import { Holds } from "./Holds.ts"
 import { type Birth, Nursery, type NurseryHost } from "./Nursery.ts"
 import { Removals } from "./Removals.ts"
 

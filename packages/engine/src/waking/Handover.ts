@@ -43,7 +43,7 @@ export class Handover {
         internal: false,
         reply: (answer) => {
           if (answer === "accepted") return done("gone")
-          if (answer._tag !== "Rejection") return done("refused")
+          if (answer._tag !== "Rejection") return done(isAway(answer) ? "refused" : "left")
           // What is in memory may be older than the row.
           if (isFresh) done("stray")
           else this.freshen(timer.key, (known) => (known ? fire(true) : done("refused")))
@@ -159,6 +159,10 @@ export class Handover {
     this.#host.runtime.warn(message, { code })
   }
 }
+
+/** The store is away, for all alike: it has not to do with one instance. */
+const isAway = (error: StoreError | EngineError): boolean =>
+  error._tag === "StoreError" && error.code !== "StoreFailed" && error.code !== "StoreCorrupt" && error.code !== "KeyMissing"
 
 /** The job of an instance, as it is handed to its handler. */
 export const jobOrder = (hot: Hot, job: number, description: JobDescription): JobOrder => ({

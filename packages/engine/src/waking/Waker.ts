@@ -4,6 +4,7 @@
  */
 import { Effect, Exit } from "effect"
 import { Alarm } from "../Alarm.ts"
+import { Holds } from "../collections/Holds.ts"
 import { storeErrorOf } from "../commit/GroupCommit.ts"
 import type { Runtime } from "../Runtime.ts"
 import type { RowRef } from "../store/Rows.ts"
@@ -18,10 +19,11 @@ const pageSize = 500
 const contendedAgain = 50
 
 /**
- * What became of a timer's row: it is gone with the commit that fired it; it could not be fired now; or the instance has
- * no such timer, since another engine fired it meanwhile, or the store is damaged.
+ * What became of a timer's row: it is gone with the commit that fired it; the store took nothing; its instance could not
+ * go on here, though the store is well; or the instance has no such timer, since another engine fired it meanwhile, or
+ * the store is damaged.
  */
-export type Fired = "gone" | "refused" | "stray"
+export type Fired = "gone" | "refused" | "left" | "stray"
 
 export interface WakeListener {
   readonly engine: () => number
@@ -48,6 +50,10 @@ export class Waker {
   readonly #sweepInterval: number
   readonly #listener: WakeListener
   readonly #alarm: Alarm
+  /** Instances whose timers cannot be fired here now: they are tried less often each time, and hold up no others. */
+  readonly #holds = new Holds()
+  /** So many timers that are due were left where they are: those of others stand behind them. */
+  #left = 0
   #busy = false
   #again = false
   #stopped = false
@@ -107,13 +113,22 @@ export class Waker {
   readonly #take = Effect.fnUntraced(function* (this: Waker) {
     const { timers, jobs } = this.#store
     const definitions = this.#listener.offers()
-    const due = yield* timers.due(this.#runtime.now(), pageSize, definitions)
+    const limit = pageSize + this.#left
+    const asOf = this.#runtime.now()
+    const due = yield* timers.due(asOf, limit, definitions)
+    const wanted = due.filter(({ key }) => !this.#holds.has(String(key), asOf))
     let refused = false
+    this.#left = due.length - wanted.length
     const strays: Array<RowRef> = []
-    yield* whenAllDone(due, (timer, done) =>
+    yield* whenAllDone(wanted, (timer, done) =>
       this.#listener.fire(timer, (became) => {
         refused ||= became === "refused"
         if (became === "stray") strays.push(timer)
+        if (became === "gone") this.#holds.release(String(timer.key))
+        if (became === "left") {
+          this.#left++
+          this.#holds.hold(String(timer.key), this.#runtime.now())
+        }
         done()
       }),
     )
@@ -136,12 +151,12 @@ export class Waker {
     const now = this.#runtime.now()
     // What could not be fired is still due: trying at once would never end.
     if (refused) return now + this.#patience
-    if (due.length === pageSize) return now
+    if (due.length === limit) return now
     if (taken.length === room) {
       if (this.#listener.room() > 0) return now
       this.#listener.awaitRoom()
     }
-    const nextTimer = (yield* timers.nextDue(definitions)) ?? Number.POSITIVE_INFINITY
+    const nextTimer = this.#left > 0 ? now + this.#patience : ((yield* timers.nextDue(definitions)) ?? Number.POSITIVE_INFINITY)
     const nextJob = (yield* jobs.nextDue(this.#listener.busyHandlers(), definitions)) ?? Number.POSITIVE_INFINITY
     if (nextJob > now) return Math.min(nextTimer, nextJob)
     // There was room, and there are rows that are due: another engine was looking at them. It may not take them all.

@@ -5,13 +5,17 @@
 import type { Does, EscalationType, MessageKey, MessageType, SignalType } from "@millrace/kernel"
 import type { ExpressionText } from "./Choice.ts"
 import type { ProcessBuilder } from "./ProcessBuilder.ts"
+import type { Catches, Waits } from "./surface/Triggers.ts"
+import type { Work } from "./surface/Work.ts"
 import type { CancelId, KeyOf } from "./types/Arguments.ts"
+import type { AnyDone, FactsDone } from "./types/Doing.ts"
 import type { Cancels, FactsOf, Raises } from "./types/Facts.ts"
 import type { AnyFlow, Beside, Joined } from "./types/Flow.ts"
 import type { Context, Look, Transactional } from "./types/Handler.ts"
 import type { NewId, NoVars, Step } from "./types/Names.ts"
-import type { BoundaryOptions, CheckErrorClass, Due, ErrorClass, Inner, TaskOptions } from "./types/Options.ts"
+import type { AnyError, BoundaryOptions, CheckErrorClass, Due, ErrorClass, Inner, TaskOptions } from "./types/Options.ts"
 import type { CheckCondition } from "./types/Storable.ts"
+import type { CaughtBy, PayloadOfAll, PayloadOfAny, Triggers } from "./types/Trigger.ts"
 
 export interface ActivityBuilder<
   in out Before,
@@ -165,6 +169,99 @@ export interface ActivityBuilder<
   >
 
   /**
+   * Goes another way when one of several events comes while the activity runs, typed errors and escalations of the activity
+   * among them; the variable `id` is what it brings: `undefined` of timers and conditions.
+   *
+   * ```ts
+   * .onAny("stopped", (on) => [on.error(CardDeclined), on.message(Cancelled, ({ vars }) => vars.orderId), on.timer("3 days")], (b) => b.end("stopped"))
+   * ```
+   */
+  onAny<const Id extends string, const Ts extends Triggers, F extends AnyFlow, const I extends boolean = true>(
+    id: NewId<Id, Ids>,
+    events: (on: Catches<Before>) => Ts,
+    flow: (
+      b: ProcessBuilder<Before & Step<Id, PayloadOfAny<Ts>>, Step<Id, PayloadOfAny<Ts>>, Ids | Id, Inner<I, Labels>, never>,
+    ) => F & (I extends false ? Beside<F> : unknown),
+    options?: BoundaryOptions<I>,
+  ): ActivityBuilder<
+    Before,
+    Earlier,
+    I extends false ? Own : Joined<Own, F>,
+    Ids | Id | F["~flow"]["ids"],
+    Labels,
+    Facts | F["~flow"]["facts"],
+    Exclude<OwnFacts, Raises<CaughtBy<Ts>>>
+  >
+
+  /**
+   * Goes another way when all of several events have come while the activity runs, in any order; the variable `id` is the
+   * list of what they bring.
+   *
+   * ```ts
+   * .onAll("revoked", (on) => [on.message(BuyerLeft, ({ vars }) => vars.deal), on.message(SellerLeft, ({ vars }) => vars.deal)], (b) => b.end())
+   * ```
+   */
+  onAll<const Id extends string, const Ts extends Triggers, F extends AnyFlow, const I extends boolean = true>(
+    id: NewId<Id, Ids>,
+    events: (on: Waits<Before>) => Ts,
+    flow: (
+      b: ProcessBuilder<Before & Step<Id, PayloadOfAll<Ts>>, Step<Id, PayloadOfAll<Ts>>, Ids | Id, Inner<I, Labels>, never>,
+    ) => F & (I extends false ? Beside<F> : unknown),
+    options?: BoundaryOptions<I>,
+  ): ActivityBuilder<
+    Before,
+    Earlier,
+    I extends false ? Own : Joined<Own, F>,
+    Ids | Id | F["~flow"]["ids"],
+    Labels,
+    Facts | F["~flow"]["facts"],
+    OwnFacts
+  >
+
+  /**
+   * Catches every error of this activity that no `.onError` before it names; the variable `id` has its fields, with `_tag`.
+   *
+   * ```ts
+   * .onAnyError("trouble", (b) => b.serviceTask("report", ({ vars }) => report(vars.trouble._tag)))
+   * ```
+   */
+  onAnyError<const Id extends string, F extends AnyFlow>(
+    id: NewId<Id, Ids>,
+    flow: (b: ProcessBuilder<Before & Step<Id, AnyError>, Step<Id, AnyError>, Ids | Id, Labels, never>) => F,
+  ): ActivityBuilder<
+    Before,
+    Earlier,
+    Joined<Own, F>,
+    Ids | Id | F["~flow"]["ids"],
+    Labels,
+    Facts | F["~flow"]["facts"],
+    Exclude<OwnFacts, Raises<unknown>>
+  >
+
+  /**
+   * Goes another way, or beside the activity, when it escalates, whatever the code; the variable `id` is the payload.
+   *
+   * ```ts
+   * .onAnyEscalation("asked", (b) => b.userTask("expert"), { interrupting: false })
+   * ```
+   */
+  onAnyEscalation<const Id extends string, F extends AnyFlow, const I extends boolean = true>(
+    id: NewId<Id, Ids>,
+    flow: (
+      b: ProcessBuilder<Before & Step<Id, unknown>, Step<Id, unknown>, Ids | Id, Inner<I, Labels>, never>,
+    ) => F & (I extends false ? Beside<F> : unknown),
+    options?: BoundaryOptions<I>,
+  ): ActivityBuilder<
+    Before,
+    Earlier,
+    I extends false ? Own : Joined<Own, F>,
+    Ids | Id | F["~flow"]["ids"],
+    Labels,
+    Facts | F["~flow"]["facts"],
+    OwnFacts
+  >
+
+  /**
    * Goes on when this transaction was cancelled and what was complete in it is compensated.
    *
    * ```ts
@@ -215,4 +312,16 @@ export interface TaskBuilder<
     Facts | FactsOf<Out> | Does<`${keyof Own & string}:compensation`, "service", unknown>,
     OwnFacts
   >
+
+  /**
+   * Says which step undoes this activity, where that is more than a handler: a sub-process, a person's task, a call. The
+   * step is called `<activity>:compensation`.
+   *
+   * ```ts
+   * .call("flight", bookFlight).compensateBy((one) => one.call(cancelFlight, ({ vars }) => vars.flight))
+   * ```
+   */
+  compensateBy<D extends AnyDone>(
+    work: (one: Work<Before & Own, `${keyof Own & string}:compensation`, never>) => D,
+  ): ActivityBuilder<Before, Earlier, Own, Ids, Labels, Facts | FactsDone<D>, OwnFacts>
 }

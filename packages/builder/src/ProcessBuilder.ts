@@ -11,18 +11,20 @@ import type { Ends } from "./surface/Ends.ts"
 import type { Loops } from "./surface/Loops.ts"
 import type { Scopes } from "./surface/Scopes.ts"
 import type { Signs } from "./surface/Signs.ts"
+import type { Singles } from "./surface/Singles.ts"
 import type { Tasks } from "./surface/Tasks.ts"
 import type { Variables } from "./surface/Variables.ts"
 import type { Ways } from "./surface/Ways.ts"
 import type { OfHandler, Unless } from "./types/Facts.ts"
 import type { AnyFlow, Beside, Flow } from "./types/Flow.ts"
 import type { NewId, Step, Widen } from "./types/Names.ts"
-import type { BoundaryOptions, VariableOptions } from "./types/Options.ts"
+import type { HandlerOptions, VariableOptions } from "./types/Options.ts"
 import type { CheckResult } from "./types/Storable.ts"
 
 export interface ProcessBuilder<in out Vars, out Added, in out Ids extends string, in out Labels extends string, out Facts>
   extends Flow<Added, Ids, Facts>,
     Tasks<Vars, Added, Ids, Labels, Facts>,
+    Singles<Vars, Added, Ids, Labels, Facts>,
     Signs<Vars, Added, Ids, Labels, Facts>,
     Variables<Vars, Added, Ids, Labels, Facts>,
     Ways<Vars, Added, Ids, Labels, Facts>,
@@ -58,6 +60,6 @@ export interface ScopeBuilder<in out Vars, out Added, in out Ids extends string,
   on<const Id extends string, F extends AnyFlow, const I extends boolean = true>(
     id: NewId<Id, Ids>,
     handler: (on: ScopeEvents<Vars, Id, Ids>) => F & (I extends false ? Beside<F> : unknown),
-    options?: BoundaryOptions<I>,
+    options?: HandlerOptions<I>,
   ): ScopeBuilder<Vars, Added, Ids | Id, Labels, Facts | OfHandler<Id, F["~flow"]["facts"]> | Unless<F["~flow"]["added"], I>>
 }

@@ -62,6 +62,8 @@ export interface CodeLook {
   readonly now?: number
   /** Says how the value was found. Elements that keep it (business rule tasks) write it into the history of the instance. */
   readonly explain?: (explanation: Json) => void
+  /** Of what is made of the work of a step (`outputs`): what it gave, and the variables without its fields. */
+  readonly gave?: { readonly value: Json; readonly vars: JsonObject }
 }
 
 /** Between what users see and what is stored. Both directions throw an `Error` that says what is wrong. */

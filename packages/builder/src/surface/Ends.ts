@@ -9,6 +9,14 @@ import type { Cancels, EachRaised, Returns, Terminates } from "../types/Facts.ts
 import type { Look } from "../types/Handler.ts"
 import type { NewId } from "../types/Names.ts"
 import type { CheckStored } from "../types/Storable.ts"
+import type { Tellings } from "../types/Trigger.ts"
+import type { Tells } from "./Triggers.ts"
+
+/** What every end can be told. */
+export interface EndOptions<out Vars, out Ids extends string> {
+  /** What the end tells others, as `.tell`: `(to) => [to.message(Closed, ({ vars }) => vars.id)]`. */
+  readonly tell?: (to: Tells<Vars, Ids>) => Tellings
+}
 
 /** Ending and undoing. */
 export interface Ends<in out Vars, out Added, in out Ids extends string, in out Labels extends string, out Facts> {
@@ -31,17 +39,18 @@ export interface Ends<in out Vars, out Added, in out Ids extends string, in out 
   fail<const Id extends string, E extends { readonly _tag: string }>(
     id: NewId<Id, Ids>,
     error: (look: Look<Vars>) => E,
+    options?: EndOptions<Vars, Ids>,
   ): Finish<Ids | Id, Facts | EachRaised<E>>
 
   /**
    * Ends the flow without a value; the scope ends when no other flow is left in it. `name` is for people. Where every way
-   * before it has ended, it closes the chain and adds nothing.
+   * before it has ended, it closes the chain and adds nothing. With `tell`, the end tells others something; every end can.
    *
    * ```ts
    * reject: (b) => b.end("rejected")
    * ```
    */
-  end(name?: string): Finish<Ids, Facts | ([Vars] extends [never] ? never : Returns<undefined>)>
+  end(name?: string, options?: EndOptions<Vars, Ids>): Finish<Ids, Facts | ([Vars] extends [never] ? never : Returns<undefined>)>
 
   /**
    * Ends the whole scope at once: every other flow in it is cancelled, nothing is compensated.
@@ -50,7 +59,7 @@ export interface Ends<in out Vars, out Added, in out Ids extends string, in out 
    * .onTimer("tooLate", "30 days", (b) => b.terminate("expired"))
    * ```
    */
-  terminate(name?: string): Finish<Ids, Facts | Terminates>
+  terminate(name?: string, options?: EndOptions<Vars, Ids>): Finish<Ids, Facts | Terminates>
 
   /**
    * Ends the flow and cancels the transaction around it: what is complete in it is compensated, and its `.onCancel` goes on.
@@ -59,7 +68,7 @@ export interface Ends<in out Vars, out Added, in out Ids extends string, in out 
    * no: (b) => b.cancel()
    * ```
    */
-  cancel(name?: string): Finish<Ids, Facts | Cancels>
+  cancel(name?: string, options?: EndOptions<Vars, Ids>): Finish<Ids, Facts | Cancels>
 
   /** Ends the flow with what a text of an expression language gives: JSON. */
   output(value: ExpressionText): Finish<Ids, Facts | Returns<Json>>
@@ -70,5 +79,5 @@ export interface Ends<in out Vars, out Added, in out Ids extends string, in out 
    * .output(({ vars }) => ({ parcel: vars.parcel, charge: vars.charge.id }))
    * ```
    */
-  output<O>(value: (look: Look<Vars>) => O & CheckStored<O>): Finish<Ids, Facts | Returns<O>>
+  output<O>(value: (look: Look<Vars>) => O & CheckStored<O>, options?: EndOptions<Vars, Ids>): Finish<Ids, Facts | Returns<O>>
 }

@@ -11,7 +11,7 @@ import type { Leaving } from "../types/Facts.ts"
 import type { AnyFlow, OneOf, ScopeValue } from "../types/Flow.ts"
 import type { Look } from "../types/Handler.ts"
 import type { KnownLabel, NewId, NewLabel, NoVars, Step } from "../types/Names.ts"
-import type { LoopOptions } from "../types/Options.ts"
+import type { LabelOptions, LoopOptions } from "../types/Options.ts"
 import type { CheckCondition, CheckItem } from "../types/Storable.ts"
 
 /** Again and again. */
@@ -92,7 +92,7 @@ export interface Loops<in out Vars, out Added, in out Ids extends string, in out
    * .label("again").userTask("draft", { form: Draft })
    * ```
    */
-  label<const L extends string>(label: NewLabel<L, Labels>): ProcessBuilder<Vars, Added, Ids, Labels | L, Facts>
+  label<const L extends string>(label: NewLabel<L, Labels>, options?: LabelOptions): ProcessBuilder<Vars, Added, Ids, Labels | L, Facts>
 
   /**
    * Goes back to a label; the flow ends here.

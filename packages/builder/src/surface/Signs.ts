@@ -11,6 +11,8 @@ import type { Look } from "../types/Handler.ts"
 import type { NewId, Step } from "../types/Names.ts"
 import type { Due } from "../types/Options.ts"
 import type { CheckCondition } from "../types/Storable.ts"
+import type { PayloadOfAll, PayloadOfAny, Tellings, Triggers } from "../types/Trigger.ts"
+import type { Tells, Waits } from "./Triggers.ts"
 
 /** Waiting and telling. */
 export interface Signs<in out Vars, out Added, in out Ids extends string, in out Labels extends string, out Facts> {
@@ -46,6 +48,43 @@ export interface Signs<in out Vars, out Added, in out Ids extends string, in out
     id: NewId<Id, Ids>,
     signal: SignalType<P>,
   ): ProcessBuilder<Vars & Step<Id, P>, Added & Step<Id, P>, Ids | Id, Labels, Facts>
+
+  /**
+   * Waits for one of several events, all the same which; the variable `id` is what it brings: `undefined` of timers and
+   * conditions. Where each has a way of its own, there is `.race`.
+   *
+   * ```ts
+   * .waitForAny("told", (on) => [on.message(Delivered, ({ vars }) => vars.parcel), on.signal(DepotClosed), on.timer("10 days")])
+   * ```
+   */
+  waitForAny<const Id extends string, const Ts extends Triggers>(
+    id: NewId<Id, Ids>,
+    events: (on: Waits<Vars>) => Ts,
+  ): ProcessBuilder<Vars & Step<Id, PayloadOfAny<Ts>>, Added & Step<Id, PayloadOfAny<Ts>>, Ids | Id, Labels, Facts>
+
+  /**
+   * Waits for all of several events, in any order; the variable `id` is the list of what they bring, as they stand here.
+   *
+   * ```ts
+   * .waitForAll("papers", (on) => [on.message(Passport, ({ vars }) => vars.person), on.message(Contract, ({ vars }) => vars.person)])
+   * ```
+   */
+  waitForAll<const Id extends string, const Ts extends Triggers>(
+    id: NewId<Id, Ids>,
+    events: (on: Waits<Vars>) => Ts,
+  ): ProcessBuilder<Vars & Step<Id, PayloadOfAll<Ts>>, Added & Step<Id, PayloadOfAll<Ts>>, Ids | Id, Labels, Facts>
+
+  /**
+   * Tells several things at once, to whom they concern, and goes on; without anything to tell it is a mark in the history.
+   *
+   * ```ts
+   * .tell("closing", (to) => [to.message(Closed, ({ vars }) => ({ id: vars.id })), to.signal(SeatFree)])
+   * ```
+   */
+  tell<const Id extends string>(
+    id: NewId<Id, Ids>,
+    what?: (to: Tells<Vars, Ids>) => Tellings,
+  ): ProcessBuilder<Vars, Added, Ids | Id, Labels, Facts>
 
   /**
    * Waits for the first of several events, and goes its way; the others are forgotten. The name of a branch is the

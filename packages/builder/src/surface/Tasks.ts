@@ -3,17 +3,18 @@
  */
 import type { Does, MessageKey, MessageType } from "@millrace/kernel"
 import type { Activity } from "../Activity.ts"
-import type { TaskBuilder } from "../ActivityBuilder.ts"
+import type { ActivityBuilder, TaskBuilder } from "../ActivityBuilder.ts"
+import type { ExpressionText } from "../Choice.ts"
 import type { Fragment } from "../Fragment.ts"
 import type { ProcessBuilder } from "../ProcessBuilder.ts"
 import type { Callable } from "../processRef.ts"
-import type { Carrying, Given, Keyed } from "../types/Arguments.ts"
+import type { Assignments, Carrying, Given, Keyed, NewVars } from "../types/Arguments.ts"
 import type { CallOptions, ReceiveOptions, SendOptions } from "../types/EventOptions.ts"
 import type { EachRaised, FactsOf } from "../types/Facts.ts"
-import type { Context, Transactional, ValueIn } from "../types/Handler.ts"
+import type { Context, Look, Transactional, ValueIn } from "../types/Handler.ts"
 import type { MillraceTypeError } from "../types/MillraceTypeError.ts"
 import type { NewId, NoVars, Step } from "../types/Names.ts"
-import type { CompletedBy, TaskOptions, UserTaskOptions } from "../types/Options.ts"
+import type { ActivityOptions, CompletedBy, DecisionOptions, TaskOptions, UserTaskOptions } from "../types/Options.ts"
 import type { CheckResult } from "../types/Storable.ts"
 
 /** What a flow does, step by step. */
@@ -33,6 +34,71 @@ export interface Tasks<in out Vars, out Added, in out Ids extends string, in out
     handler: (context: Context<Vars> & Transactional<T>) => Out & CheckResult<ValueIn<Out>, S>,
     options?: TaskOptions<S, T>,
   ): TaskBuilder<Vars, Added, Step<Id, ValueIn<Out>>, Ids | Id, Labels, Facts, FactsOf<Out> | Does<Id, "service", ValueIn<Out>>>
+
+  /**
+   * Runs a handler that sends something, drawn as a send task; otherwise as `.serviceTask`.
+   *
+   * ```ts
+   * .sendBy("letter", ({ vars }) => post.send(vars.address))
+   * ```
+   */
+  sendBy<const Id extends string, Out, S = never, const T extends boolean = false>(
+    id: NewId<Id, Ids>,
+    handler: (context: Context<Vars> & Transactional<T>) => Out & CheckResult<ValueIn<Out>, S>,
+    options?: TaskOptions<S, T>,
+  ): TaskBuilder<Vars, Added, Step<Id, ValueIn<Out>>, Ids | Id, Labels, Facts, FactsOf<Out> | Does<Id, "service", ValueIn<Out>>>
+
+  /**
+   * Takes a decision, in code or in an expression language that a plugin brings; the variable `id` is what was decided.
+   *
+   * ```ts
+   * .decide("discount", ({ vars }) => vars.total > 100 ? 10 : 0)
+   * .decide("risk", feel("if age < 25 then \"high\" else \"low\""), { schema: Schema.String })
+   * ```
+   */
+  decide<const Id extends string, T, S = never>(
+    id: NewId<Id, Ids>,
+    decision: ((look: Look<Vars>) => T & CheckResult<T, S>) | ExpressionText,
+    options?: DecisionOptions<S>,
+  ): TaskBuilder<Vars, Added, Step<Id, [S] extends [never] ? T : S>, Ids | Id, Labels, Facts, never>
+
+  /**
+   * Gives several variables their values: new ones, and those that are there, each in the scope where it is. Each value sees
+   * those before it.
+   *
+   * ```ts
+   * .script("totals", { net: ({ vars }) => sum(vars.lines), gross: ({ vars }) => sum(vars.lines) * 1.2 })
+   * ```
+   */
+  script<const Id extends string, I extends object>(
+    id: NewId<Id, Ids>,
+    assignments: Assignments<Vars, I>,
+    options?: ActivityOptions,
+  ): ActivityBuilder<Vars, Added, NewVars<Vars, I>, Ids | Id | (keyof I & string), Labels, Facts, never>
+
+  /**
+   * What is done without the help of the engine: for the picture and the history.
+   *
+   * ```ts
+   * .manualTask("shelve", { name: "Put it on the shelf" })
+   * ```
+   */
+  manualTask<const Id extends string>(
+    id: NewId<Id, Ids>,
+    options?: ActivityOptions,
+  ): ActivityBuilder<Vars, Added, NoVars, Ids | Id, Labels, Facts, never>
+
+  /**
+   * A step that says nothing yet of how it is done: it is done at once.
+   *
+   * ```ts
+   * .task("inspect", { name: "Inspect the goods" })
+   * ```
+   */
+  task<const Id extends string>(
+    id: NewId<Id, Ids>,
+    options?: ActivityOptions,
+  ): ActivityBuilder<Vars, Added, NoVars, Ids | Id, Labels, Facts, never>
 
   /**
    * Waits for a person; the variable `id` is the form they filled in, and `completedBy`.
@@ -74,7 +140,7 @@ export interface Tasks<in out Vars, out Added, in out Ids extends string, in out
 
   /**
    * Runs another process and waits for its end; the variable `id` is its output, and its typed errors can be caught. For
-   * a process that calls itself, or stands elsewhere, there is `processRef`.
+   * a process that calls itself, or stands elsewhere, there is `processRef`. Code can choose among processes.
    *
    * ```ts
    * .call("credit", creditCheck, ({ vars }) => ({ person: vars.customer }))
@@ -82,7 +148,7 @@ export interface Tasks<in out Vars, out Added, in out Ids extends string, in out
    */
   call<const Id extends string, I, O, E = never>(
     id: NewId<Id, Ids>,
-    process: Callable<I, O, E>,
+    process: Callable<I, O, E> | ((look: Look<Vars>) => Callable<I, O, E>),
     ...rest: Given<Vars, I, [options?: CallOptions<Vars>]>
   ): TaskBuilder<Vars, Added, Step<Id, O>, Ids | Id, Labels, Facts, EachRaised<E>>
 

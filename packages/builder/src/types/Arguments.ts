@@ -1,7 +1,7 @@
 /**
  * Arguments that are there or not by type: the key of a message that has one, the payload of what carries one.
  */
-import type { ExpressionText, ExpressionText } from "../Choice.ts"
+import type { ExpressionText } from "../Choice.ts"
 import type { Cancels } from "./Facts.ts"
 import type { Look } from "./Handler.ts"
 import type { MillraceTypeError } from "./MillraceTypeError.ts"

@@ -17,6 +17,12 @@ export type CheckErrorClass<C> = "fields" extends keyof C
   ? unknown
   : MillraceTypeError<"an error that is caught is stored: make its class with Schema.TaggedError">
 
+/** An error of any class, as what catches all of them sees it. */
+export interface AnyError {
+  readonly _tag: string
+  readonly [field: string]: unknown
+}
+
 /**
  * A point in time: an ISO duration (`"PT30S"`, `"P2D"`) or one in words (`"2 days"`) counted from now, an ISO date
  * with time and zone, a Date, a `cron`, or code or a text that gives one of these. Timers on an activity also take `"R3/PT10M"`.
@@ -62,9 +68,11 @@ export interface UserTaskOptions<Vars, T> extends ActivityOptions, Redaction {
   /** Who has to do it. */
   readonly assignee?: string | ExpressionText | ((look: Look<Vars>) => string)
   /** People who must not do it (four eyes). */
-  readonly exclude?: ReadonlyArray<string> | ExpressionText | ((look: Look<Vars>) => ReadonlyArray<string>)
+  readonly exclude?: People<Vars>
   /** Groups whose members may claim it. */
-  readonly groups?: ReadonlyArray<string>
+  readonly groups?: People<Vars>
+  /** People who may claim it, beside the groups. */
+  readonly candidates?: People<Vars>
   /** When it should be done: for lists and reminders, nothing fires by itself. */
   readonly due?: Due<Vars>
 }
@@ -100,6 +108,10 @@ export interface BoundaryOptions<out I extends boolean> {
 }
 /** What an event sub-process can be told. */
 export interface HandlerOptions<out I extends boolean> extends Partial<BoundaryOptions<I>>, ScopeOptions {}
+export interface StartOptions {
+  /** It is drawn as a receive task that begins the process, and not as a start event. */
+  readonly task?: boolean
+}
 export interface LabelOptions {
   /** The jumps are drawn as link events, and not as flows. */
   readonly link?: boolean

@@ -63,7 +63,7 @@ export interface ActivityFields {
   readonly multiInstance?: MultiInstance
   readonly loop?: StandardLoop
   readonly inputs?: ReadonlyArray<{ readonly variable: string; readonly value: ValueExpression }>
-  readonly outputs?: ReadonlyArray<{ readonly variable: string; readonly value?: ValueExpression }>
+  readonly outputs?: ReadonlyArray<{ readonly variable: string; readonly value?: ValueExpression; readonly declare?: true }>
   readonly spread?: true
   readonly startQuantity?: number
   readonly completionQuantity?: number

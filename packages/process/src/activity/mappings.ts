@@ -13,6 +13,8 @@ const Output = Schema.Struct({
   variable: VariableName,
   /** Sees the variables, those of the activity's own, and the fields of what it gave; left out: what it gave. */
   value: Schema.optionalKey(ValueExpression),
+  /** A variable of the scope around it, even where one of that name is seen from outside. */
+  declare: Schema.optionalKey(Schema.Literal(true)),
 })
 
 export const outputFields = {
@@ -37,7 +39,7 @@ interface MappingFields {
 /** The mappings of an element. */
 export interface PreparedMappings {
   readonly inputs: ReadonlyArray<{ readonly variable: string; readonly evaluator: Evaluator }>
-  readonly outputs: ReadonlyArray<{ readonly variable: string; readonly evaluator: Evaluator | undefined }>
+  readonly outputs: ReadonlyArray<{ readonly variable: string; readonly evaluator: Evaluator | undefined; readonly declare: boolean }>
   readonly spread: boolean
 }
 
@@ -51,8 +53,9 @@ export const prepareMappings = (
     : {
         mappings: {
           inputs: inputs.map(({ variable, value }) => ({ variable, evaluator: preparation.value(value) })),
-          outputs: outputs.map(({ variable, value }) => ({
+          outputs: outputs.map(({ variable, value, declare }) => ({
             variable,
+            declare: declare === true,
             evaluator: value === undefined ? undefined : preparation.value(value),
           })),
           spread: spread === true,

@@ -77,10 +77,13 @@ export const UserTask = defineActivity({
           const filled =
             typeof fields === "object" && fields !== null && !Array.isArray(fields) ? fields : fields === null ? {} : { form: fields }
           const value = store(turn, { ...filled, completedBy }, it.element, "the form")
-          if (!(value instanceof CodeProblem)) setVariable(turn, it, element.result, value)
+          if (!(value instanceof CodeProblem)) {
+            setVariable(turn, it, element.result, value)
+            if (hasOutputs) turn.emit({ type: "OutputSet", scope: it.id, value })
+          }
         }
         // What its outputs see.
-        if (hasOutputs && element.result === undefined) turn.emit({ type: "OutputSet", scope: it.id, value: form })
+        else if (hasOutputs) turn.emit({ type: "OutputSet", scope: it.id, value: form })
         complete(turn, it)
       },
     }

@@ -5,12 +5,13 @@ import { type Json, type JsonObject, readValue, type Value } from "@millrace/ker
 import type { PreparedMappings } from "../activity/mappings.ts"
 import { CodeProblem } from "../CodeProblem.ts"
 import { errorVariable } from "../errorValue.ts"
-import { type Evaluator, evaluate } from "../Preparation.ts"
+import { type Beside, type Evaluator, evaluate } from "../Preparation.ts"
 import { type ElementInstance, processInstance, scopeChain } from "../State.ts"
 import { nodeOf, type Turn, varsOf } from "../Turn.ts"
 import { viewOf } from "../Variables.ts"
 import { declaredIn } from "./declaredIn.ts"
 import { raiseIncident } from "./raiseIncident.ts"
+import { setVariable } from "./setVariable.ts"
 import { store } from "./store.ts"
 
 /** Gives an element the variables of its own. False where one has no value: that is an incident. Repeatable. */
@@ -40,7 +41,8 @@ export const mapOutputs = (turn: Turn, it: ElementInstance): boolean => {
   const values = valuesOf(turn, it, mappings, given)
   if (values instanceof CodeProblem) return raised(turn, it, values)
   for (const [name, value] of values) {
-    turn.emit({ type: "VariableSet", ...(declaredIn(turn, it, name) ?? { scope: processInstance }), name, value })
+    if (mappings.outputs.some(({ variable, declare }) => declare && variable === name)) setVariable(turn, it, name, value)
+    else turn.emit({ type: "VariableSet", ...(declaredIn(turn, it, name) ?? { scope: processInstance }), name, value })
   }
   return true
 }
@@ -53,9 +55,12 @@ const valuesOf = (
 ): ReadonlyArray<readonly [string, Value]> | CodeProblem => {
   const fields = fieldsOf(given)
   const values: Array<readonly [string, Value]> = []
-  let vars: JsonObject = overlay(viewOf(scopeChain(turn.state, it)), fields)
+  const around = viewOf(scopeChain(turn.state, it))
+  const gave = { value: given ?? null, vars: around }
+  let vars: JsonObject = overlay(around, fields)
   for (const { variable, evaluator } of outputs) {
-    const value = evaluator === undefined ? store(turn, given ?? null, it.element, "what it gave") : compute(turn, it, evaluator, vars)
+    const value =
+      evaluator === undefined ? store(turn, given ?? null, it.element, "what it gave") : compute(turn, it, evaluator, vars, { gave })
     if (value instanceof CodeProblem) return value
     values.push([variable, value])
     vars = overlay(vars, { [variable]: readValue(value) })
@@ -80,8 +85,14 @@ const givenBy = ({ result, caught }: ElementInstance): Json | undefined => {
 const fieldsOf = (given: Json | undefined): JsonObject =>
   typeof given === "object" && given !== null && !Array.isArray(given) ? (given as JsonObject) : {}
 
-const compute = (turn: Turn, it: ElementInstance, evaluator: Evaluator, vars: JsonObject): Value | CodeProblem => {
-  const raw = evaluate(evaluator, vars, it.element, { now: turn.now })
+const compute = (
+  turn: Turn,
+  it: ElementInstance,
+  evaluator: Evaluator,
+  vars: JsonObject,
+  beside: Partial<Beside> = {},
+): Value | CodeProblem => {
+  const raw = evaluate(evaluator, vars, it.element, { now: turn.now, ...beside })
   return raw instanceof CodeProblem ? raw : store(turn, raw, it.element, evaluator.name)
 }
 

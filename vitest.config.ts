@@ -1,4 +1,5 @@
 /** Everything `pnpm test` runs: the tests of all packages, plugins and examples. */
+import { join } from "node:path"
 import { defineConfig } from "vitest/config"
 import { BaseSequencer, type TestSpecification } from "vitest/node"
 
@@ -22,8 +23,13 @@ export default defineConfig({
     testTimeout: 20_000,
     setupFiles: ["packages/workspace/src/seed.ts"],
     sequence: { sequencer: LongestFirst },
+    // Modules are loaded once in each worker: loaded anew for each file, they took longer than the tests.
+    isolate: false,
+    restoreMocks: true,
     // Every core: by default one is left to whoever watches, and half of the time nothing runs where there are two.
     maxWorkers: "100%",
+    // Programs that tests start load the same sources again and again: compiled once, they start in two thirds of the time.
+    env: { NODE_COMPILE_CACHE: join(import.meta.dirname, "node_modules/.cache/compiled") },
     // Starts a server only for those who ask for a database.
     globalSetup: ["packages/postgres-server/src/vitest.ts"],
   },

@@ -3,7 +3,7 @@
  */
 import type { Choice, Choices, ExpressionText } from "../Choice.ts"
 import type { ProcessBuilder } from "../ProcessBuilder.ts"
-import type { JoinOptions, ParallelOptions, SomeOptions } from "../types/EventOptions.ts"
+import type { Enough, InclusiveOptions, JoinOptions, ParallelOptions, SomeOptions } from "../types/EventOptions.ts"
 import type { AddedOf, AllOf, AnyFlow, Apart, Beside, FactsIn, Flows, IdsOf, OneOf } from "../types/Flow.ts"
 import type { Look } from "../types/Handler.ts"
 import type { NewId, NoVars, Step, Stretch, Stretches, TagName } from "../types/Names.ts"
@@ -24,7 +24,7 @@ export interface Ways<in out Vars, out Added, in out Ids extends string, in out 
    */
   exclusive<const Id extends string, const C, Fs extends Flows>(
     id: NewId<Id, Ids>,
-    choose: ((look: Look<Vars>) => C & CheckChoice<C, keyof Fs>) | Choice<Vars, keyof Fs & string>,
+    choose: ((look: Look<Vars>) => C & CheckChoice<C, keyof Fs>) | Choice<Vars, keyof Fs & string> | ExpressionText,
     branches: { readonly [K in keyof Fs]: (b: ProcessBuilder<Vars, NoVars, Ids | Id, Labels, never>) => Fs[K] },
   ): ProcessBuilder<Vars & OneOf<AddedOf<Fs>>, Added & OneOf<AddedOf<Fs>>, Ids | Id | IdsOf<Fs>, Labels, Facts | FactsIn<Fs>>
 
@@ -84,12 +84,13 @@ export interface Ways<in out Vars, out Added, in out Ids extends string, in out 
    */
   inclusive<const Id extends string, const C, Fs extends Flows>(
     id: NewId<Id, Ids>,
-    choose: ((look: Look<Vars>) => ReadonlyArray<C> & CheckChoice<C, keyof Fs>) | Choices<Vars, keyof Fs & string>,
+    choose: ((look: Look<Vars>) => ReadonlyArray<C> & CheckChoice<C, keyof Fs>) | Choices<Vars, keyof Fs & string> | ExpressionText,
     branches: {
       readonly [K in keyof Fs]: (
         b: ProcessBuilder<Vars, NoVars, Ids | Id, Stretches<Labels>, never>,
       ) => Fs[K] & Beside<Fs[K]> & Apart<Fs, K>
     },
+    options?: InclusiveOptions,
   ): ProcessBuilder<
     Vars & Partial<AllOf<AddedOf<Fs>>>,
     Added & Partial<AllOf<AddedOf<Fs>>>,
@@ -99,8 +100,8 @@ export interface Ways<in out Vars, out Added, in out Ids extends string, in out 
   >
 
   /**
-   * Goes all ways at once, and on when `count` of them are through; the others are cancelled. What the branches set is
-   * optional afterwards.
+   * Goes all ways at once, and on when `count` of them are through, or when a condition says so:
+   * `{ when: ({ arrivals }) => … }`. The others are cancelled. What the branches set is optional afterwards.
    *
    * ```ts
    * .some("approved", 2, {
@@ -112,7 +113,7 @@ export interface Ways<in out Vars, out Added, in out Ids extends string, in out 
    */
   some<const Id extends string, Fs extends Flows>(
     id: NewId<Id, Ids>,
-    count: number | ExpressionText | ((look: Look<Vars>) => number),
+    count: Enough<Vars, keyof Fs>,
     branches: {
       readonly [K in keyof Fs]: (b: ProcessBuilder<Vars, NoVars, Ids | Id, never, never>) => Fs[K] & Beside<Fs[K]> & Apart<Fs, K>
     },

@@ -68,7 +68,7 @@ export interface SomeOptions {
   readonly cancels?: ReadonlyArray<string>
 }
 /** How far the branches of a `some` are when it asks whether that is enough. */
-export interface Arrivals<out Vars, out Names extends PropertyKey> extends Look<Vars> {
+export interface Arrivals<out Vars, Names extends PropertyKey> extends Look<Vars> {
   /** How many branches are through. */
   readonly arrived: number
   /** How often each branch is through; those that are not are left out. */
@@ -77,8 +77,9 @@ export interface Arrivals<out Vars, out Names extends PropertyKey> extends Look<
 /** How many branches are enough: a number, code that gives one, or a condition. */
 export type Enough<Vars, Names extends PropertyKey> =
   | number
+  | ExpressionText
   | ((look: Look<Vars>) => number)
-  | { readonly when: (look: Arrivals<Vars, Names>) => boolean }
+  | { readonly when: ExpressionText | ((look: Arrivals<Vars, Names>) => boolean) }
 
 export interface InclusiveOptions {
   /**

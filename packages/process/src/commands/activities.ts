@@ -3,9 +3,10 @@
  */
 import { type ActivateElement, type AddItem, type FinishAdHoc, type Rejection, reject } from "@millrace/kernel"
 import type { CompiledProcess, Node } from "../CompiledProcess.ts"
-import { type ElementInstance, isAtRest, isVoid, type ProcessState } from "../State.ts"
+import { type ElementInstance, isAtRest } from "../State.ts"
 import type { Turn } from "../Turn.ts"
 import { activate } from "../verbs/activate.ts"
+import { atWork } from "./atWork.ts"
 
 /** Begins an element of an ad-hoc sub-process that is at work. */
 export const activateElement = (turn: Turn, command: ActivateElement): Rejection | undefined => {
@@ -23,7 +24,7 @@ export const activateElement = (turn: Turn, command: ActivateElement): Rejection
     return refuse(turn, element, `cannot be begun: other elements lead to it. Name one without an incoming flow.`)
   }
   const scope = node.scope
-  const it = openScope(turn, scope.id)
+  const it = openScope(turn, scope)
   if (it === undefined)
     return refuse(turn, element, `cannot be begun: '${scope.id}', in which it stands, is not at work, or takes nothing further.`)
   activate(turn, node, it)
@@ -32,20 +33,21 @@ export const activateElement = (turn: Turn, command: ActivateElement): Rejection
 
 /** Ends an ad-hoc sub-process that is at work. */
 export const finishAdHoc = (turn: Turn, { element }: FinishAdHoc): Rejection | undefined => {
-  const finish = turn.compiled.nodes.get(element)?.element.finish
-  if (finish === undefined) {
+  const node = turn.compiled.nodes.get(element)
+  const finish = node?.element.finish
+  if (node === undefined || finish === undefined) {
     const scopes = [...turn.compiled.nodes.values()].filter((node) => node.element.finish !== undefined).map(({ id }) => id)
     return refuse(turn, element, `cannot be finished by hand. Name an ad-hoc sub-process: ${listOf(scopes)}.`)
   }
-  const it = openScope(turn, element)
+  const it = openScope(turn, node)
   if (it === undefined) return refuse(turn, element, `cannot be finished: it is not at work, or is about to end.`)
   finish(turn, it)
   return undefined
 }
 
 /** The ad-hoc scope that is meant: where several are at work, the first one that waits for somebody to begin something. */
-const openScope = (turn: Turn, id: string): ElementInstance | undefined => {
-  const open = atWork(turn.state, (it) => it.element === id && it.body === undefined && !it.closed && it.incident === 0)
+const openScope = (turn: Turn, scope: Node): ElementInstance | undefined => {
+  const open = atWork(turn, scope, true, (it) => it.body === undefined && !it.closed && it.incident === 0)
   return open.find((one) => isAtRest(one)) ?? open[0]
 }
 
@@ -63,15 +65,12 @@ export const addItem = (turn: Turn, command: AddItem): Rejection | undefined => 
     const what = node === undefined ? "the definition has no such element" : "it does not run for each of many items"
     return refuse(turn, activity, `takes no item: ${what}.`)
   }
-  const [only, ...more] = atWork(turn.state, (it) => it.element === activity && it.body?.total !== undefined && !it.closed)
+  const [only, ...more] = atWork(turn, node, false, (it) => it.body?.total !== undefined && !it.closed)
   if (only === undefined) return refuse(turn, activity, `takes no item: it is not at work, or its completion condition holds.`)
   if (more.length > 0) return refuse(turn, activity, `takes no item by its name: it is at work ${more.length + 1} times.`)
   turn.emit({ type: "ItemAdded", id: only.id, item })
   return undefined
 }
-
-const atWork = (state: ProcessState, wanted: (it: ElementInstance) => boolean): ReadonlyArray<ElementInstance> =>
-  [...state.elements.values()].filter((it) => it.ending === undefined && !it.completing && wanted(it) && !isVoid(state, it))
 
 const refuse = (turn: Turn, element: string, why: string): Rejection =>
   reject("ElementNotFound", `'${element}' in instance '${turn.instance}' of '${turn.compiled.id}@${turn.compiled.version}' ${why}`)

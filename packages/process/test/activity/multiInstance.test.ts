@@ -158,6 +158,26 @@ describe("an activity with many instances", () => {
     expect(instance.vars().all).toEqual([null, null])
   })
 
+  it("takes a further item at the cost that it has beside one, with a thousand at work", () => {
+    const instance = play(each())
+    instance.start({ list: Array.from({ length: 1000 }, (_, n) => n) })
+    const { elements } = instance.run.state()
+    const values = elements.values.bind(elements)
+    const get = elements.get.bind(elements)
+    let looks = 0
+    const all = () => {
+      looks += elements.size
+      return values()
+    }
+    const one = (id: number) => {
+      looks++
+      return get(id)
+    }
+    Object.assign(elements, { values: all, get: one })
+    expect(instance.run.send({ type: "AddItem", activity: "work", item: "b" }).rejection).toBeUndefined()
+    expect(looks).toBeLessThan(50)
+  })
+
   it("refuses items where it is not at work, and says why", () => {
     const instance = play({ ...each(), flows: ["start work later end"] })
     instance.start({ list: ["a"] })

@@ -32,10 +32,12 @@ export const writeMail = (
   part(write.putChildren, passing(children.insert, out))
   part(write.deleteSubscriptions, passing(subscriptions.delete, out))
   // Who begins to wait in this batch does not get its signals.
+  const told = write.sentSignals(passingFrom(signals, out))
   part(
-    write.sendSignals,
-    passingFrom(signals, out).map((sent, place) => ({ ...sent, place })),
+    write.putPayloads,
+    told.filter(({ shared }) => shared !== null),
   )
+  part(write.sendSignals, told)
   part(write.putSubscriptions, passing(subscriptions.insert, out))
   const sent = passingFrom(messages, out)
   if (sent.length > 0) writes.push(publishEach(session, run, sent))

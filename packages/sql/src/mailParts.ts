@@ -67,17 +67,22 @@ export const mailParts = (batch: CommitBatch): ReadonlyArray<Part> => {
   part("put_children", write.putChildren, children.insert)
   part("delete_subscriptions", write.deleteSubscriptions, subscriptions.delete)
   part("put_subscriptions", write.putSubscriptions, subscriptions.insert)
-  if (signals.length > 0) parts.push(signalsPart(signals, subscriptions.delete))
+  const sent = write.sentSignals(signals)
+  part(
+    "put_payloads",
+    write.putPayloads,
+    sent.filter(({ shared }) => shared !== null),
+  )
+  if (sent.length > 0) parts.push(signalsPart(sent, subscriptions.delete))
   if (messages.length > 0) parts.push(...messageParts(messages))
   part("put_deliveries", write.insertDeliveries, deliveries)
   return parts
 }
 
 /** All parts see what was there before: who begins to wait in this batch gets nothing, and who stops has to be left out. */
-const signalsPart = (signals: CommitBatch["signals"], deleted: CommitBatch["subscriptions"]["delete"]): Part => ({
+const signalsPart = (sent: ReadonlyArray<write.SentSignal>, deleted: CommitBatch["subscriptions"]["delete"]): Part => ({
   name: deleted.length === 0 ? "send_signals" : "send_signals_unless",
   params: (params) => {
-    const sent = signals.map((signal, place) => ({ ...signal, place }))
     pushArrays(write.sendSignals, sent, params)
     if (deleted.length > 0) pushArrays(write.deleteSubscriptions, deleted, params)
   },

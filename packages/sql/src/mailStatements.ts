@@ -1,6 +1,7 @@
 /**
  * The statements of messages and of what has to do with them, each over many rows.
  */
+import { randomUUID } from "node:crypto"
 import {
   addressOf,
   type ChildRow,
@@ -110,24 +111,47 @@ export interface SentSignal {
   /** Its place among all that are sent: the order in which those who wait get them. */
   readonly place: number
   readonly signal: NewSignal
+  /** The id of the row in which its payload stands for all of them; null where each gets a copy. */
+  readonly shared: string | null
 }
-const signalColumns = "kind, key, instance, process, version, ref, name, source, payload, created_at"
+
+/** A longer payload stands once, however many get the signal. */
+const longestCopy = 1024
+
+/** Signals in the order in which they are given. */
+export const sentSignals = (signals: ReadonlyArray<{ readonly from: number; readonly signal: NewSignal }>): ReadonlyArray<SentSignal> =>
+  signals.map(({ from, signal }, place) => ({ from, place, signal, shared: signal.payload.length > longestCopy ? randomUUID() : null }))
+
+/** The payloads that stand once. */
+export const putPayloads: RowStatement<SentSignal> = {
+  columns: columns("itt"),
+  text: (rows) => `WITH v (sender, id, payload) AS (${rows}) INSERT INTO payloads (id, payload) SELECT id, payload FROM v`,
+  push: ({ from, shared, signal }, params) => {
+    params.push(from, shared, signal.payload)
+  },
+}
+
+/** Takes away payloads that nobody is to get any more. */
+export const dropPayloads =
+  "DELETE FROM payloads WHERE id IN (SELECT p.id FROM payloads p WHERE NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.shared = p.id) LIMIT ?)"
+
+const signalColumns = "kind, key, instance, process, version, ref, name, source, payload, created_at, shared"
 /** Gives signals to those who wait: `unless` is a term that leaves out subscriptions `s`. */
 export const sendSignalsText = (rows: string, unless = ""): string =>
-  `WITH v (sender, place, name, source, payload, created_at, ending) AS (${rows})
+  `WITH v (sender, place, name, source, payload, created_at, ending, shared) AS (${rows})
    INSERT INTO deliveries (${signalColumns})
    SELECT ${signalColumns} FROM (
-     SELECT v.place, 'signal' AS kind, s.key, CAST(NULL AS TEXT) AS instance, s.process, CAST(NULL AS BIGINT) AS version, s.id AS ref, v.name, v.source, v.payload, v.created_at
+     SELECT v.place, 'signal' AS kind, s.key, CAST(NULL AS TEXT) AS instance, s.process, CAST(NULL AS BIGINT) AS version, s.id AS ref, v.name, v.source, v.payload, v.created_at, v.shared
      FROM v JOIN subscriptions s ON s.name = v.name AND s.kind = 'signal'${unless}
      UNION ALL
-     SELECT v.place, 'start', NULL, d.id || ':' || t.element || ':' || v.ending, d.id, d.version, d.key, t.element, v.source, v.payload, v.created_at
+     SELECT v.place, 'start', NULL, d.id || ':' || t.element || ':' || v.ending, d.id, d.version, d.key, t.element, v.source, v.payload, v.created_at, v.shared
      FROM v JOIN start_triggers t ON t.kind = 'signal' AND t.name = v.name JOIN definitions d ON d.key = t.definition AND ${latest("d")}
    ) AS given ORDER BY place, key, ref`
 
 export const sendSignals: RowStatement<SentSignal> = {
-  columns: columns("iittt" + "it"),
+  columns: columns("iittt" + "itt"),
   text: sendSignalsText,
-  push: ({ from, place, signal: { name, signalId, payload, createdAt } }, params) => {
-    params.push(from, place, name, signalId, payload, createdAt, startedBy(name, signalId))
+  push: ({ from, place, shared, signal: { name, signalId, payload, createdAt } }, params) => {
+    params.push(from, place, name, signalId, shared === null ? payload : "", createdAt, startedBy(name, signalId), shared)
   },
 }

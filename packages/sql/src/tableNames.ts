@@ -18,6 +18,7 @@ export const tableNames = [
   "messages",
   "message_ids",
   "deliveries",
+  "payloads",
   "children",
   "schedules",
   "start_triggers",

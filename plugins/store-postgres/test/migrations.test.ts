@@ -36,7 +36,7 @@ const schemaOf = (url: string) =>
   })
 
 /** The tables that 0003 brought. */
-const brought = ["subscriptions", "messages", "message_ids", "deliveries", "children", "schedules", "start_triggers"]
+const brought = ["subscriptions", "messages", "message_ids", "deliveries", "payloads", "children", "schedules", "start_triggers"]
 
 /** Makes it what it was before 0003. */
 const takeBack = (url: string) =>

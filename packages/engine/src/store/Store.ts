@@ -246,7 +246,10 @@ export interface MessagePort {
   }) => Effect.Effect<number, StoreError>
   /** Takes back a message whose subscription is gone: it can be given again. Nothing where the delivery is gone, too. */
   readonly giveBack: (delivery: DeliveryRow) => Effect.Effect<void, StoreError>
-  /** Drops messages that have expired and were looked at, and forgets ids that need not be known any more; says how many there were. */
+  /**
+   * Drops messages that have expired and were looked at, and forgets ids that need not be known any more; says how many there
+   * were. Whatever else nobody needs goes with it, as payloads that a store keeps once for many.
+   */
   readonly expire: (now: number, limit: number) => Effect.Effect<number, StoreError>
   /** Messages that are kept. */
   readonly list: (

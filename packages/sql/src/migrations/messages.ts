@@ -36,9 +36,12 @@ const tables = ({ integer, text, counted, clustered }: Dialect["schema"]): Reado
   `CREATE TABLE deliveries (
     id ${counted}, kind ${text} NOT NULL, key ${integer}, instance ${text}, process ${text} NOT NULL, version ${integer}, ref ${integer} NOT NULL,
     name ${text} NOT NULL, source ${text} NOT NULL, payload ${text} NOT NULL, correlation ${text}, expires_at ${integer}, parent ${integer},
-    business_key ${text}, created_at ${integer} NOT NULL
+    business_key ${text}, created_at ${integer} NOT NULL, shared ${text}
   )`,
   "CREATE INDEX deliveries_process ON deliveries (process, id)",
+  // What many get stands once: their deliveries name it in the place of a payload of their own.
+  "CREATE INDEX deliveries_shared ON deliveries (shared) WHERE shared IS NOT NULL",
+  `CREATE TABLE payloads (id ${text} PRIMARY KEY, payload ${text} NOT NULL)${clustered}`,
 
   `CREATE TABLE children (
     key ${integer} NOT NULL, id ${integer} NOT NULL, child ${text} NOT NULL, process ${text} NOT NULL, instance ${text} NOT NULL,

@@ -1,10 +1,11 @@
 /** The delivery port. */
-import type { DeliveryPort } from "@millrace/engine/store"
+import type { DeliveryPort, DeliveryRow, StoreError } from "@millrace/engine/store"
 import { Effect } from "effect"
-import type { Database } from "../Database.ts"
+import type { Database, RawRow } from "../Database.ts"
 import { newDeliveryColumns, readDelivery } from "../MailRow.ts"
+import { integer } from "../Row.ts"
 
-const columns = `id, ${newDeliveryColumns}`
+const columns = `id, ${newDeliveryColumns}, shared`
 const notHeld = "(d.key IS NULL OR d.key NOT IN (SELECT q.key FROM instances q WHERE q.quarantine IS NOT NULL))"
 
 /** How many processes one statement asks for. */
@@ -22,21 +23,35 @@ const ofProcesses = (count: number): string => {
 
 const ofAll = `SELECT ${columns} FROM deliveries d WHERE d.id > ? AND ${notHeld} ORDER BY d.id LIMIT ?`
 
+/** Gives rows the payload that stands once for many: one text in memory, too. What has no more been taken meanwhile. */
+const withPayloads = (database: Database, rows: ReadonlyArray<RawRow>): Effect.Effect<ReadonlyArray<DeliveryRow>, StoreError> => {
+  const shared = [...new Set(rows.flatMap((row) => (row.shared === null ? [] : [String(row.shared)])))]
+  if (shared.length === 0) return Effect.succeed(rows.map(readDelivery))
+  const { amongTexts, listTexts } = database.dialect
+  return Effect.map(database.all(`SELECT p.id, p.payload FROM payloads p WHERE ${amongTexts("p.id")}`, [listTexts(shared)]), (found) => {
+    const payloads = new Map(found.map(({ id, payload }) => [String(id), String(payload)]))
+    return rows.flatMap((row) => {
+      const delivery = readDelivery(row)
+      const payload = row.shared === null ? delivery.payload : payloads.get(String(row.shared))
+      return payload === undefined ? [] : [{ ...delivery, payload }]
+    })
+  })
+}
+
 export const deliveryPort = (database: Database): DeliveryPort => ({
   due: ({ after, limit, processes }) => {
-    if (processes === undefined) return Effect.map(database.all(ofAll, [after, limit]), (rows) => rows.map(readDelivery))
+    if (processes === undefined) return Effect.flatMap(database.all(ofAll, [after, limit]), (rows) => withPayloads(database, rows))
     const asked = [...new Set(processes)]
     const parts = Array.from({ length: Math.ceil(asked.length / most) }, (_, n) => asked.slice(n * most, (n + 1) * most))
-    return Effect.map(
+    return Effect.flatMap(
       Effect.forEach(parts, (part) =>
         database.all(ofProcesses(part.length), [...part.flatMap((process) => [process, after, process, limit]), limit]),
       ),
-      (found) =>
-        found
-          .flat()
-          .map(readDelivery)
-          .sort((a, b) => a.id - b.id)
-          .slice(0, limit),
+      (found) => {
+        const rows = found.flat()
+        const first = parts.length === 1 ? rows : rows.sort((a, b) => integer(a.id) - integer(b.id)).slice(0, limit)
+        return withPayloads(database, first)
+      },
     )
   },
   remove: (ids) => {

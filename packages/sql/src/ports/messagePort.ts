@@ -5,7 +5,7 @@ import { pushArrays, unfold } from "../arrayRows.ts"
 import type { Database, Param } from "../Database.ts"
 import { messageColumns, readMessage } from "../MailRow.ts"
 import { messageParts } from "../mailParts.ts"
-import { messageRows, sendSignals, sendSignalsText } from "../mailStatements.ts"
+import { dropPayloads, messageRows, putPayloads, sendSignals, sendSignalsText, sentSignals } from "../mailStatements.ts"
 import { publishEach } from "../publishEach.ts"
 import { integer } from "../Row.ts"
 import { makeRunRows } from "../RowStatement.ts"
@@ -45,11 +45,14 @@ export const messagePort = (database: Database): MessagePort => {
     },
 
     broadcast: (signal) => {
-      const sent = [{ from: 0, place: 0, signal }]
+      const sent = sentSignals([{ from: 0, signal }])
+      const large = sent.filter(({ shared }) => shared !== null)
       if (dialect.arrays === true) {
         const params: Array<Param> = []
+        pushArrays(putPayloads, large, params)
         pushArrays(sendSignals, sent, params)
-        const text = `WITH sent AS (${sendSignalsText(unfold(sendSignals.columns))} RETURNING id) SELECT count(*) AS n FROM sent`
+        const text = `WITH put AS (${putPayloads.text(unfold(putPayloads.columns))}),
+          sent AS (${sendSignalsText(unfold(sendSignals.columns))} RETURNING id) SELECT count(*) AS n FROM sent`
         return Effect.map(
           database.once((session) => session.first(text, params)),
           (row) => integer(row?.n ?? 0),
@@ -58,6 +61,7 @@ export const messagePort = (database: Database): MessagePort => {
       return database.write((session) =>
         Effect.gen(function* () {
           const audience = yield* session.first(signalAudience, [signal.name, signal.name])
+          if (large.length > 0) yield* run.write(session, putPayloads, large)
           yield* run.write(session, sendSignals, sent)
           return integer(audience?.n ?? 0)
         }),
@@ -78,6 +82,7 @@ export const messagePort = (database: Database): MessagePort => {
     expire: (now, limit) =>
       database.write((session) =>
         Effect.gen(function* () {
+          yield* session.all(dropPayloads, [limit])
           if (alone !== undefined) yield* session.all(alone, [])
           const messages = yield* session.all(
             "DELETE FROM messages WHERE id IN (SELECT m.id FROM messages m WHERE m.expires_at <= ? AND m.fresh = 0 ORDER BY m.expires_at LIMIT ?) RETURNING id",

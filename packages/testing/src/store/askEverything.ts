@@ -96,6 +96,7 @@ const askForMail = (store: Store["Service"]): Effect.Effect<void, StoreError> =>
     yield* store.messages.match({ now: 3_000, limit: 9, names: ["other"] })
     yield* store.messages.match({ now: 3_000, limit: 9 })
     yield* store.messages.broadcast(sampleSignal("1"))
+    yield* store.messages.broadcast({ ...sampleSignal("2"), name: "given", payload: JSON.stringify("large".repeat(1000)) })
     const deliveries = yield* store.deliveries.due({ after: -1, limit: 9 })
     for (const delivery of deliveries) yield* store.messages.giveBack(delivery)
     yield* store.messages.expire(3_000, 9)

@@ -12,7 +12,7 @@ CREATE TABLE definitions (
 CREATE TABLE deliveries (
     id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, key INTEGER, instance TEXT, process TEXT NOT NULL, version INTEGER, ref INTEGER NOT NULL,
     name TEXT NOT NULL, source TEXT NOT NULL, payload TEXT NOT NULL, correlation TEXT, expires_at INTEGER, parent INTEGER,
-    business_key TEXT, created_at INTEGER NOT NULL
+    business_key TEXT, created_at INTEGER NOT NULL, shared TEXT
   );
 CREATE TABLE engine_offers (definition INTEGER NOT NULL, engine INTEGER NOT NULL, PRIMARY KEY (definition, engine)) WITHOUT ROWID;
 CREATE TABLE engines (number INTEGER PRIMARY KEY, until INTEGER NOT NULL);
@@ -44,6 +44,7 @@ CREATE TABLE "millrace_migrations" (
   created_at datetime NOT NULL DEFAULT current_timestamp,
   name VARCHAR(255) NOT NULL
 );
+CREATE TABLE payloads (id TEXT PRIMARY KEY, payload TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE schedules (
     definition INTEGER NOT NULL, element TEXT NOT NULL, process TEXT NOT NULL, version INTEGER NOT NULL, fired INTEGER NOT NULL,
     last_due INTEGER, due INTEGER,
@@ -73,6 +74,7 @@ CREATE TABLE user_tasks (
     PRIMARY KEY (key, id)
   ) WITHOUT ROWID;
 CREATE INDEX deliveries_process ON deliveries (process, id);
+CREATE INDEX deliveries_shared ON deliveries (shared) WHERE shared IS NOT NULL;
 CREATE UNIQUE INDEX instances_business_key ON instances (business_key, process) WHERE business_key IS NOT NULL;
 CREATE INDEX instances_owner ON instances (owner, key) WHERE owner IS NOT NULL;
 CREATE INDEX instances_process ON instances (process, key);
@@ -100,9 +102,9 @@ INSERT INTO children (key, id, child, process, instance, element, created_at) VA
 INSERT INTO counters (name, next) VALUES ('instances', 4);
 INSERT INTO counters (name, next) VALUES ('engines', 2);
 INSERT INTO definitions (key, kind, id, version, revision, digest, graph) VALUES (1, 'process', 'order', 1, 0, 'digest', '{"elements":[],"flows":[]}');
-INSERT INTO deliveries (id, kind, key, instance, process, version, ref, name, source, payload, correlation, expires_at, parent, business_key, created_at) VALUES (1, 'escalation', 1, NULL, 'order', NULL, 8, 'late', 'a child', '{"fine":true}', NULL, NULL, NULL, NULL, 2000);
-INSERT INTO deliveries (id, kind, key, instance, process, version, ref, name, source, payload, correlation, expires_at, parent, business_key, created_at) VALUES (2, 'signal', 1, NULL, 'order', NULL, 7, 'closing', 'one', '{"of":"one"}', NULL, NULL, NULL, NULL, 2000);
-INSERT INTO deliveries (id, kind, key, instance, process, version, ref, name, source, payload, correlation, expires_at, parent, business_key, created_at) VALUES (3, 'message', 1, NULL, 'order', NULL, 6, 'paid', 'one', '{"of":"one"}', '12', 1000000, NULL, NULL, 2000);
+INSERT INTO deliveries (id, kind, key, instance, process, version, ref, name, source, payload, correlation, expires_at, parent, business_key, created_at, shared) VALUES (1, 'escalation', 1, NULL, 'order', NULL, 8, 'late', 'a child', '{"fine":true}', NULL, NULL, NULL, NULL, 2000, NULL);
+INSERT INTO deliveries (id, kind, key, instance, process, version, ref, name, source, payload, correlation, expires_at, parent, business_key, created_at, shared) VALUES (2, 'signal', 1, NULL, 'order', NULL, 7, 'closing', 'one', '{"of":"one"}', NULL, NULL, NULL, NULL, 2000, NULL);
+INSERT INTO deliveries (id, kind, key, instance, process, version, ref, name, source, payload, correlation, expires_at, parent, business_key, created_at, shared) VALUES (3, 'message', 1, NULL, 'order', NULL, 6, 'paid', 'one', '{"of":"one"}', '12', 1000000, NULL, NULL, 2000, NULL);
 INSERT INTO engines (number, until) VALUES (1, 1500);
 INSERT INTO incidents (key, id, instance, process, element, code, message, created_at) VALUES (1, 5, 'waiting', 'order', 'charge', 'HandlerFailed', 'the card terminal is out of paper', 1000);
 INSERT INTO instances (key, id, definition, process, version, business_key, status, seq, owner, input_digest, started_at, ended_at, result, quarantine, parent, child) VALUES (1, 'waiting', 1, 'order', 1, 'it''s 12', 'active', 2, 1, 'input', 1001, NULL, NULL, NULL, NULL, NULL);
@@ -117,9 +119,9 @@ INSERT INTO log (key, seq, events, format, at, batch) VALUES (3, 1, '[{"type":"H
 INSERT INTO message_ids (mark, forget_at) VALUES ('["paid","one"]', 86402000);
 INSERT INTO message_ids (mark, forget_at) VALUES ('["paid","two"]', 86402000);
 INSERT INTO messages (id, name, correlation, address, message_id, payload, created_at, expires_at, fresh) VALUES (2, 'paid', '12', '["paid","12"]', 'two', '{"of":"two"}', 2000, 1000000, 0);
-INSERT INTO millrace_migrations (migration_id, created_at, name) VALUES (1, '2026-11-21 18:23:42', 'first');
-INSERT INTO millrace_migrations (migration_id, created_at, name) VALUES (2, '2026-11-21 18:23:42', 'offers');
-INSERT INTO millrace_migrations (migration_id, created_at, name) VALUES (3, '2026-11-21 18:23:42', 'messages');
+INSERT INTO millrace_migrations (migration_id, created_at, name) VALUES (1, '2026-11-21 21:17:20', 'first');
+INSERT INTO millrace_migrations (migration_id, created_at, name) VALUES (2, '2026-11-21 21:17:20', 'offers');
+INSERT INTO millrace_migrations (migration_id, created_at, name) VALUES (3, '2026-11-21 21:17:20', 'messages');
 INSERT INTO schedules (definition, element, process, version, fired, last_due, due) VALUES (1, 'each morning', 'order', 1, 0, NULL, 5000);
 INSERT INTO snapshots (key, seq, state, format) VALUES (1, 1, '{"a":1}', 1);
 INSERT INTO start_triggers (kind, name, definition, element) VALUES ('message', 'begins', 1, 'start');

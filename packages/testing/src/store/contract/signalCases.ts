@@ -59,6 +59,55 @@ export const signalCases: ReadonlyArray<ContractCase> = [
       }),
   },
   {
+    name: "gives a signal with a large payload to many, each the whole of it, for as long as anybody has not taken it",
+    run: (store) =>
+      Effect.gen(function* () {
+        const large = (id: string) => ({ ...sampleSignal(id), payload: JSON.stringify(`${id} ${"x".repeat(100_000)}`) })
+        const [a = 0, b = 0, c = 0] = yield* startInstances(store, [{}, {}, {}], (keys) => ({
+          subscriptions: { insert: keys.map((key) => sampleSubscription(key, 1, { ...waits, stays: true })), delete: [] },
+        }))
+        equal(yield* store.messages.broadcast(large("outside")), 3)
+        yield* store.log.commit(
+          sampleBatch({
+            advances: [sampleAdvance(a, 1)],
+            log: [sampleLog(a, 2)],
+            signals: [
+              { from: a, signal: large("first") },
+              { from: a, signal: sampleSignal("small") },
+              { from: a, signal: large("second") },
+            ],
+          }),
+        )
+        const expected = (key: number) =>
+          [large("outside"), large("first"), sampleSignal("small"), large("second")].map(({ payload }) => ({ key, payload }))
+        const due = (processes?: ReadonlyArray<string>) =>
+          Effect.map(store.deliveries.due({ after: -1, limit: 99, ...(processes === undefined ? {} : { processes }) }), (rows) =>
+            rows.toSorted((one, other) => (one.key ?? 0) - (other.key ?? 0) || one.id - other.id),
+          )
+        const all = yield* due()
+        deepEqual(
+          all.map(({ key, payload }) => ({ key, payload })),
+          [...expected(a), ...expected(b), ...expected(c)],
+        )
+        deepEqual(yield* due(["order"]), all)
+        yield* store.deliveries.remove(all.filter(({ key }) => key === a).map(({ id }) => id))
+        yield* store.messages.expire(9_000, 100)
+        yield* store.log.commit(
+          sampleBatch({
+            id: "takes",
+            advances: [sampleAdvance(b, 1)],
+            log: [sampleLog(b, 2)],
+            takes: all.flatMap(({ key, id }) => (key === b ? [{ key: b, delivery: id }] : [])),
+          }),
+        )
+        yield* store.messages.expire(9_000, 100)
+        deepEqual(
+          (yield* due()).map(({ key, payload }) => ({ key, payload })),
+          expected(c),
+        )
+      }),
+  },
+  {
     name: "fixes the audience of a signal that instances send: who waited before, and not those who stop or begin with it",
     run: (store) =>
       Effect.gen(function* () {

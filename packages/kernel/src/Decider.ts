@@ -188,6 +188,8 @@ export interface Decider<Compiled = unknown, State = unknown, Event extends AnyE
   readonly view: (compiled: Compiled, state: State) => InstanceView
   /** Names of the redacted variables of the outermost scope: fields of the input among them. */
   readonly redactedNames?: (compiled: Compiled) => ReadonlyArray<string>
+  /** The paths of the elements that open user tasks: nobody can wait for one at another path. Left out where there are others. */
+  readonly userTasks?: (compiled: Compiled) => ReadonlyArray<string>
   /** The values of all redacted variables, to be kept out of what is said about the instance. */
   readonly redactedValues?: (compiled: Compiled, state: State) => ReadonlyArray<Json>
   /** The elements whose jobs are transactional: they need a store that has transactions. */

@@ -5,7 +5,17 @@ import type { Decider } from "@millrace/kernel"
 import type { CompiledProcess } from "./CompiledProcess.ts"
 import { compile } from "./compile.ts"
 import { decide } from "./decide.ts"
-import { describeChild, describeJob, describeSubscription, describeUserTask, elementOf, open, transactionalJobs, view } from "./describe.ts"
+import {
+  describeChild,
+  describeJob,
+  describeSubscription,
+  describeUserTask,
+  elementOf,
+  open,
+  transactionalJobs,
+  userTasks,
+  view,
+} from "./describe.ts"
 import type { ProcessEvent } from "./Event.ts"
 import { evolve } from "./evolve/index.ts"
 import { explainDifference } from "./explainDifference.ts"
@@ -44,4 +54,5 @@ export const processDecider: Decider<CompiledProcess, ProcessState, ProcessEvent
   violations,
   starts,
   transactionalJobs,
+  userTasks,
 }

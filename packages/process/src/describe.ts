@@ -90,6 +90,10 @@ class DescribedJob implements JobDescription {
   }
 }
 
+/** The paths of the elements that open user tasks. */
+export const userTasks = (compiled: CompiledProcess): ReadonlyArray<string> =>
+  [...compiled.nodes.values()].flatMap(({ id, element }) => (element.userTask === undefined ? [] : [id]))
+
 /** The elements whose handlers work inside the transaction that records their result. */
 export const transactionalJobs = (compiled: CompiledProcess): ReadonlyArray<{ readonly element: string; readonly handler: string }> =>
   [...compiled.nodes.values()].flatMap(({ id, element: { job } }) =>

@@ -86,7 +86,9 @@ export const inputCodec = (head: ProcessHead): Codec => (head.input === undefine
 
 const nothing = (id: string): Codec => {
   const empty = (value: unknown) => {
-    if (value === undefined || value === null || (typeof value === "object" && Object.keys(value).length === 0)) return {}
+    // A date, a Map or a promise has no fields either, and was not meant to be nothing.
+    const isEmpty = Object.prototype.toString.call(value) === "[object Object]" && Object.keys(Object(value)).length === 0
+    if (value === undefined || value === null || isEmpty) return {}
     throw new Error(`Process '${id}' takes no input: start it with {}, or give it an input schema.`)
   }
   return { encode: empty, decode: empty }

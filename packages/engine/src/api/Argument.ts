@@ -2,9 +2,11 @@
  * Arguments: the names, users, dates, limits and cursors that callers give. Types say what fits; plain JavaScript and
  * what comes over a network do not know them, and nothing that does not fit may reach a store.
  */
+import { types } from "node:util"
 import { nameProblem } from "@millrace/kernel"
 import { Effect } from "effect"
 import { EngineError } from "../EngineError.ts"
+import { messageOf } from "../messageOf.ts"
 import type { InstanceRowStatus } from "../store/Rows.ts"
 
 /** Why an argument does not fit, if it does not. */
@@ -15,11 +17,32 @@ const invalid = (message: string): EngineError => new EngineError({ code: "Argum
 /** A value for messages: short, whatever it is. */
 export const shown = (value: unknown): string => {
   if (typeof value === "string") return value.length > 60 ? `'${value.slice(0, 60)}…'` : `'${value}'`
-  if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean" || value === undefined || value === null)
-    return String(value)
   if (typeof value === "function" || typeof value === "symbol") return `a ${typeof value}`
-  return Array.isArray(value) ? "an array" : value instanceof Date ? "a date that is not valid" : "an object"
+  if (typeof value !== "object" || value === null) return String(value)
+  return kindNames[kindOf(value)] ?? "an object"
 }
+
+const kindNames: Readonly<Record<string, string>> = {
+  Array: "an array",
+  Date: "a date",
+  "Date that is not valid": "a date that is not valid",
+  Map: "a Map",
+  Set: "a Set",
+  Promise: "a promise that nobody awaited",
+}
+
+/** What JavaScript calls an object; it may be one that does not let itself be looked at. */
+const kindOf = (value: object): string => {
+  try {
+    if (types.isDate(value)) return Number.isNaN(value.getTime()) ? "Date that is not valid" : "Date"
+    return Object.prototype.toString.call(value).slice("[object ".length, -1)
+  } catch {
+    return "Proxy"
+  }
+}
+
+/** An object that is its fields: no list, no Map, no date. */
+export const isFields = (value: unknown): value is object => typeof value === "object" && value !== null && kindOf(value) === "Object"
 
 /** A name that somebody chose: of an instance, of a person, or a business key. */
 export const checkName = (what: string, name: unknown): Problem => {
@@ -79,7 +102,7 @@ export const checkCursor = (after: unknown, length: number): Problem => {
 
 /** A date that may be left out. */
 export const checkOptionalDate = (what: string, date: unknown): Problem =>
-  date === undefined || (date instanceof Date && !Number.isNaN(date.getTime()))
+  date === undefined || (types.isDate(date) && !Number.isNaN(date.getTime()))
     ? undefined
     : invalid(`${what} has to be a Date; it is ${shown(date)}.`)
 
@@ -103,13 +126,20 @@ const known = {
   "children.list": ["instance", ...page],
 } satisfies Readonly<Record<string, ReadonlyArray<string>>>
 
-/** The options of a call. */
-export const checkOptions = (call: keyof typeof known, options: unknown): Problem => {
-  if (typeof options !== "object" || options === null || Array.isArray(options))
-    return invalid(`The options of ${call} have to be an object; they are ${shown(options)}.`)
+/** The options of a call, looked at: a copy, so that what was looked at is what is used. */
+export const takeOptions = <T extends object>(call: keyof typeof known, options: T): Effect.Effect<T, EngineError> => {
+  if (!isFields(options)) return Effect.fail(invalid(`The options of ${call} have to be an object; they are ${shown(options)}.`))
+  let copy: T
+  try {
+    copy = { ...options }
+  } catch (cause) {
+    return Effect.fail(invalid(`The options of ${call} cannot be read: ${messageOf(cause)}.`))
+  }
   const names: ReadonlyArray<string> = known[call]
-  const unknown = Object.keys(options).find((name) => !names.includes(name))
-  return unknown === undefined ? undefined : invalid(`${call} has no option '${unknown}'. Options: ${names.join(", ")}.`)
+  const unknown = Object.keys(copy).find((name) => !names.includes(name))
+  return unknown === undefined
+    ? Effect.succeed(copy)
+    : Effect.fail(invalid(`${call} has no option '${unknown}'. Options: ${names.join(", ")}.`))
 }
 
 /** The kind of a subscription that is looked for. */

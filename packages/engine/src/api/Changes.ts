@@ -5,22 +5,32 @@ import type { Command, Value } from "@millrace/kernel"
 import { Effect } from "effect"
 import type { Core } from "../Core.ts"
 import { EngineError } from "../EngineError.ts"
+import { messageOf } from "../messageOf.ts"
 import { outsideTransactions } from "../transactions/insideTransaction.ts"
-import { allow, checkName, checkText } from "./Argument.ts"
+import { allow, checkName, checkText, isFields, shown } from "./Argument.ts"
 import { command, rowOf } from "./ask.ts"
 import { payloadText } from "./payloadText.ts"
+
+/** The new values by their names; what is no object of fields, or cannot be read, has none. */
+const entriesOf = (variables: unknown): Effect.Effect<ReadonlyArray<readonly [string, unknown]>, EngineError> =>
+  Effect.try({
+    try: () => {
+      if (isFields(variables)) return Object.entries(variables)
+      throw new Error(`it was given ${shown(variables)}`)
+    },
+    catch: (cause) =>
+      new EngineError({
+        code: "ArgumentInvalid",
+        message: `setVariables takes an object with the new values, by the names of the variables: ${messageOf(cause)}.`,
+      }),
+  })
 
 export const makeChanges = (core: Core) => ({
   /** Gives variables of an instance other values, as JSON; conditions that wait for that are looked at. All of them change, or none. */
   setVariables: outsideTransactions(
     Effect.fn("Engine.setVariables")(function* (instance: string, variables: Readonly<Record<string, unknown>>) {
-      if (typeof variables !== "object" || variables === null || Array.isArray(variables))
-        return yield* new EngineError({
-          code: "ArgumentInvalid",
-          message: "setVariables takes an object with the new values, by the names of the variables.",
-        })
       const texts: Array<readonly [string, string]> = []
-      for (const [name, value] of Object.entries(variables)) {
+      for (const [name, value] of yield* entriesOf(variables)) {
         yield* allow(checkName("The name of a variable", name))
         texts.push([name, yield* payloadText(`The value of the variable '${name}'`, value, undefined, core.settings.maxValueLength)])
       }

@@ -6,7 +6,7 @@ import type { Core } from "../Core.ts"
 import { EngineError } from "../EngineError.ts"
 import type { IncidentRow } from "../store/Rows.ts"
 import type { IncidentQuery } from "../store/Store.ts"
-import { allow, checkCursor, checkLimit, checkOptionalText, checkOptions, checkText } from "./Argument.ts"
+import { allow, checkCursor, checkLimit, checkOptionalText, checkText, takeOptions } from "./Argument.ts"
 import { command, engineClosed, rowOf } from "./ask.ts"
 import { type LocalId, localId, parseLocalId } from "./LocalId.ts"
 
@@ -39,14 +39,14 @@ export interface IncidentFilter extends Omit<IncidentQuery, "limit"> {
 
 export const makeIncidents = (core: Core) => ({
   /** Open incidents, a page at a time. */
-  list: Effect.fn("Engine.incidents.list")(function* (filter: IncidentFilter = {}) {
+  list: Effect.fn("Engine.incidents.list")(function* (options: IncidentFilter = {}) {
+    const filter = yield* takeOptions("incidents.list", options)
     yield* allow(
-      checkOptions("incidents.list", filter),
-      checkLimit(filter?.limit),
-      checkCursor(filter?.after, 2),
-      checkOptionalText("The process of a list", filter?.process),
-      checkOptionalText("The instance of a list", filter?.instance),
-      checkOptionalText("The code of a list", filter?.code),
+      checkLimit(filter.limit),
+      checkCursor(filter.after, 2),
+      checkOptionalText("The process of a list", filter.process),
+      checkOptionalText("The instance of a list", filter.instance),
+      checkOptionalText("The code of a list", filter.code),
     )
     if (core.closed) return yield* engineClosed()
     const page = yield* core.store.incidents.list({ ...filter, limit: filter.limit ?? 100 })

@@ -10,7 +10,7 @@ import {
   type MessageType,
   type SignalType,
 } from "@millrace/kernel"
-import { Duration, Effect, Option } from "effect"
+import { type Duration, Effect } from "effect"
 import type { Core } from "../Core.ts"
 import { EngineError } from "../EngineError.ts"
 import { expiryAt } from "../mail/expiryAt.ts"
@@ -20,8 +20,9 @@ import type { MessageRow } from "../store/Rows.ts"
 import type { PageRequest } from "../store/Store.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import { outsideTransactions } from "../transactions/insideTransaction.ts"
-import { allow, checkCursor, checkLimit, checkName, checkOptionalName, checkOptionalText, checkOptions } from "./Argument.ts"
+import { allow, checkCursor, checkLimit, checkName, checkOptionalName, checkOptionalText, shown, takeOptions } from "./Argument.ts"
 import { engineClosed, whileOpen } from "./ask.ts"
+import { millisecondsOf } from "./millisecondsOf.ts"
 import { payloadText } from "./payloadText.ts"
 import { timeOrderedId } from "./timeOrderedId.ts"
 
@@ -100,14 +101,25 @@ const kindOf = (
   given: Named | string,
 ): Effect.Effect<Partial<Named> & { name: string }, EngineError> => {
   if (typeof given === "string") return Effect.as(allow(checkName(`The name of a ${kind}`, given)), { name: given })
-  return given?.["~kind"] === kind
+  return isKind(given, kind)
     ? Effect.as(allow(checkName(`The name of a ${kind}`, given.name)), given)
     : Effect.fail(invalid(`${call} takes what ${kind}(…) made, or a name, as its first argument.`))
 }
 
+/** What stands there may not let itself be looked at. */
+const isKind = (given: Named, kind: "message" | "signal"): boolean => {
+  try {
+    return given?.["~kind"] === kind && typeof given.name === "string"
+  } catch {
+    return false
+  }
+}
+
 const checkKey = (key: unknown): Effect.Effect<string | undefined, EngineError> => {
   if (key !== undefined && key !== null && typeof key !== "string" && typeof key !== "number")
-    return Effect.fail(invalid(`The key of a message is a text or a number, not a value of type ${typeof key}.`))
+    return Effect.fail(invalid(`The key of a message is a text or a number, not ${shown(key)}.`))
+  if (typeof key === "number" && !Number.isFinite(key))
+    return Effect.fail(invalid(`The key of a message is a text or a number, not ${key}.`))
   const correlation = correlationOf(key)
   return Effect.as(allow(checkOptionalName("The key of a message", correlation)), correlation)
 }
@@ -129,15 +141,18 @@ const keyOf = (message: Named | string, payload: unknown, options: NamedPublishO
 /** When a message that is published now expires. */
 const expiryOf = (core: Core, ttl: Duration.Input | undefined, now: number): Effect.Effect<number, EngineError> => {
   if (ttl === undefined) return Effect.succeed(expiryAt(now, core.settings.defaultMessageTtl))
-  const milliseconds = Option.map(Duration.fromInput(ttl), Duration.toMillis)
-  if (Option.isNone(milliseconds) || !(milliseconds.value >= 0))
-    return Effect.fail(invalid("The 'ttl' of a message has to be a duration such as \"2 hours\", or a number of milliseconds."))
-  return Effect.succeed(expiryAt(now, milliseconds.value))
+  const lasts = millisecondsOf(ttl)
+  return lasts === undefined
+    ? Effect.fail(
+        invalid(`The 'ttl' of a message has to be a duration such as "2 hours", or a number of milliseconds; it is ${shown(ttl)}.`),
+      )
+    : Effect.succeed(expiryAt(now, lasts))
 }
 
 export const makeMessages = (core: Core) => {
-  const publish = Effect.fn("Engine.publish")(function* (message: Named | string, payload: unknown, options: NamedPublishOptions = {}) {
-    yield* allow(checkOptions("publish", options), checkOptionalName("The id of a message", options?.id))
+  const publish = Effect.fn("Engine.publish")(function* (message: Named | string, payload: unknown, given: NamedPublishOptions = {}) {
+    const options = yield* takeOptions("publish", given)
+    yield* allow(checkOptionalName("The id of a message", options.id))
     const kind = yield* kindOf("publish", "message", message)
     const { maxValueLength } = core.settings
     const text = yield* payloadText(`The payload of the message '${kind.name}'`, payload, kind.payload, maxValueLength)
@@ -164,13 +179,9 @@ export const makeMessages = (core: Core) => {
     messages: {
       /** Messages that nobody has been found for so far, the oldest first, a page at a time. */
       list: outsideTransactions(
-        Effect.fn("Engine.messages.list")(function* (filter: MessageFilter = {}) {
-          yield* allow(
-            checkOptions("messages.list", filter),
-            checkLimit(filter?.limit),
-            checkCursor(filter?.after, 1),
-            checkOptionalText("The name of a list", filter?.name),
-          )
+        Effect.fn("Engine.messages.list")(function* (options: MessageFilter = {}) {
+          const filter = yield* takeOptions("messages.list", options)
+          yield* allow(checkLimit(filter.limit), checkCursor(filter.after, 1), checkOptionalText("The name of a list", filter.name))
           const correlation = yield* checkKey(filter.key)
           if (core.closed) return yield* engineClosed()
           const { key: _key, ...query } = filter

@@ -4,11 +4,12 @@
 import { type AnyEvent, type ErrorValue, type InstanceView, type JsonObject, readValue, type WaitingAt } from "@millrace/kernel"
 import { Effect } from "effect"
 import type { Core } from "../Core.ts"
+import { childId } from "../mail/Caller.ts"
 import { codeOf } from "../models/offersOf.ts"
 import type { InstanceRow } from "../store/Rows.ts"
 import type { InstanceQuery } from "../store/Store.ts"
 import type { StoreError } from "../store/StoreError.ts"
-import { allow, checkCursor, checkLimit, checkOptionalStatus, checkOptionalText, checkOptions, checkSeq } from "./Argument.ts"
+import { allow, checkCursor, checkLimit, checkOptionalStatus, checkOptionalText, checkSeq, takeOptions } from "./Argument.ts"
 import { engineClosed, inspect, rowOf } from "./ask.ts"
 
 export interface InstanceSummary {
@@ -83,7 +84,10 @@ export const makeQueries = (core: Core) => {
       const row = yield* rowOf(core, instance)
       const { waiting, status } = yield* get(instance)
       if (status !== "active" && status !== "terminating") return [`It has ended: ${status}.`]
-      const reasons = waiting.map(({ element, reason }) => `${element}: ${reason}`)
+      const reasons = waiting.map(({ element, reason, for: what, id }) => {
+        const called = what === "child" ? ` Ask why('${childId(row.id, id)}') what that one waits for.` : ""
+        return `${element}: ${reason}${called}`
+      })
       if (yield* isWorkedOn(core, row.definition)) return reasons.length > 0 ? reasons : ["It is being worked on at this moment."]
       return [
         `No engine that runs now was given the code of this instance: open one with ${codeOf({ ...row, id: row.process })}.`,
@@ -91,22 +95,23 @@ export const makeQueries = (core: Core) => {
       ]
     }),
     /** Instances in the order in which they were started, a page at a time. */
-    list: Effect.fn("Engine.list")(function* (filter: InstanceFilter = {}) {
+    list: Effect.fn("Engine.list")(function* (options: InstanceFilter = {}) {
+      const filter = yield* takeOptions("list", options)
       yield* allow(
-        checkOptions("list", filter),
-        checkLimit(filter?.limit),
-        checkCursor(filter?.after, 1),
-        checkOptionalText("The process of a list", filter?.process),
-        checkOptionalStatus(filter?.status),
-        checkOptionalText("The business key of a list", filter?.businessKey),
+        checkLimit(filter.limit),
+        checkCursor(filter.after, 1),
+        checkOptionalText("The process of a list", filter.process),
+        checkOptionalStatus(filter.status),
+        checkOptionalText("The business key of a list", filter.businessKey),
       )
       if (core.closed) return yield* engineClosed()
       const page = yield* core.store.instances.list({ ...filter, limit: filter.limit ?? 100 })
       return { items: page.rows.map(summaryOf), next: page.next }
     }),
     /** The commits of an instance after number `after`, 1,000 at a time unless said otherwise. */
-    history: Effect.fn("Engine.history")(function* (instance: string, options: { readonly after?: number; readonly limit?: number } = {}) {
-      yield* allow(checkOptions("history", options), checkLimit(options?.limit), checkSeq(options?.after))
+    history: Effect.fn("Engine.history")(function* (instance: string, given: { readonly after?: number; readonly limit?: number } = {}) {
+      const options = yield* takeOptions("history", given)
+      yield* allow(checkLimit(options.limit), checkSeq(options.after))
       const row = yield* rowOf(core, instance)
       const rows = yield* core.store.log.history(row.key, options.after ?? 0, options.limit ?? 1000)
       return rows.map(

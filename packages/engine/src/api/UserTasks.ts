@@ -1,7 +1,7 @@
 /**
  * User tasks: what people have to do, and what they do with it.
  */
-import { type Command, encodeText, hostileIn, type JsonObject } from "@millrace/kernel"
+import { type Command, definitionName, encodeText, hostileIn, type JsonObject } from "@millrace/kernel"
 import { Effect } from "effect"
 import type { Core } from "../Core.ts"
 import { EngineError } from "../EngineError.ts"
@@ -19,9 +19,11 @@ import {
   checkOptionalName,
   checkOptionalText,
   checkOptionalTexts,
-  checkOptions,
   checkText,
+  isFields,
   type Problem,
+  shown,
+  takeOptions,
 } from "./Argument.ts"
 import { command, engineClosed, inspect, rowOf } from "./ask.ts"
 import { looks } from "./Endings.ts"
@@ -71,8 +73,11 @@ const notFound = (id: string) =>
 
 const listTexts = ["assignee", "process", "businessKey", "instance", "element"] as const
 
-const checkBy = (options: { readonly by: string }): Problem =>
-  checkOptions("complete", options) ?? checkName("'by', who completes a task,", options.by)
+const takeBy = Effect.fnUntraced(function* (options: { readonly by: string }) {
+  const { by } = yield* takeOptions("complete", options)
+  yield* allow(checkName("'by', who completes a task,", by))
+  return by
+})
 
 export const makeUserTasks = (core: Core) => {
   const locate = Effect.fnUntraced(function* (id: string) {
@@ -116,6 +121,11 @@ export const makeUserTasks = (core: Core) => {
         // The schema might let it pass, or drop it without a word.
         const hostile = hostileIn(form)
         if (hostile !== undefined) return { reason: hostile, code: undefined }
+        if (codec === undefined && form !== undefined && form !== null && !isFields(form))
+          return {
+            reason: `it is ${shown(form)}, and the task has no form that says so: give an object with fields, or {}`,
+            code: undefined,
+          }
         if (codec === undefined) return encodeText(form, limit)
         if (!encoded) return encodeText(codec.encode(form), limit)
         const plain = encodeText(form, limit)
@@ -131,16 +141,31 @@ export const makeUserTasks = (core: Core) => {
     yield* command(core, row, (now, value) => ({ type: "CompleteUserTask", task, form: value(text), by, now }))
   })
 
+  /** What the definition does not have would be waited for until the instance ends. */
+  const requireTask = Effect.fnUntraced(function* (row: InstanceRow, element: string) {
+    const { decider, compiled } = yield* core.registry.load(row.definition)
+    const paths = decider.userTasks?.(compiled)
+    if (paths === undefined || paths.includes(element)) return
+    const known = paths.length === 0 ? "It has none." : `There are ${paths.map((path) => `'${path}'`).join(", ")}.`
+    return yield* new EngineError({
+      code: "ElementNotFound",
+      message: `${definitionName({ id: row.process, version: row.version })} has no user task '${element}', so that none will open in instance ${row.id}. ${known}`,
+      process: row.process,
+      instance: row.id,
+      element,
+    })
+  })
+
   return {
     /** Open tasks, a page at a time. */
-    list: Effect.fn("Engine.userTasks.list")(function* (filter: UserTaskFilter = {}) {
+    list: Effect.fn("Engine.userTasks.list")(function* (options: UserTaskFilter = {}) {
+      const filter = yield* takeOptions("userTasks.list", options)
       yield* allow(
-        checkOptions("userTasks.list", filter),
-        checkLimit(filter?.limit),
-        checkCursor(filter?.after, 2),
-        checkOptionalDate("'dueBefore'", filter?.dueBefore),
-        checkOptionalTexts("'groups'", filter?.groups),
-        ...listTexts.map((name) => checkOptionalText(`'${name}'`, filter?.[name])),
+        checkLimit(filter.limit),
+        checkCursor(filter.after, 2),
+        checkOptionalDate("'dueBefore'", filter.dueBefore),
+        checkOptionalTexts("'groups'", filter.groups),
+        ...listTexts.map((name) => checkOptionalText(`'${name}'`, filter[name])),
       )
       if (core.closed) return yield* engineClosed()
       const { dueBefore, limit, ...rest } = filter
@@ -150,8 +175,9 @@ export const makeUserTasks = (core: Core) => {
     }),
     /** Waits until a task of this element is open, and gives it; fails with `InstanceEnded` when there will be none. */
     opened: Effect.fn("Engine.userTasks.opened")(function* (instance: string, element: string) {
-      yield* allow(checkText("an instance's id", instance), checkText("the path of a step", element))
+      yield* allow(checkText("The path of a step", element))
       const row = yield* rowOf(core, instance)
+      yield* requireTask(row, element)
       const look = Effect.gen(function* () {
         for (let interval: number = looks.first; ; interval = Math.min(looks.most, interval * looks.factor)) {
           const { count } = core.taskWatch
@@ -215,9 +241,9 @@ export const makeUserTasks = (core: Core) => {
       })),
     /** Completes a task with form data as JSON. */
     complete: Effect.fn("Engine.userTasks.complete")(function* (id: string, form: unknown, options: { readonly by: string }) {
-      yield* allow(checkBy(options))
+      const by = yield* takeBy(options)
       const { row, task } = yield* locate(id)
-      yield* finish(row, task, form, options.by, true)
+      yield* finish(row, task, form, by, true)
     }),
     /** Completes the one open task of an element, with the form as the process sees it. */
     completeAt: Effect.fn("Engine.userTasks.completeAt")(function* (
@@ -226,7 +252,8 @@ export const makeUserTasks = (core: Core) => {
       form: unknown,
       options: { readonly by: string },
     ) {
-      yield* allow(checkBy(options), checkText("The path of a user task", element))
+      const by = yield* takeBy(options)
+      yield* allow(checkText("The path of a user task", element))
       const row = yield* rowOf(core, instance)
       const { rows } = yield* core.store.userTasks.list({ instance, element, limit: 2 })
       const [first, second] = rows
@@ -248,7 +275,7 @@ export const makeUserTasks = (core: Core) => {
           element,
         })
       }
-      yield* finish(row, first.id, form, options.by, false)
+      yield* finish(row, first.id, form, by, false)
     }),
   }
 }

@@ -5,7 +5,7 @@ import { Effect } from "effect"
 import type { Core } from "../Core.ts"
 import type { ChildRow, SubscriptionRow } from "../store/Rows.ts"
 import { outsideTransactions } from "../transactions/insideTransaction.ts"
-import { allow, checkCursor, checkLimit, checkOptionalKind, checkOptionalText, checkOptions } from "./Argument.ts"
+import { allow, checkCursor, checkLimit, checkOptionalKind, checkOptionalText, takeOptions } from "./Argument.ts"
 import { engineClosed } from "./ask.ts"
 import { type LocalId, localId } from "./LocalId.ts"
 import type { PageRequestOptions } from "./Messages.ts"
@@ -73,15 +73,15 @@ export const makeWaits = (core: Core) => ({
   subscriptions: {
     /** Who waits for messages and signals, a page at a time. */
     list: outsideTransactions(
-      Effect.fn("Engine.subscriptions.list")(function* (filter: SubscriptionFilter = {}) {
+      Effect.fn("Engine.subscriptions.list")(function* (options: SubscriptionFilter = {}) {
+        const filter = yield* takeOptions("subscriptions.list", options)
         yield* allow(
-          checkOptions("subscriptions.list", filter),
-          checkLimit(filter?.limit),
-          checkCursor(filter?.after, 2),
-          checkOptionalKind(filter?.kind),
-          checkOptionalText("The name of a list", filter?.name),
-          checkOptionalText("The process of a list", filter?.process),
-          checkOptionalText("The instance of a list", filter?.instance),
+          checkLimit(filter.limit),
+          checkCursor(filter.after, 2),
+          checkOptionalKind(filter.kind),
+          checkOptionalText("The name of a list", filter.name),
+          checkOptionalText("The process of a list", filter.process),
+          checkOptionalText("The instance of a list", filter.instance),
         )
         if (core.closed) return yield* engineClosed()
         const page = yield* core.store.subscriptions.list({ ...filter, limit: filter.limit ?? 100 })
@@ -92,13 +92,9 @@ export const makeWaits = (core: Core) => ({
   children: {
     /** Instances that others called and wait for, a page at a time. */
     list: outsideTransactions(
-      Effect.fn("Engine.children.list")(function* (filter: ChildFilter = {}) {
-        yield* allow(
-          checkOptions("children.list", filter),
-          checkLimit(filter?.limit),
-          checkCursor(filter?.after, 2),
-          checkOptionalText("The instance of a list", filter?.instance),
-        )
+      Effect.fn("Engine.children.list")(function* (options: ChildFilter = {}) {
+        const filter = yield* takeOptions("children.list", options)
+        yield* allow(checkLimit(filter.limit), checkCursor(filter.after, 2), checkOptionalText("The instance of a list", filter.instance))
         if (core.closed) return yield* engineClosed()
         const page = yield* core.store.children.list({ ...filter, limit: filter.limit ?? 100 })
         return { items: page.rows.map(childOf), next: page.next }

@@ -9,7 +9,7 @@ import { newRow } from "../instance/newRow.ts"
 import { messageOf } from "../messageOf.ts"
 import type { RegisteredModel } from "../models/Registry.ts"
 import type { StoreError } from "../store/StoreError.ts"
-import { checkOptionalName, checkOptionalText, checkOptions } from "./Argument.ts"
+import { checkOptionalName, checkOptionalText, takeOptions } from "./Argument.ts"
 import { whileOpen } from "./ask.ts"
 import type { KeyPool } from "./KeyPool.ts"
 import { timeOrderedId } from "./timeOrderedId.ts"
@@ -34,13 +34,12 @@ export const startInstance = (
   keys: KeyPool,
   registered: RegisteredModel,
   input: unknown,
-  options: StartOptions,
+  given: StartOptions,
 ): Effect.Effect<Started, EngineError | StoreError> =>
   whileOpen(
     core,
-    Effect.suspend(() => {
+    Effect.flatMap(takeOptions("engine.start", given), (options) => {
       const problem =
-        checkOptions("engine.start", options) ??
         checkOptionalName("The id of an instance", options.id) ??
         checkOptionalName("The business key", options.businessKey) ??
         checkOptionalText("The start event", options.at)

@@ -3,7 +3,7 @@
  */
 import type { AnyExecutable, Executable, FormOf, Json, MessageKey, MessageType, Plugin, SignalType, TaskPath } from "@millrace/kernel"
 import { Effect, Layer, ManagedRuntime } from "effect"
-import { checkName, checkOptions } from "../api/Argument.ts"
+import { checkName, isFields, takeOptions } from "../api/Argument.ts"
 import type { Incident, IncidentFilter } from "../api/Incidents.ts"
 import type { KeptMessage, MessageFilter, NamedPublishOptions, Published, PublishOptions } from "../api/Messages.ts"
 import type { HistoryEntry, InstanceDetails, InstanceFilter, InstanceSummary } from "../api/Queries.ts"
@@ -160,6 +160,10 @@ export const openOn = async <const Ps extends ReadonlyArray<AnyExecutable>>(
   return millraceOf(engine, () => runtime.dispose())
 }
 
+/** The name of a message, which may be something else for those who have no types. */
+const nameOf = (message: unknown): unknown =>
+  isFields(message) && Reflect.get(message, "~kind") === "message" ? Reflect.get(message, "name") : undefined
+
 /** What a call was given does not fit. */
 const refuse = (problem: EngineError | undefined): void => {
   if (problem !== undefined) throw problem
@@ -193,15 +197,16 @@ const millraceOf = (engine: EngineShape, dispose: () => Promise<void>): Millrace
   }
   return {
     start: async <O>(process: { readonly id: string; readonly version: number }, input: unknown, options: StartOptions = {}) => {
-      refuse(checkProcess("start", process) ?? checkOptions("start", options))
-      return handleOf<O>(await run(engine.start(process.id, input, { ...options, version: process.version })))
+      refuse(checkProcess("start", process))
+      const taken = await run(takeOptions("start", options))
+      return handleOf<O>(await run(engine.start(process.id, input, { ...taken, version: process.version })))
     },
     handle: (process, instance) => {
       refuse(checkProcess("handle", process) ?? checkName("The id of an instance, the second argument of handle,", instance))
       return handleOf(instance)
     },
     startedBy: (process, message, id) => {
-      const name: unknown = typeof message === "string" ? message : Object(message).name
+      const name: unknown = typeof message === "string" ? message : nameOf(message)
       refuse(
         checkProcess("startedBy", process) ??
           checkName("The message that an instance was started by", name) ??

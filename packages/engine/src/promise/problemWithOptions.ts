@@ -70,7 +70,16 @@ export const problemWithOptions = (store: unknown, options: object): EngineError
   return invalid(`Number ${place + 1} of the option 'processes' is ${whatIsNone(processes[place])}`)
 }
 
-const isProcess = (given: unknown): boolean =>
+const isProcess = (given: unknown): boolean => {
+  try {
+    return looksLikeProcess(given)
+  } catch {
+    // A proxy, or a getter of somebody.
+    return false
+  }
+}
+
+const looksLikeProcess = (given: unknown): boolean =>
   has(given, "build") && typeof Reflect.get(Object(given), "id") === "string" && typeof Reflect.get(Object(given), "version") === "number"
 
 /** Why something is no process, and what to do. */

@@ -52,7 +52,9 @@ export const AdHocSubProcess = defineActivity({
       const own = nodeOf(turn, it)
       const nodes = chosen.filter((node): node is Node => node?.scope === own && mayBeActivated(node))
       if (first !== undefined && nodes.length < chosen.length) {
-        raiseIncident(turn, it, wrongKind(first, it.element, ids, "a list of ids of elements in it without incoming flows").fault)
+        const able = [...members.values()].filter((node) => node.scope === own && mayBeActivated(node)).map(({ id }) => `'${id}'`)
+        const wanted = `a list of ids of elements in it without incoming flows (${able.join(", ")})`
+        raiseIncident(turn, it, wrongKind(first, it.element, ids, wanted).fault)
         return
       }
       if (nodes.length > 0) turn.emit({ type: "ElementsRequested", scope: it.id, elements: nodes.map(({ id }) => id) })

@@ -76,7 +76,7 @@ describe("an ad-hoc sub-process", () => {
     const instance = play(adHoc({ activate: { code: "first" } }, { first: () => ids }))
     instance.start({})
     expect(instance.incident()?.message).toBe(
-      `'desk': code 'first' gave ["check"] instead of a list of ids of elements in it without incoming flows.`,
+      `'desk': code 'first' gave ["check"] instead of a list of ids of elements in it without incoming flows ('read', 'write').`,
     )
     ids = ["read"]
     instance.resolve("desk")

@@ -26,7 +26,7 @@ export const compileAdHoc = (item: AdHocItem, site: Site): DraftFlow | undefined
     ...(until === undefined ? {} : { completion: draft.bindCode(scope, "until", "condition", until) }),
     ...(begin === undefined
       ? {}
-      : { activate: draft.bindCode(place.scope, item.id, "activate", begin, (names) => elementsOf(names, first)) }),
+      : { activate: draft.bindCode(place.scope, item.id, "activate", begin, (names) => elementsOf(item.id, names, first)) }),
   })
   place.scope.declare(item.id, valueCodec(scope))
   return attach(item, site)
@@ -50,5 +50,13 @@ const beginStep = (
 }
 
 /** Users name flows, the graph names elements. */
-const elementsOf = (names: unknown, first: ReadonlyMap<string, string | undefined>): unknown =>
-  Array.isArray(names) ? names.map((name: unknown) => first.get(String(name)) ?? name) : names
+const elementsOf = (id: string, names: unknown, first: ReadonlyMap<string, string | undefined>): unknown => {
+  if (!Array.isArray(names)) return names
+  return names.map((name: unknown) => {
+    const element = typeof name === "string" ? first.get(name) : undefined
+    if (element !== undefined) return element
+    const given = typeof name === "string" ? `'${name}'` : `a ${typeof name}`
+    const flows = [...first.keys()].map((flow) => `'${flow}'`).join(", ")
+    throw new Error(`'begin' of '${id}' gave ${given}, which is none of its flows: ${flows}`)
+  })
+}

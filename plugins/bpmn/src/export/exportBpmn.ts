@@ -7,12 +7,12 @@ import { canonicalGraph, type ProcessGraph } from "@millrace/process"
 import { BpmnError } from "../BpmnError.ts"
 import { type ImportedModel, importBpmn } from "../import/importBpmn.ts"
 import { layoutOf } from "../layout/GraphLayout.ts"
-import { bpmnModdle } from "../moddle/bpmnModdle.ts"
 import { elementsAt, type ModdleElement } from "../moddle/ModdleElement.ts"
 import { processOf } from "../processOf.ts"
 import { addDiagram } from "./addDiagram.ts"
 import { addFields } from "./addFields.ts"
 import { idsBeside, keepForeign } from "./keepForeign.ts"
+import { asWritten, keepAround } from "./keepText.ts"
 import { makePrinting, type Printing } from "./Printing.ts"
 import { type PrintedProcess, printProcess } from "./printProcess.ts"
 
@@ -34,23 +34,20 @@ export type Exportable = Definition<unknown> | ReadonlyArray<Definition<unknown>
  * ```
  */
 export const exportBpmn = async (what: Exportable, options: ExportOptions = {}): Promise<string> => {
-  if ("document" in what) return written(what.document.definitions)
+  if ("document" in what) return asWritten(what.document)
   const definitions = ("graph" in what ? [what] : what).map(processOf)
   const [first] = definitions
   if (first === undefined) throw new BpmnError("ProcessUnknown", "Nothing is given to be exported: give at least one definition.")
   const origin = await originOf(definitions)
-  if (origin !== undefined && definitions.every((definition) => isUnchanged(definition, origin)))
-    return written(origin.document.definitions)
+  if (origin !== undefined && definitions.every((definition) => isUnchanged(definition, origin))) return asWritten(origin.document)
   return printed(definitions, origin, options)
 }
-
-const written = async (definitions: ModdleElement): Promise<string> => (await bpmnModdle.toXML(definitions, { format: true })).xml
 
 /** The document that all of them were read from. */
 const originOf = async (definitions: ReadonlyArray<Definition<ProcessGraph>>): Promise<ImportedModel | undefined> => {
   const [xml, another] = new Set(definitions.map(({ graph }) => layoutOf(graph.layout)?.bpmn))
   if (xml === undefined || another !== undefined) return undefined
-  return importBpmn(xml, { version: definitions[0]?.version ?? 1 }).catch(() => undefined)
+  return importBpmn(xml, { version: definitions[0]?.version ?? 1, limits: unlimited }).catch(() => undefined)
 }
 
 const isUnchanged = ({ id, digest, graph }: Definition<ProcessGraph>, origin: ImportedModel): boolean => {
@@ -80,8 +77,8 @@ const printed = async (
     const again = read.all.find((one) => one.id === id)?.definition.graph
     if (process !== undefined) addFields(printing, graph, again ?? { elements: [], flows: [] }, process)
   }
-  if (diagram) return addDiagram(printing, root, definitions, processes)
-  return printing.toXml(root)
+  const xml = diagram ? await addDiagram(printing, root, definitions, processes) : await printing.toXml(root)
+  return origin === undefined ? xml : keepAround(xml, origin.document)
 }
 
 const isNamed = ({ $type }: ModdleElement): boolean => /^bpmn:(Message|Signal|Error|Escalation)$/.test($type)

@@ -67,16 +67,16 @@ export interface ImportedModel {
 }
 
 /**
- * Imports a document. What cannot be executed is in `problems`, with element and line, and keeps a process from being opened.
+ * Imports a document, given as its text or as the bytes of its file, in whatever encoding that is. What cannot be executed is in `problems`, with element and line, and keeps a process from being opened.
  *
  * ```ts
- * const model = await importBpmn(readFileSync("order.bpmn", "utf8"), { handlers: { "charge-card": ({ vars }) => charge(vars.amount) } })
+ * const model = await importBpmn(readFileSync("order.bpmn"), { handlers: { "charge-card": ({ vars }) => charge(vars.amount) } })
  * const millrace = await Millrace.open({ processes: model.processes, plugins: [bpmn()] })
  * ```
  *
  * Throws a `BpmnError` where the text is no BPMN at all, or is refused.
  */
-export const importBpmn = async (xml: string, options: ImportOptions = {}): Promise<ImportedModel> => {
+export const importBpmn = async (xml: string | Uint8Array, options: ImportOptions = {}): Promise<ImportedModel> => {
   const document = await readModdle(xml, options.limits)
   const roots = elementsAt(document.definitions, "rootElements")
   const found = roots.filter((element) => element.$type === "bpmn:Process" && elementsAt(element, "flowElements").length > 0)
@@ -94,7 +94,7 @@ export const importBpmn = async (xml: string, options: ImportOptions = {}): Prom
   const general = [...document.problems, ...drawn]
   const all = found.map((element, index) => {
     nameUnnamed(element, `process-${index + 1}`)
-    const own = found.length === 1 ? general : general.filter((problem) => isAbout(problem, element))
+    const own = found.length === 1 ? general : problemsIn(element, general)
     return shallow(() => importProcess(document, element, options, own))
   })
   const processes = all.filter(({ executable }) => executable)
@@ -132,7 +132,10 @@ const processNamed = (processes: ReadonlyArray<ImportedProcess>, id: string | un
 }
 
 /** Problems of the document itself belong to the process that the element stands in; to all where that is not known. */
-const isAbout = ({ element }: BpmnProblem, process: ModdleElement): boolean => element === undefined || idsIn(process).has(element)
+const problemsIn = (process: ModdleElement, general: ReadonlyArray<BpmnProblem>): ReadonlyArray<BpmnProblem> => {
+  const ids = idsIn(process)
+  return general.filter(({ element }) => element === undefined || ids.has(element))
+}
 
 const idsIn = (container: ModdleElement): Set<string> => {
   const ids = new Set<string>()
@@ -163,7 +166,8 @@ const importProcess = (
     flows: reading.flows,
     ...(written.saga === true ? { saga: true } : {}),
     ...(Array.isArray(written.redacted) ? { redacted: written.redacted } : {}),
-    layout: asJson({ ...(layout ?? { shapes: {}, edges: {} }), bpmn: document.xml }),
+    // The text is the same one for all processes of the document.
+    layout: { ...asJson(layout ?? { shapes: {}, edges: {} }), bpmn: document.xml },
   }
   const definition = makeDefinition({ id, version, graph })
   const checked = makeExecutable(definition, reading, general, options)
@@ -185,4 +189,4 @@ const importProcess = (
 const namesOf = (needs: ReadonlyArray<HandlerNeed>): ReadonlyMap<string, ReadonlyArray<string>> =>
   new Map(needs.map(({ element, names }) => [idOf(element), names.slice(1)]))
 
-const asJson = (layout: GraphLayout): Json => JSON.parse(JSON.stringify(layout))
+const asJson = (layout: GraphLayout): { readonly [field: string]: Json } => JSON.parse(JSON.stringify(layout))

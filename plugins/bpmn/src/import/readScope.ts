@@ -19,7 +19,7 @@ export const readScope = (reading: Reading, container: ModdleElement, scope: str
   // Names first: flows refer to elements that stand behind them.
   for (const [index, element] of inside.entries())
     nameUnnamed(element, `${scope === undefined ? "" : `${scope}/`}${typeOf(element)}:${index + 1}`)
-  const before = reading.elements.length
+  const before: Before = { elements: reading.elements.length, flows: reading.flows.length }
   for (const element of inside) {
     if (is(element, "bpmn:SequenceFlow")) readFlow(reading, element)
     else if (is(element, "bpmn:Activity")) {
@@ -33,6 +33,12 @@ export const readScope = (reading: Reading, container: ModdleElement, scope: str
   if (!is(container, "bpmn:AdHocSubProcess") && container.get("triggeredByEvent") !== true) {
     beginByThemselves(reading, container, scope, before)
   }
+}
+
+/** How much of the graph there was before a container was read. */
+interface Before {
+  readonly elements: number
+  readonly flows: number
 }
 
 const conditionalSources = ["bpmn:ExclusiveGateway", "bpmn:InclusiveGateway", "bpmn:ComplexGateway", "bpmn:Activity"]
@@ -75,20 +81,22 @@ const withoutUndefined = (fields: object): SequenceFlow =>
  * Of a gateway that asks conditions, a flow without one is taken as if it held (§13.4.2, §13.4.3 speak of conditions that hold, and the
  * condition of a flow is optional).
  */
-const takeUnconditional = (reading: Reading, before: number): void => {
+const takeUnconditional = (reading: Reading, before: Before): void => {
   const asking = new Map(
     reading.elements
-      .slice(before)
+      .slice(before.elements)
       .filter(
         ({ type, choose }) =>
           (type === "ExclusiveGateway" || type === "InclusiveGateway" || type === "ComplexGateway") && choose === undefined,
       )
       .map((element) => [element.id, element]),
   )
-  for (const [index, flow] of reading.flows.entries()) {
+  const inside = reading.flows.slice(before.flows)
+  const leaving = Map.groupBy(inside, ({ from }) => from)
+  for (const [index, flow] of inside.entries()) {
     const gateway = asking.get(flow.from)
     if (gateway === undefined || flow.condition !== undefined || gateway.default === flow.id) continue
-    if (reading.flows.filter(({ from }) => from === flow.from).length < 2) continue
+    if ((leaving.get(flow.from)?.length ?? 0) < 2) continue
     const source = reading.sources.get(flow.id)
     if (source !== undefined && gateway.type === "ExclusiveGateway") {
       reading.report(
@@ -98,17 +106,17 @@ const takeUnconditional = (reading: Reading, before: number): void => {
         "warning",
       )
     }
-    reading.flows[index] = { ...flow, condition: always(reading) }
+    reading.flows[before.flows + index] = { ...flow, condition: always(reading) }
   }
 }
 
 const begins = new Set(["StartEvent", "BoundaryEvent", "EventSubProcess"])
 
 /** Without a start event, all elements begin that nothing leads to (§10.5.2): a start event that is not drawn leads to them. */
-const beginByThemselves = (reading: Reading, container: ModdleElement, scope: string | undefined, before: number): void => {
-  const own = reading.elements.slice(before).filter((element) => element.scope === scope)
+const beginByThemselves = (reading: Reading, container: ModdleElement, scope: string | undefined, before: Before): void => {
+  const own = reading.elements.slice(before.elements).filter((element) => element.scope === scope)
   if (own.some(({ type, instantiate }) => type === "StartEvent" || instantiate === true)) return
-  const reached = new Set(reading.flows.map(({ to }) => to))
+  const reached = new Set(reading.flows.slice(before.flows).map(({ to }) => to))
   const first = own.filter(
     (element) => !reached.has(element.id) && !begins.has(element.type) && element.isForCompensation !== true && !isLinkCaught(element),
   )

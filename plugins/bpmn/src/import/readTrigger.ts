@@ -120,11 +120,7 @@ const compensationThrown = (reading: Reading, event: ModdleElement, definition: 
 /** At the border of an activity an association leads to what undoes it. */
 const compensationCaught = (reading: Reading, event: ModdleElement): Draft | undefined => {
   if (event.$type !== "bpmn:BoundaryEvent") return { type: "compensation" }
-  const container = event.$parent
-  const associated = (container === undefined ? [] : elementsAt(container, "artifacts"))
-    .filter((artifact) => artifact.$type === "bpmn:Association" && elementAt(artifact, "sourceRef") === event)
-    .map((association) => elementAt(association, "targetRef"))
-  const handler = associated.find((activity) => activity?.get("isForCompensation") === true)
+  const handler = reading.document.associated(event).find((activity) => activity.get("isForCompensation") === true)
   if (handler !== undefined) return { type: "compensation", handler: idOf(handler) }
   reading.report(
     "Incomplete",

@@ -2,17 +2,22 @@
  * Reads BPMN XML into elements, safely, and says at which line each of them stands.
  */
 
-import { BpmnError } from "../BpmnError.ts"
 import type { BpmnProblem } from "../BpmnProblem.ts"
 import { type Vendor, vendorNamespaces } from "../vendors/Vendor.ts"
-import { bpmnModdle } from "./bpmnModdle.ts"
+import { associationsIn } from "./associations.ts"
+import { decodeXml } from "./decodeXml.ts"
 import { extensionsOf, is, type ModdleElement } from "./ModdleElement.ts"
-import { scanXml, type XmlLimits } from "./scanXml.ts"
+import { bpmnModel, notBpmn } from "./notBpmn.ts"
+import { readTree, type Tree } from "./readTree.ts"
+import { longest, scanXml, type XmlLimits } from "./scanXml.ts"
 
 /** A document that was read. */
 export interface BpmnDocument {
   readonly definitions: ModdleElement
   readonly xml: string
+  /** What stands in the text before the root element, but for the declaration of XML, and after it: comments and instructions. */
+  readonly beforeRoot: string
+  readonly afterRoot: string
   /** What was wrong with the document itself. */
   readonly problems: ReadonlyArray<BpmnProblem>
   /** The line at which an element begins, or the nearest one around it that has an id. */
@@ -21,23 +26,19 @@ export interface BpmnDocument {
   readonly referenceOf: (element: ModdleElement, property: string) => string | undefined
   /** Whether the document declares a namespace of the vendor. */
   readonly uses: (vendor: Vendor) => boolean
+  /** What an element is associated with, whichever way the line points. */
+  readonly associated: (element: ModdleElement) => ReadonlyArray<ModdleElement>
   readonly attribute: (element: ModdleElement, vendor: Vendor, name: string) => string | undefined
   readonly extensions: (element: ModdleElement, vendor: Vendor, name: string) => ReadonlyArray<ModdleElement>
 }
 
-const bpmnModel = "http://www.omg.org/spec/BPMN/20100524/MODEL"
-
 /** Reads a document. Throws a `BpmnError` where it is no BPMN at all. */
-export const readModdle = async (xml: string, limits?: XmlLimits): Promise<BpmnDocument> => {
-  const text = xml.charCodeAt(0) === 0xfeff ? xml.slice(1) : xml
+export const readModdle = async (xml: string | Uint8Array, limits?: XmlLimits): Promise<BpmnDocument> => {
+  const decoded = typeof xml === "string" ? xml : decodeXml(xml, limits?.maxLength ?? longest)
+  const text = decoded.charCodeAt(0) === 0xfeff ? decoded.slice(1) : decoded
   const scan = scanXml(text, limits)
-  if (!scan.namespaces.has(bpmnModel)) {
-    throw new BpmnError(
-      "NotBpmn",
-      `The root element does not declare the namespace of BPMN 2.0, '${bpmnModel}': this is no BPMN 2.0 document.`,
-    )
-  }
-  const { rootElement, references, warnings, elementsById } = await readTree(text)
+  if (!scan.namespaces.has(bpmnModel)) throw notBpmn(scan.root.name, scan.namespaces.keys(), scan.root.line)
+  const { rootElement, references, warnings, elementsById } = await readTree(text, scan.elements)
   const lineOf = (element: ModdleElement): number | undefined => {
     for (let at: ModdleElement | undefined = element; at !== undefined; at = at.$parent) {
       const line = at.id === undefined ? undefined : scan.lines.get(at.id)
@@ -56,9 +57,12 @@ export const readModdle = async (xml: string, limits?: XmlLimits): Promise<BpmnD
     const vendor = vendorNamespaces[uri]
     if (vendor !== undefined) prefixes.set(prefix, vendor)
   }
+  let associations: ReturnType<typeof associationsIn> | undefined
   return {
     definitions: rootElement,
     xml: text,
+    beforeRoot: text.slice(0, scan.root.start).replace(/^<\?xml[^>]*\?>/, ""),
+    afterRoot: text.slice(scan.root.end),
     problems: [
       ...scan.duplicates.map(
         ({ id, first, line }): BpmnProblem => ({
@@ -74,6 +78,10 @@ export const readModdle = async (xml: string, limits?: XmlLimits): Promise<BpmnD
     lineOf,
     referenceOf: (element, property) => named.get(element)?.get(`bpmn:${property}`) ?? named.get(element)?.get(property),
     uses: (vendor) => [...prefixes.values()].includes(vendor),
+    associated: (element) => {
+      associations ??= associationsIn(rootElement)
+      return associations.get(element) ?? []
+    },
     attribute: (element, vendor, name) => {
       for (const [prefix, of] of prefixes) {
         const value = of === vendor ? element.$attrs[`${prefix}:${name}`] : undefined
@@ -86,31 +94,7 @@ export const readModdle = async (xml: string, limits?: XmlLimits): Promise<BpmnD
   }
 }
 
-/** How long a document may be to be read past what BPMN does not know: each such place costs a look over all the text before it. */
-const lenientLength = 500_000
-
-/** Reads strictly, which is fast; what is unknown is left out of documents that are not too long for that. */
-const readTree = async (text: string) => {
-  const fail = (cause: unknown): never => {
-    const message = cause instanceof Error ? cause.message : String(cause)
-    // It counts lines from 0.
-    const line = /\n\tline: (\d+)/.exec(message)?.[1]
-    const [what = message] = message.split("\n")
-    const why = /nested error: (.*)/.exec(message)?.[1]
-    throw new BpmnError(
-      "NotBpmn",
-      `The document cannot be read as BPMN: ${what}${why === undefined ? "" : `: ${why}`}.`,
-      line === undefined ? undefined : Number(line) + 1,
-    )
-  }
-  try {
-    return await bpmnModdle.fromXML(text, "bpmn:Definitions", { lax: false })
-  } catch (cause) {
-    return text.length > lenientLength ? fail(cause) : await bpmnModdle.fromXML(text).catch(fail)
-  }
-}
-
-type Warning = Awaited<ReturnType<typeof bpmnModdle.fromXML>>["warnings"][number]
+type Warning = Tree["warnings"][number]
 
 /** References are qualified names: one with a prefix leads to an element of this document, too. */
 const repairer =

@@ -4,6 +4,9 @@
  */
 import { BpmnError } from "../BpmnError.ts"
 
+/** How many characters a document may have where nothing else is said. */
+export const longest = 16_000_000
+
 /** How large a document may be. */
 export interface XmlLimits {
   /** Characters: 16 million where left out. */
@@ -22,6 +25,10 @@ export interface XmlScan {
   readonly duplicates: ReadonlyArray<{ readonly id: string; readonly first: number; readonly line: number }>
   /** The prefixes that the root element declares, by namespace. */
   readonly namespaces: ReadonlyMap<string, string>
+  /** How many elements there are. */
+  readonly elements: number
+  /** The root element, and where it stands in the text. */
+  readonly root: { readonly name: string; readonly line: number; readonly start: number; readonly end: number }
 }
 
 const bpmnNamespace = /^http:\/\/www\.omg\.org\/spec\/(BPMN|DD)\//
@@ -33,7 +40,7 @@ interface Open {
 }
 
 /** Looks over a document. Throws a `BpmnError` where it must not be read. */
-export const scanXml = (xml: string, { maxLength = 16_000_000, maxDepth = 200, maxElements = 100_000 }: XmlLimits = {}): XmlScan => {
+export const scanXml = (xml: string, { maxLength = longest, maxDepth = 200, maxElements = 100_000 }: XmlLimits = {}): XmlScan => {
   if (xml.length > maxLength) {
     throw new BpmnError(
       "XmlTooLarge",
@@ -46,7 +53,11 @@ export const scanXml = (xml: string, { maxLength = 16_000_000, maxDepth = 200, m
   const lines = new Map<string, number>()
   const duplicates: Array<{ id: string; first: number; line: number }> = []
   let namespaces: ReadonlyMap<string, string> = new Map()
+  let root = { name: "", line: 1, start: 0, end: 0 }
   let count = 0
+  const nothing = xml.slice(0, 4).indexOf("\0")
+  if (nothing >= 0)
+    throw malformed("The text has characters of the number 0, as UTF-16 read as UTF-8 has: give the bytes of the file instead.", nothing)
   const after = (end: string, from: number, what: string): number => {
     const found = xml.indexOf(end, from)
     if (found < 0) throw malformed(`${what} does not end.`, from)
@@ -64,6 +75,7 @@ export const scanXml = (xml: string, { maxLength = 16_000_000, maxDepth = 200, m
       const name = xml.slice(start + 2, at - 1).trim()
       const opened = open.pop()
       if (opened === undefined) throw malformed(`</${shortened(name)}> closes nothing.`, start)
+      if (open.length === 0) root.end = at
       if (opened.name !== name) throw malformed(`</${shortened(name)}> stands where <${shortened(opened.name)}> has to be closed.`, start)
     } else {
       const tag = readTag(xml, start, malformed)
@@ -80,7 +92,10 @@ export const scanXml = (xml: string, { maxLength = 16_000_000, maxDepth = 200, m
           lineAt(start),
         )
       }
-      if (count === 1) namespaces = new Map([...(tag.declared ?? [])].map(([prefix, uri]) => [uri, prefix]))
+      if (count === 1) {
+        namespaces = new Map([...(tag.declared ?? [])].map(([prefix, uri]) => [uri, prefix]))
+        root = { name: shortened(tag.name), line: lineAt(start), start, end: at }
+      }
       const namespace = namespaceOf(tag.name, tag, open)
       for (const name of [tag.name, ...tag.keys]) {
         if (isPrefixed(name) && namespaceOf(name, tag, open) === "") {
@@ -101,8 +116,14 @@ export const scanXml = (xml: string, { maxLength = 16_000_000, maxDepth = 200, m
   const unclosed = open.at(-1)
   if (unclosed !== undefined) throw malformed(`<${shortened(unclosed.name)}> is not closed.`, xml.length)
   if (count === 0) throw new BpmnError("XmlMalformed", "The document has no element.")
-  return { lines, duplicates, namespaces }
+  for (const { 0: found, index } of xml.matchAll(references)) {
+    if (found.startsWith("&")) throw malformed(`'${found}' refers to nothing: write '&amp;' for the sign '&' itself.`, index)
+  }
+  return { lines, duplicates, namespaces, elements: count, root }
 }
+
+/** What begins like a reference and is none; what stands beside elements is passed over. */
+const references = /<!\[CDATA\[[\s\S]*?\]\]>|<!--[\s\S]*?-->|<\?[\s\S]*?\?>|&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-fA-F]+);)[\w.-]{0,30};?/g
 
 interface Tag extends Open {
   readonly end: number

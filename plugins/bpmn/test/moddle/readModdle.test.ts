@@ -7,7 +7,7 @@ import type { XmlLimits } from "../../src/moddle/scanXml.ts"
 const head = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"><process id="p">`
 const tail = "</process></definitions>"
 
-const refusal = async (xml: string, limits?: XmlLimits): Promise<string> => {
+const refusal = async (xml: string | Uint8Array, limits?: XmlLimits): Promise<string> => {
   try {
     await importBpmn(xml, limits === undefined ? {} : { limits })
     return "it is read"
@@ -36,7 +36,7 @@ describe("a document", () => {
   })
 
   it("is refused when it is nested deeper than the machine can follow, whatever the limits say", async () => {
-    const deep = `${head}${Array.from({ length: 5000 }, (_, index) => `<subProcess id="s${index}">`).join("")}${"</subProcess>".repeat(5000)}${tail}`
+    const deep = `${head}${Array.from({ length: 20_000 }, (_, index) => `<subProcess id="s${index}">`).join("")}${"</subProcess>".repeat(20_000)}${tail}`
     expect(await refusal(deep, { maxDepth: 100_000 })).toMatch(/^(XmlTooLarge|NotBpmn)/)
   })
 
@@ -50,16 +50,37 @@ describe("a document", () => {
     [`${head}<!-- ${tail}`, "XmlMalformed Line 1: A comment does not end."],
     [`${head}${tail}<again/>`, "XmlMalformed Line 1: There is more than one root element."],
     [head, "XmlMalformed Line 1: <process> is not closed."],
+    [
+      `${head}\n<task id="a" name="&foo;"/>${tail}`,
+      "XmlMalformed Line 2: '&foo;' refers to nothing: write '&amp;' for the sign '&' itself.",
+    ],
   ])("that is no XML is refused: %s", async (xml, message) => {
     expect(await refusal(xml)).toBe(message)
   })
 
   it.each([
-    `<html/>`,
-    `<definitions xmlns="http://www.omg.org/spec/BPMN/1.0"/>`,
-    `<process xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="p"/>`,
-  ])("that is no BPMN 2.0 is refused: %s", async (xml) => {
-    expect(await refusal(xml)).toMatch(/^NotBpmn/)
+    [`<html/>`, "This is no BPMN 2.0 document."],
+    [`<definitions xmlns="http://www.omg.org/spec/BPMN/1.0"/>`, "another version of BPMN"],
+    [`<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL/"/>`, "mistyped"],
+    [`<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/"/>`, "DMN document: give it to 'dmn("],
+    [`<Package xmlns="http://www.wfmc.org/2008/XPDL2.1"/>`, "XPDL"],
+    [`<process xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="p"/>`, "unexpected element"],
+  ])("that is no BPMN 2.0 is refused, and it is said what it is: %s", async (xml, hint) => {
+    expect(await refusal(xml)).toMatch(/^NotBpmn Line 1: /)
+    expect(await refusal(xml)).toContain(hint)
+  })
+
+  it("is read in whatever encoding its bytes are, and refused where they are none of it", async () => {
+    const xml = `${head}<task id="a" name="Prüfen"/>${tail}`
+    const declared = (encoding: string) => `<?xml version="1.0" encoding="${encoding}"?>${xml}`
+    const utf16 = Buffer.from(`\ufeff${declared("UTF-16")}`, "utf16le")
+    for (const bytes of [Buffer.from(xml), utf16, Buffer.from(utf16).swap16(), Buffer.from(declared("ISO-8859-1"), "latin1")]) {
+      expect((await importBpmn(bytes)).process().definition.graph.elements[0]?.name).toBe("Prüfen")
+    }
+    expect(await refusal(Buffer.from(declared("UTF-8"), "latin1"))).toMatch(/^XmlMalformed .*'UTF-8'/)
+    expect(await refusal(Buffer.from(declared("Klingon")))).toMatch(/^XmlMalformed .*'Klingon' is not known/)
+    expect(await refusal(utf16.toString("utf8"))).toMatch(/^XmlMalformed .*give the bytes/)
+    expect(await refusal(Buffer.alloc(70_000_000, 32))).toMatch(/^XmlTooLarge/)
   })
 
   it("tells of ids that stand twice, of references that lead nowhere and of what BPMN does not know, with the line", async () => {
@@ -71,6 +92,16 @@ describe("a document", () => {
       ["Unreadable", "warning", undefined, 6],
       ["ReferenceMissing", "error", "f", 5],
     ])
+  })
+
+  it("with thousands of mistakes tells them all, soon", async () => {
+    const many = (f: (index: number) => string) => Array.from({ length: 3000 }, (_, index) => f(index)).join("\n")
+    const flows = many((index) => `<sequenceFlow id="f${index}" sourceRef="s" targetRef="gone"/>`)
+    const other = `</process><process id="q"><task id="t"/>`
+    expect((await importBpmn(`${head}<startEvent id="s"/>${flows}${other}${tail}`)).problems).toHaveLength(3000)
+    const { problems } = await importBpmn(`${head}\n<startEvent id="s"/>\n${many(() => `<task id="s"/><nonsense/>`)}${tail}`)
+    expect(problems.filter(({ code }) => code === "DuplicateId").at(-1)).toMatchObject({ line: 3002 })
+    expect(problems.filter(({ code }) => code === "Unreadable").at(-1)).toMatchObject({ line: 3002 })
   })
 
   it("may have names that objects have, too", async () => {

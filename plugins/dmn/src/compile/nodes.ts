@@ -4,6 +4,7 @@
 import { Any, contextOf, type FeelType, type FeelValue, feelFunction, functionOf } from "@millrace/feel-scanner"
 import type { Decision, DecisionService, InputData, KnowledgeModel } from "../model/DecisionModel.ts"
 import { compileFunction, resultOf } from "./compileFunction.ts"
+import { impliedInputs } from "./impliedInputs.ts"
 import { describe, type Node, nodeValue } from "./Node.ts"
 import { once } from "./once.ts"
 import { addRequired, namesOf, type Requirement, requirementsOf, type Surroundings } from "./Requirement.ts"
@@ -47,7 +48,11 @@ export const decisionNode = (around: Surroundings, decision: Decision): Node => 
   const circle: Logic = { requirements: [], compiled: { type: Any, evaluate: () => null } }
   const logic = once(
     (): Logic => {
-      const requirements = requirementsOf(around, [...decision.knows, ...decision.inputs, ...decision.decisions], scope, decision)
+      const implied = impliedInputs(decision).map((name): Requirement => ({ path: [], node: inputNode(around, { name }) }))
+      const requirements = [
+        ...implied,
+        ...requirementsOf(around, [...decision.knows, ...decision.inputs, ...decision.decisions], scope, decision),
+      ]
       const inner = scope.with(namesOf(requirements))
       return {
         requirements,

@@ -31,6 +31,23 @@ describe("decisions", () => {
     })
   })
 
+  it("takes what a decision without any requirement names from the inputs, as tools mean it that draw a table alone", () => {
+    const table: Decision["logic"] = {
+      kind: "table",
+      hitPolicy: "FIRST",
+      inputs: [{ text: "order.amount" }],
+      outputs: [{}],
+      rules: [
+        { inputs: ["< 10"], outputs: ["fee"] },
+        { inputs: ["-"], outputs: ["0"] },
+      ],
+    }
+    const ready = decisions([modelOf({ decisions: [decision("Fee", "", { logic: table }), decision("Double", "2 * x")] })])
+    expect(ready.evaluate("Fee", { order: { amount: 5 }, fee: 3 })).toMatchObject({ value: 3, diagnostics: [] })
+    expect(ready.evaluate("Double", { x: 4 }).value).toBe(8)
+    expect(ready.evaluate("Double", {})).toMatchObject({ value: null, diagnostics: [{}] })
+  })
+
   it("says where in the model something went wrong", () => {
     const ready = decisions([
       deciding({ kind: "context", entries: [{ name: "a", value: literal("1 + x") }, { value: literal("a") }] }, { x: "number" }),

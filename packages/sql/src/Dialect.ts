@@ -54,6 +54,8 @@ export interface Dialect {
   readonly beginRead: string | undefined
   /** First statement of a transaction in which code of users takes its time, where the database gives up others that stand still. */
   readonly beginUse?: string
+  /** What it takes back of that before the store goes on in the same transaction. */
+  readonly endUse?: string
   /** How a transaction is committed, where that is more than COMMIT. */
   readonly commit?: (connection: SqlConnection.Connection) => Effect.Effect<void, SqlError.SqlError>
   /** What a driver's error means. */

@@ -59,7 +59,7 @@ export const makePostgresStore = (options: PostgresStoreOptions): Effect.Effect<
       maxMessageSize: 2 ** 30 - 1,
       applicationName: "millrace",
       // Poolers refuse settings that they do not know.
-      ...(prepare ? { startupParameters: { idle_in_transaction_session_timeout: String(idleTimeout) } } : {}),
+      ...(prepare ? { startupParameters: { idle_in_transaction_session_timeout: String(idleTimeout), ...lasting } } : {}),
     }).pipe(
       Effect.provide(Reactivity.layer),
       Effect.mapError((error) => fromSqlError(name, postgresDialect({ schema, clock, conceal }), error)),
@@ -92,6 +92,13 @@ export const makePostgresStore = (options: PostgresStoreOptions): Effect.Effect<
       )
       .pipe(Effect.mapError((error) => (error instanceof SqlError.SqlError ? fromSqlError(name, dialect, error) : error)))
   })
+
+/**
+ * What is planned while a table is small stays prepared when it has grown. Every question of ours has its index: the
+ * database may not plan to walk through a table instead. Measured on a new database: half of the server's work for
+ * 8,000 instances, and more with each of them, until a minute later its statistics tell it better.
+ */
+const lasting = { enable_seqscan: "off" }
 
 const numbers = ["maxConnections", "parallelism", "connectTimeout", "statementTimeout", "idleTimeout"] as const
 

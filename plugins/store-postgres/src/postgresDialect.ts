@@ -44,8 +44,9 @@ export const postgresDialect = ({ schema, clock, conceal, wakes, presence }: Pos
   beginMatch: `SELECT pg_advisory_xact_lock(hashtextextended('millrace ${schema} messages', 0))`,
   // Else each statement would see what others have committed since the last one.
   beginRead: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-  // A handler may take its time between two statements.
-  beginUse: "SET LOCAL idle_in_transaction_session_timeout = 0",
+  // A handler may take its time between two statements, and has tables without an index.
+  beginUse: "SELECT set_config('idle_in_transaction_session_timeout', '0', true), set_config('enable_seqscan', 'on', true)",
+  endUse: "SET LOCAL enable_seqscan = off",
   commit: commitOrFail,
   errorCode: postgresErrorCode,
   repeats: gaveWay,

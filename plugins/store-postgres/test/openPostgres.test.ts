@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer"
 import type { Announcement, Store, StoreError } from "@millrace/engine/store"
 import { testDatabase } from "@millrace/postgres-server/vitest"
 import { makePostgresStore, type PostgresStoreOptions } from "@millrace/store-postgres"
-import { sampleBatch, startInstance } from "@millrace/testing/store"
+import { sampleAdvance, sampleBatch, sampleLog, startInstance, startInstances } from "@millrace/testing/store"
 import { Effect } from "effect"
 import { Client } from "pg"
 import { afterAll, describe, expect, it } from "vitest"
@@ -96,6 +96,42 @@ describe("leases", () => {
         expect(yield* store.engines.renew(late, 0, 60_000)).toBe(false)
       }),
     ))
+})
+
+describe("what was prepared while tables were empty", () => {
+  it("walks through none of them when they are not any more, and leaves the statements of steps alone", async () => {
+    await opened({ url, schema: "grown", maxConnections: 2 }, (store) =>
+      Effect.gen(function* () {
+        const keys = yield* startInstances(
+          store,
+          Array.from({ length: 20 }, () => ({})),
+          (started) => ({ timers: { insert: started.map((key) => ({ key, id: 1, due: key })), delete: [] } }),
+        )
+        for (let seq = 1; seq <= 20; seq++) {
+          yield* store.log.commit(
+            sampleBatch({
+              advances: keys.map((key) => sampleAdvance(key, seq)),
+              log: keys.map((key) => sampleLog(key, seq + 1)),
+              timers: { insert: [], delete: [{ key: keys[seq - 1] ?? 0, id: 1 }] },
+            }),
+          )
+        }
+        const shown = yield* store.transactions?.run("a step", ({ sql, commit }) =>
+          Effect.gen(function* () {
+            const rows = yield* Effect.promise(() => sql.query<{ readonly enable_seqscan: string }>("SHOW enable_seqscan"))
+            yield* commit(sampleBatch({ advances: [sampleAdvance(keys[0] ?? 0, 21)], log: [sampleLog(keys[0] ?? 0, 22)] }))
+            return rows.map((row) => row.enable_seqscan)
+          }),
+        ) ?? Effect.succeed([])
+        expect(shown).toEqual(["on"])
+      }),
+    )
+    // Its connections have ended, and told the server what they did.
+    const { rows } = await owner.query(
+      "SELECT relname FROM pg_stat_user_tables WHERE schemaname = 'grown' AND seq_tup_read > 0 AND relname IN ('instances', 'timers', 'log')",
+    )
+    expect(rows).toEqual([])
+  })
 })
 
 describe("as few connections as can be", () => {

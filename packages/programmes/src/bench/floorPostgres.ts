@@ -58,6 +58,8 @@ export const runPostgresFloor = async (name: string, groups: ReadonlyArray<Floor
   const { url, schema } = postgresOptions(name)
   const client = new Client({ connectionString: url, options: `-c search_path=${schema}` })
   await client.connect()
+  // As the store does: the plan that is kept is made while the tables are small.
+  await client.query("SET enable_seqscan = off")
   const write = async (group: FloorGroup): Promise<void> => {
     const there = order.filter((part) => group.some(([name]) => name === part))
     const values = there.flatMap((part) => {

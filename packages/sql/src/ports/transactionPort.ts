@@ -21,24 +21,19 @@ export const transactionPort = (database: Database, limits: TransactionLimits): 
       database.transact((session) =>
         Effect.suspend(() => {
           const statements = makeStatements(name, session, database.dialect)
-          const { beginUse } = database.dialect
-          const begun =
-            beginUse === undefined
-              ? Effect.void
-              : Effect.mapError(session.all(beginUse, []), (error) => fromSqlError(database.name, database.dialect, error))
+          const { beginUse, endUse } = database.dialect
+          const fail = (error: SqlError.SqlError) => fromSqlError(database.name, database.dialect, error)
+          const say = (text: string | undefined) => (text === undefined ? Effect.void : Effect.mapError(session.all(text, []), fail))
           const used = Effect.onExit(
             use({
               sql: statements.sql,
               commit: (batch) =>
-                Effect.andThen(
-                  statements.end,
-                  Effect.mapError(commit(session, batch), (error) => fromSqlError(database.name, database.dialect, error)),
-                ),
+                statements.end.pipe(Effect.andThen(say(endUse)), Effect.andThen(Effect.mapError(commit(session, batch), fail))),
             }),
             // Nobody waits for what a step that failed or timed out still asks.
             (exit) => (Exit.isSuccess(exit) ? statements.end : statements.stop),
           )
-          return Effect.andThen(begun, used)
+          return Effect.andThen(say(beginUse), used)
         }),
       ),
   }

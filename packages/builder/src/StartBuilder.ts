@@ -68,14 +68,7 @@ export interface StartBuilder<Input, in out Vars, out Added, in out Ids extends 
     id: NewId<Id, Ids>,
     events: (on: Begins) => Ts,
     ...input: Mapped<PayloadOfAny<Ts>, Input>
-  ): StartBuilder<
-    Input,
-    Vars & Partial<Step<Id, PayloadOfAny<Ts>>>,
-    Added & Partial<Step<Id, PayloadOfAny<Ts>>>,
-    Ids | Id,
-    Labels,
-    Facts
-  >
+  ): StartBuilder<Input, Vars & Partial<Step<Id, PayloadOfAny<Ts>>>, Added & Partial<Step<Id, PayloadOfAny<Ts>>>, Ids | Id, Labels, Facts>
 
   /**
    * Lets `millrace.start` begin the process only with an input for which the condition holds.
@@ -158,7 +151,5 @@ export interface StartsTogether<in out Name extends string, in out Ids extends s
     message: (MessageType<P, string> | MessageType<P, number> | MessageType<P, undefined>) & FreeBranch<Name, Ids>,
   ): ProcessBuilder<NoVars & Step<Name, P>, Step<Name, P>, Ids | Name, never, never>
   /** A signal; its payload is the variable. */
-  signal<P>(
-    signal: SignalType<P> & FreeBranch<Name, Ids>,
-  ): ProcessBuilder<NoVars & Step<Name, P>, Step<Name, P>, Ids | Name, never, never>
+  signal<P>(signal: SignalType<P> & FreeBranch<Name, Ids>): ProcessBuilder<NoVars & Step<Name, P>, Step<Name, P>, Ids | Name, never, never>
 }

@@ -57,6 +57,7 @@ export class Draft {
   readonly #flows: Array<DraftFlow> = []
   readonly #defaults = new Map<string, DraftFlow>()
   readonly #labels = new Set<string>()
+  readonly #links = new Set<string>()
   readonly #handlers = new Map<string, BoundHandler>()
   readonly #code = new Map<string, { readonly code: Code; readonly scope: Scope; readonly shape: (value: unknown) => unknown }>()
   readonly #codecs = new Map<string, Codec>()
@@ -93,6 +94,22 @@ export class Draft {
     if (element !== undefined) Object.assign(element, fields)
   }
 
+  /** Takes a field from an element again, of which it turned out that it has none. */
+  leaveOut(id: string, field: string): void {
+    const element = this.#elements.get(id)
+    if (element !== undefined) Reflect.deleteProperty(element, field)
+  }
+
+  /** Takes the flows that leave an element away, where nothing follows it. */
+  dropFlows(from: string): void {
+    for (let at = this.#flows.length - 1; at >= 0; at--) if (this.#flows[at]?.from === from) this.#flows.splice(at, 1)
+  }
+
+  /** The type of an element; nothing where there is none. */
+  typeOf(id: string): string | undefined {
+    return this.#elements.get(id)?.type
+  }
+
   /** The first of `id`, `id:2`, `id:3` … that is free: for elements that may stand several times for one name. */
   freeId(scope: Scope, id: string): string {
     for (let n = 2, free = id; ; n++) {
@@ -106,6 +123,17 @@ export class Draft {
     const id = this.add(scope, { id: this.freeId(scope, `${label}:label`), type: "ExclusiveGateway", name: label })
     this.#labels.add(id)
     return id
+  }
+
+  /** Adds a place to which link events lead. */
+  addLink(scope: Scope, label: string): string {
+    const id = this.freeId(scope, `${label}:label`)
+    this.#links.add(scope.idOf(id))
+    return this.add(scope, { id, type: "IntermediateCatchEvent", name: label, trigger: { type: "link", link: scope.idOf(id) } })
+  }
+
+  isLink(id: string): boolean {
+    return this.#links.has(id)
   }
 
   /** The ids of the elements that stand in a scope so far. */

@@ -43,6 +43,11 @@ export class Scope {
     return this.#redacted.size === 0 ? {} : { redacted: [...this.#redacted].sort() }
   }
 
+  /** Whether something here, or in a scope around, sets a variable of this name. */
+  knows(name: string): boolean {
+    return this.variables.has(name) || this.parent?.knows(name) === true
+  }
+
   /** The codec of a variable as it is seen here. */
   codecOf(name: string): VariableCodec | undefined {
     return this.variables.has(name) ? this.variables.get(name) : this.parent?.codecOf(name)

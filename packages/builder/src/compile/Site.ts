@@ -1,7 +1,7 @@
 /**
  * Where an item is compiled, and what it may use there.
  */
-import type { Recipe } from "../recipe/Item.ts"
+import type { ActivityItem, Recipe } from "../recipe/Item.ts"
 import type { Draft, DraftFlow } from "./Draft.ts"
 import type { Scope } from "./Scope.ts"
 
@@ -25,6 +25,8 @@ export interface Site {
   readonly from: DraftFlow
   /** Compiles a recipe behind an open flow; gives the open flow at its end, or nothing where it ended. */
   readonly compile: (recipe: Recipe, place: Place, from: DraftFlow) => DraftFlow | undefined
+  /** Compiles one activity, whose name has been judged. */
+  readonly compileItem: (item: ActivityItem, place: Place, from: DraftFlow) => DraftFlow | undefined
 }
 
 /** The same scope, in a stretch of its own. Labels set in it are not seen outside. */

@@ -41,8 +41,10 @@ export const compileProcess = (head: ProcessHead, recipe: Recipe, mocks: Readonl
   const scope = new Scope()
   if (head.input !== undefined) declareInput(head.input, scope, draft)
   redactInput(head, scope, draft)
-  const start = draft.add(scope, { id: "start", type: "StartEvent" })
-  const open = compileRecipe(draft, recipe, { scope, at: "", labels: new Map() }, draft.flow(start))
+  // Where it begins by a condition, there is no other way to begin it by hand.
+  const conditional = recipe.some((item) => item.kind === "start" && item.trigger.type === "condition")
+  const from = conditional ? { from: "start" } : draft.flow(draft.add(scope, { id: "start", type: "StartEvent" }))
+  const open = compileRecipe(draft, recipe, { scope, at: "", labels: new Map() }, from)
   if (open !== undefined) draft.append(open, scope, { id: "end", type: "EndEvent" })
   return draft.finish({ saga: head.saga, ...scope.redacted })
 }

@@ -1,14 +1,15 @@
 /**
  * Compiles a recipe item after item. Each kind of item has a line in the table; the compiler asks for those missing.
  */
-import type { Item, Recipe } from "../recipe/Item.ts"
+import type { ActivityItem, Item, Recipe } from "../recipe/Item.ts"
 import type { Draft, DraftFlow } from "./Draft.ts"
 import { compileAdded } from "./items/added.ts"
 import { compileAdHoc } from "./items/adHoc.ts"
 import { compileAssign } from "./items/assign.ts"
+import { compileBegin } from "./items/begin.ts"
 import { compileCall } from "./items/call.ts"
 import { compileEnd, compileFail } from "./items/ends.ts"
-import { compileCatch, compileListen, compileRace, compileThrow } from "./items/events.ts"
+import { compileCatch, compileListen, compileRace, compileTell, compileThrow } from "./items/events.ts"
 import { compileExclusive } from "./items/exclusive.ts"
 import { compileGraph } from "./items/graph.ts"
 import { compileJoin } from "./items/join.ts"
@@ -22,8 +23,10 @@ import { compileServiceTask } from "./items/serviceTask.ts"
 import { compileSome } from "./items/some.ts"
 import { compileStart } from "./items/start.ts"
 import { compileSubProcess } from "./items/subProcess.ts"
+import { compileDecide, compilePlain, compileScript } from "./items/tasks.ts"
 import { compileUserTask } from "./items/userTask.ts"
 import { type Place, type Site, within } from "./Site.ts"
+import { compileSingle } from "./single.ts"
 
 type ItemCompiler<K extends Item["kind"]> = (item: Extract<Item, { readonly kind: K }>, site: Site) => DraftFlow | undefined
 
@@ -31,8 +34,10 @@ const compilers: { readonly [K in Item["kind"]]: ItemCompiler<K> } = {
   added: compileAdded,
   adHoc: compileAdHoc,
   assign: compileAssign,
+  begin: compileBegin,
   call: compileCall,
   catch: compileCatch,
+  decide: compileDecide,
   end: compileEnd,
   exclusive: compileExclusive,
   fail: compileFail,
@@ -44,15 +49,18 @@ const compilers: { readonly [K in Item["kind"]]: ItemCompiler<K> } = {
   listen: compileListen,
   multiple: compileMultiple,
   parallel: compileParallel,
+  plain: compilePlain,
   race: compileRace,
   receive: compileReceive,
   repeat: compileRepeat,
   rollback: compileRollback,
+  script: compileScript,
   send: compileSend,
   serviceTask: compileServiceTask,
   some: compileSome,
   start: compileStart,
   subProcess: compileSubProcess,
+  tell: compileTell,
   throw: compileThrow,
   use: (item, site) => site.compile(item.flow, within(site.place, site.place.at, new Map()), site.from),
   userTask: compileUserTask,
@@ -67,23 +75,32 @@ export const compileRecipe = (draft: Draft, recipe: Recipe, place: Place, from: 
       reportUnreachable(draft, place, item)
       return undefined
     }
-    open = compileItem(item, { draft, place, from: open, compile: (inner, at, flow) => compileRecipe(draft, inner, at, flow) })
+    checkName(item, draft, place)
+    open = compileItem(item, siteOf(draft, place, open))
   }
   return open
 }
 
-const compileItem = <K extends Item["kind"]>(item: Extract<Item, { readonly kind: K }>, site: Site): DraftFlow | undefined => {
-  checkName(item, site)
-  return compilers[item.kind as K](item, site)
-}
+const siteOf = (draft: Draft, place: Place, from: DraftFlow): Site => ({
+  draft,
+  place,
+  from,
+  compile: (inner, at, flow) => compileRecipe(draft, inner, at, flow),
+  compileItem: (item, at, flow) => compileItem<ActivityItem["kind"]>(item, siteOf(draft, at, flow)),
+})
+
+const compileItem = <K extends Item["kind"]>(item: Extract<Item, { readonly kind: K }>, site: Site): DraftFlow | undefined =>
+  "single" in item && item.single !== undefined ? compileSingle(item, item.single, site) : compilers[item.kind as K](item, site)
 
 /** Names are what ids of generated elements and paths are made of, with `:` and `/` between them. */
-const checkName = (item: Item, { draft, place }: Site): void => {
+const checkName = (item: Item, draft: Draft, place: Place): void => {
   const branches =
     "branches" in item ? item.branches.map((branch) => branch.name) : "steps" in item ? item.steps.map((step) => step.name) : []
   const attached = "attachments" in item ? item.attachments.flatMap((attachment) => ("id" in attachment ? [attachment.id] : [])) : []
   const assigned = "assignments" in item ? item.assignments.map((assignment) => assignment.variable) : []
-  for (const name of [...namesOf(item), ...branches, ...attached, ...assigned]) {
+  const own = "single" in item ? [...(item.single?.inputs ?? []), ...(item.single?.outputs ?? [])].map(([variable]) => variable) : []
+  const scripted = item.kind === "script" ? item.values.map(([variable]) => variable) : []
+  for (const name of [...namesOf(item), ...branches, ...attached, ...assigned, ...own, ...scripted]) {
     if (typeof name === "string" && /^[^\s\0/:]+$/.test(name) && name !== "__proto__") continue
     draft.problem(
       "InvalidName",

@@ -8,8 +8,8 @@ import type { Draft } from "./Draft.ts"
 import type { Scope } from "./Scope.ts"
 
 /** A `Due` of the graph format. Text is checked now; what code gives is checked when it is asked for. */
-export const due = (draft: Draft, scope: Scope, element: string, spec: DueSpec): unknown => {
-  if (typeof spec === "function" || isExpression(spec)) return draft.bindCode(scope, element, "due", spec, isoText)
+export const due = (draft: Draft, scope: Scope, element: string, spec: DueSpec, role = "due"): unknown => {
+  if (typeof spec === "function" || isExpression(spec)) return draft.bindCode(scope, element, role, spec, isoText)
   const value = isoText(spec)
   const read = readDue(value, 0)
   if ("problem" in read) {

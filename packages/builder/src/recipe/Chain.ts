@@ -4,182 +4,214 @@
  */
 import type { Code, Handler, JsonObject } from "@millrace/kernel"
 import type { Choice, Choices } from "../Choice.ts"
-import { ProcessDefinitionError } from "../errors.ts"
-import {
-  type ActivityItem,
-  type ActivitySpec,
-  type AddedItem,
-  type AdHocSpec,
-  type AnySchema,
-  type Attachment,
-  type Branch,
-  type CallSpec,
-  type ChooseSpec,
-  type DueSpec,
-  type EndItem,
-  type ErrorSchema,
-  type Item,
-  isActivity,
-  type JoinItem,
-  type MultipleSpec,
-  type Recipe,
-  type SendItem,
-  type SubProcessItem,
-  type TaskSpec,
-  type Told,
-  type TriggerSpec,
-  type UserTaskSpec,
-} from "./Item.ts"
-import { Listener } from "./Listener.ts"
+import { foreignFlow } from "../errors.ts"
+import { flowOn, heardOn } from "./begun.ts"
+import * as I from "./Item.ts"
+import type { Listener } from "./Listener.ts"
+import type { Beside, LoopSpec, MakeInput, Origin, Several, Splitting, StartSpec, Telling } from "./methods.ts"
 import { isExpression } from "./Parameter.ts"
 import { chainParameters, checkParameters, checkRest } from "./parameters.ts"
+import type { Repeated } from "./Single.ts"
+import { payloadFirst, severalOf, type Tells, toldBy } from "./several.ts"
 import { type AnyEscalation, type AnyMessage, type AnySignal, afterKey, messageTrigger, type Rest, signalTrigger } from "./told.ts"
+import { itemOf, undoneBy, type Work, type Write } from "./Work.ts"
 
-type Body = (b: Chain) => unknown
+export type Body = (b: Chain) => unknown
 type Bodies = Readonly<Record<string, Body>>
 type Hearing = (on: Listener) => unknown
-interface Beside {
-  readonly interrupting?: boolean
-}
-
-/** Where a chain began: the top of a process, a branch, or an event. */
-export interface Origin {
-  /** For messages: what the flow belongs to. */
-  readonly of: string
-  /** The event it begins with. */
-  readonly trigger?: TriggerSpec
-  /** At the top of a process: makes the process of the finished recipe. */
-  readonly finish?: (recipe: Recipe) => object
-}
+type Hearings = Readonly<Record<string, Hearing>>
+type Working = (one: Work) => unknown
+type Scoped = I.ActivitySpec & { readonly saga?: boolean }
 
 export class Chain {
   readonly origin: Origin
-  readonly recipe: Recipe
-  constructor(origin: Origin, recipe: Recipe = []) {
+  readonly recipe: I.Recipe
+  constructor(origin: Origin, recipe: I.Recipe = []) {
     this.origin = origin
     this.recipe = recipe
   }
 
-  serviceTask(id: string, handler: Handler, options: TaskSpec = {}): Chain {
+  serviceTask(id: string, handler: Handler, options: I.TaskSpec = {}): Chain {
     return this.#and({ kind: "serviceTask", id, handler, options, attachments: [] })
   }
-  userTask(id: string, options: UserTaskSpec = {}): Chain {
+  sendBy(id: string, handler: Handler, options: I.TaskSpec = {}): Chain {
+    return this.#and({ kind: "serviceTask", sends: true, id, handler, options, attachments: [] })
+  }
+  task(id: string, options: I.ActivitySpec = {}): Chain {
+    return this.#and({ kind: "plain", type: "Task", id, options, attachments: [] })
+  }
+  manualTask(id: string, options: I.ActivitySpec = {}): Chain {
+    return this.#and({ kind: "plain", type: "ManualTask", id, options, attachments: [] })
+  }
+  script(id: string, values: Readonly<Record<string, I.Told>>, options: I.ActivitySpec = {}): Chain {
+    return this.#and({ kind: "script", id, values: Object.entries(values), options, attachments: [] })
+  }
+  decide(id: string, decision: I.Told, options: I.DecideItem["options"] = {}): Chain {
+    return this.#and({ kind: "decide", id, decision, options, attachments: [] })
+  }
+  step(id: string, work: Working): Chain {
+    return this.#and(itemOf(id, work, write))
+  }
+  each(
+    id: string,
+    items: I.Told,
+    work: Working,
+    options: I.MultipleSpec & { readonly as?: string; readonly schema?: I.AnySchema } = {},
+  ): Chain {
+    const { as = "item", schema, ...rest } = options
+    return this.#repeated(id, work, { kind: "each", items, as, options: rest, ...(schema === undefined ? {} : { schema }) })
+  }
+  several(id: string, count: number | I.Told, work: Working, options: I.MultipleSpec = {}): Chain {
+    return this.#repeated(id, work, { kind: "several", count, options })
+  }
+  again(id: string, work: Working, options: LoopSpec): Chain {
+    return this.#repeated(id, work, { kind: "loop", before: false, ...options })
+  }
+  asLongAs(id: string, condition: I.Told, work: Working, options: { readonly max?: number } = {}): Chain {
+    return this.#repeated(id, work, { kind: "loop", before: true, while: condition, ...options })
+  }
+  userTask(id: string, options: I.UserTaskSpec = {}): Chain {
     return this.#and({ kind: "userTask", id, options, attachments: [] })
   }
   receive(id: string, message: AnyMessage, ...rest: Rest): Chain {
-    const [key, [options = {}]] = afterKey<[ActivitySpec?]>(message, rest, "by options")
+    const [key, [options = {}]] = afterKey<[I.ActivitySpec?]>(message, rest, "by options")
     checkRest(this.origin.of, "receive", id, [options])
     return this.#and({ kind: "receive", id, message: key, options, attachments: [] })
   }
   send(id: string, message: AnyMessage, ...rest: Rest): Chain {
-    const begins = typeof rest[0] === "function" || isExpression(rest[0])
-    const [payload, options = {}] = (begins ? rest : [undefined, ...rest]) as [Told?, SendItem["options"]?]
+    const [payload, options = {}] = payloadFirst<I.SendItem["options"]>(rest)
     checkRest(this.origin.of, "send", id, [payload, options])
-    return this.#and({ kind: "send", id, message, options, ...(payload === undefined ? {} : { payload }) })
+    return this.#and({ kind: "send", id, message, options, attachments: [], ...(payload === undefined ? {} : { payload }) })
   }
-  call(id: string, process: { readonly id: string }, input?: Told, options: CallSpec = {}): Chain {
+  call(id: string, process: I.CallItem["process"], input?: I.Told, options: I.CallSpec = {}): Chain {
     return this.#and({ kind: "call", id, process, options, attachments: [], ...(input === undefined ? {} : { input }) })
   }
-  subProcess(id: string, body: Body, options: ActivitySpec & { readonly saga?: boolean } = {}): Chain {
+  subProcess(id: string, body: Body, options: Scoped = {}): Chain {
     return this.#scope(id, body, options, false)
   }
-  transaction(id: string, body: Body, options: ActivitySpec & { readonly saga?: boolean } = {}): Chain {
+  transaction(id: string, body: Body, options: Scoped = {}): Chain {
     return this.#scope(id, body, options, true)
   }
-  forEach(id: string, items: Told, body: Body, options: MultipleSpec & { readonly as?: string; readonly schema?: AnySchema } = {}): Chain {
+  forEach(
+    id: string,
+    items: I.Told,
+    body: Body,
+    options: I.MultipleSpec & { readonly as?: string; readonly schema?: I.AnySchema } = {},
+  ): Chain {
     const { as = "item", schema, ...rest } = options
     const of = { items, as, ...(schema === undefined ? {} : { schema }) }
     return this.#and({ kind: "multiple", id, body: this.#flow(id, body), of, options: rest, attachments: [] })
   }
-  times(id: string, count: number | Told, body: Body, options: MultipleSpec = {}): Chain {
+  times(id: string, count: number | I.Told, body: Body, options: I.MultipleSpec = {}): Chain {
     return this.#and({ kind: "multiple", id, body: this.#flow(id, body), of: { count }, options, attachments: [] })
   }
-  adHoc(id: string, steps: Bodies, options: AdHocSpec = {}): Chain {
+  adHoc(id: string, steps: Bodies, options: I.AdHocSpec = {}): Chain {
     return this.#and({ kind: "adHoc", id, steps: this.#branches(id, steps), options, attachments: [] })
   }
-  add(id: string, activity: { readonly definition: Pick<AddedItem, "type" | "fields" | "schema"> }): Chain {
+  add(id: string, activity: { readonly definition: Pick<I.AddedItem, "type" | "fields" | "schema"> }): Chain {
     const { type, fields, schema } = activity.definition
     return this.#and({ kind: "added", id, type, fields, attachments: [], ...(schema === undefined ? {} : { schema }) })
   }
-  wait(id: string, due: DueSpec): Chain {
+  wait(id: string, due: I.DueSpec): Chain {
     return this.#and({ kind: "catch", id, trigger: { type: "timer", due } })
   }
-  waitUntil(id: string, holds: Told): Chain {
+  waitUntil(id: string, holds: I.Told): Chain {
     return this.#and({ kind: "catch", id, trigger: { type: "condition", holds } })
   }
   receiveSignal(id: string, signal: AnySignal): Chain {
     return this.#and({ kind: "catch", id, trigger: signalTrigger(signal) })
   }
-  broadcast(id: string, signal: AnySignal, payload?: Told): Chain {
+  broadcast(id: string, signal: AnySignal, payload?: I.Told): Chain {
     const trigger = { signal: signal.name }
     return this.#and({ kind: "throw", id, trigger, codec: signal.payload, ...(payload === undefined ? {} : { payload }) })
   }
-  escalate(id: string, escalation: AnyEscalation, payload?: Told): Chain {
+  escalate(id: string, escalation: AnyEscalation, payload?: I.Told): Chain {
     const trigger = { escalation: escalation.code }
     return this.#and({ kind: "throw", id, trigger, codec: escalation.payload, ...(payload === undefined ? {} : { payload }) })
   }
-  race(id: string, branches: Readonly<Record<string, Hearing>>): Chain {
-    const heard = Object.entries(branches).map(([name, hearing]) => ({ name, ...heardBy(`${id}:${name}`, hearing) }))
-    return this.#and({ kind: "race", id, branches: heard })
+  waitForAny(id: string, events: Several): Chain {
+    return this.#and({ kind: "catch", id, trigger: severalOf(id, events, false) })
   }
-  on(id: string, hearing: Hearing, options: Beside = {}): Chain {
-    return this.#and({ kind: "listen", id, ...heardBy(id, hearing), interrupting: options.interrupting !== false })
+  waitForAll(id: string, events: Several): Chain {
+    return this.#and({ kind: "catch", id, trigger: severalOf(id, events, true) })
   }
-  startOnMessage(id: string, message: AnyMessage, input?: (payload: unknown) => unknown): Chain {
-    const trigger: TriggerSpec = { type: "message", message: { name: message.name, payload: message.payload } }
-    return this.#and({ kind: "start", id, trigger, ...(input === undefined ? {} : { input }) })
+  tell(id: string, what?: (to: Tells) => unknown): Chain {
+    return this.#and({ kind: "tell", id, told: what === undefined ? [] : toldBy(id, what) })
   }
-  startOnSignal(id: string, signal: AnySignal, input?: (payload: unknown) => unknown): Chain {
-    return this.#and({ kind: "start", id, trigger: signalTrigger(signal), ...(input === undefined ? {} : { input }) })
+  race(id: string, branches: Hearings): Chain {
+    return this.#and({ kind: "race", id, branches: this.#heard(id, branches, false) })
   }
-  startOnTimer(id: string, due: DueSpec, input?: (payload: unknown) => unknown): Chain {
-    return this.#and({ kind: "start", id, trigger: { type: "timer", due }, ...(input === undefined ? {} : { input }) })
+  on(id: string, hearing: Hearing, { interrupting = true, saga = false }: Beside = {}): Chain {
+    return this.#and({ kind: "listen", id, ...heardOn(id, hearing, begin), interrupting, saga })
   }
-  use(fragment: { readonly recipe: Recipe }): Chain {
+  startOnMessage(id: string, { name, payload }: AnyMessage, ...rest: Rest): Chain {
+    const [input, { task = false } = {}] = (typeof rest[0] === "function" ? rest : [undefined, rest.at(-1)]) as [MakeInput?, StartSpec?]
+    return this.#start(id, messageTrigger({ name, payload }), input, task)
+  }
+  startOnSignal(id: string, signal: AnySignal, input?: MakeInput): Chain {
+    return this.#start(id, signalTrigger(signal), input)
+  }
+  startOnTimer(id: string, due: I.DueSpec, input?: MakeInput): Chain {
+    return this.#start(id, { type: "timer", due }, input)
+  }
+  startOnAny(id: string, events: Several, input?: MakeInput): Chain {
+    return this.#start(id, severalOf(id, events, false, false), input)
+  }
+  startOnCondition(id: string, holds: I.Told): Chain {
+    return this.#start(id, { type: "condition", holds })
+  }
+  startOnFirst(id: string, branches: Hearings): Chain {
+    return this.#and({ kind: "begin", id, all: false, branches: this.#heard(id, branches, true) })
+  }
+  startOnAll(id: string, branches: Hearings, input?: MakeInput): Chain {
+    const heard = this.#heard(id, branches, true)
+    return this.#and({ kind: "begin", id, all: true, branches: heard, ...(input === undefined ? {} : { input }) })
+  }
+  use(fragment: { readonly recipe: I.Recipe }): Chain {
     return this.#and({ kind: "use", flow: fragment.recipe })
   }
 
-  variable(variable: string, fixed: unknown, options: { readonly schema?: AnySchema; readonly redacted?: boolean } = {}): Chain {
+  variable(variable: string, fixed: unknown, options: { readonly schema?: I.AnySchema; readonly redacted?: boolean } = {}): Chain {
     const assignment = { variable, value: { fixed }, ...options }
     const last = this.recipe.at(-1)
     if (last?.kind !== "assign" || last.how !== "variable") return this.#and({ kind: "assign", how: "variable", assignments: [assignment] })
     return new Chain(this.origin, [...this.recipe.slice(0, -1), { ...last, assignments: [...last.assignments, assignment] }])
   }
-  set(variable: string, value: unknown, options: { readonly schema?: AnySchema; readonly redacted?: boolean } = {}): Chain {
-    const given = typeof value === "function" || isExpression(value) ? { code: value as Told } : { fixed: value }
+  set(variable: string, value: unknown, options: { readonly schema?: I.AnySchema; readonly redacted?: boolean } = {}): Chain {
+    const given = typeof value === "function" || isExpression(value) ? { code: value as I.Told } : { fixed: value }
     return this.#and({ kind: "assign", how: "set", assignments: [{ variable, value: given, ...options }] })
   }
-  update(variable: string, code: Told): Chain {
+  update(variable: string, code: I.Told): Chain {
     return this.#and({ kind: "assign", how: "update", assignments: [{ variable, value: { code } }] })
   }
 
-  exclusive(id: string, choose: Code | Choice<JsonObject, string>, branches: Bodies): Chain {
+  exclusive(id: string, choose: I.Told | Choice<JsonObject, string>, branches: Bodies): Chain {
     return this.#and({ kind: "exclusive", id, choose: choosing(choose), branches: this.#branches(id, branches) })
   }
   match(id: string, variable: string, tag: string, branches: Bodies): Chain {
     const code: Code = ({ vars }) => Object(vars[variable])[tag]
     return this.#and({ kind: "exclusive", id, choose: { code }, branches: this.#branches(id, branches) })
   }
-  inclusive(id: string, choose: Code | Choices<JsonObject, string>, branches: Bodies): Chain {
-    const given = choosing(typeof choose === "function" ? choose : choose.each)
-    return this.#and({ kind: "inclusive", id, choose: given, branches: this.#branches(id, branches) })
+  inclusive(id: string, choose: I.Told | Choices<JsonObject, string>, branches: Bodies, { withoutGateway = false }: Splitting = {}): Chain {
+    const given = choosing(typeof choose === "function" || isExpression(choose) ? choose : choose.each)
+    return this.#and({ kind: "inclusive", id, choose: given, branches: this.#branches(id, branches), withoutGateway })
   }
-  parallel(id: string, branches: Bodies, { oneAtATime = false }: { readonly oneAtATime?: boolean } = {}): Chain {
-    return this.#and({ kind: "parallel", id, branches: this.#branches(id, branches), oneAtATime })
+  parallel(id: string, branches: Bodies, { oneAtATime = false, withoutGateway = false }: Splitting = {}): Chain {
+    return this.#and({ kind: "parallel", id, branches: this.#branches(id, branches), oneAtATime, withoutGateway })
   }
   some(
     id: string,
-    count: number | Told,
+    count: I.SomeItem["count"],
     branches: Bodies,
-    options: { readonly remaining?: "cancel" | "finish"; readonly blocking?: boolean } = {},
+    options: Partial<Pick<I.SomeItem, "remaining" | "blocking" | "cancels">> = {},
   ): Chain {
-    const { remaining = "cancel", blocking = false } = options
-    return this.#and({ kind: "some", id, count, branches: this.#branches(id, branches), remaining, blocking })
+    const { remaining = "cancel", blocking = false, ...rest } = options
+    return this.#and({ kind: "some", id, count, branches: this.#branches(id, branches), remaining, blocking, ...rest })
   }
   graph(id: string, names: ReadonlyArray<string>, stretches: Bodies): Chain {
     return this.#and({ kind: "graph", id, names, branches: this.#branches(id, stretches) })
   }
-  join(id: string, how: JoinItem["how"] = "parallel"): Chain {
+  join(id: string, how: I.JoinItem["how"] = "parallel"): Chain {
     return this.#and({ kind: "join", id, how })
   }
 
@@ -190,8 +222,8 @@ export class Chain {
   while(id: string, condition: Code, body: Body, options: { readonly max?: number } = {}): Chain {
     return this.#and({ kind: "while", id, body: this.#flow(id, body), condition, ...options })
   }
-  label(label: string): Chain {
-    return this.#and({ kind: "label", label })
+  label(label: string, { link = false }: { readonly link?: boolean } = {}): Chain {
+    return this.#and({ kind: "label", label, link })
   }
 
   rollback(id: string, only?: string): Chain {
@@ -200,29 +232,32 @@ export class Chain {
   goto(label: string): object {
     return this.#finish({ kind: "goto", label })
   }
-  fail(id: string, error: Told): object {
-    return this.#finish({ kind: "fail", id, error })
+  fail(id: string, error: I.Told, options?: Telling): object {
+    return this.#finish({ kind: "fail", id, error, ...telling(id, options) })
   }
-  end(name?: string): object {
-    return this.#end({}, name)
+  end(name?: string, options?: Telling): object {
+    return this.#end({}, name, options)
   }
-  terminate(name?: string): object {
-    return this.#end({ trigger: "terminate" }, name)
+  terminate(name?: string, options?: Telling): object {
+    return this.#end({ trigger: "terminate" }, name, options)
   }
-  cancel(name?: string): object {
-    return this.#end({ trigger: "cancel" }, name)
+  cancel(name?: string, options?: Telling): object {
+    return this.#end({ trigger: "cancel" }, name, options)
   }
-  output(output: Told): object {
-    return this.#end({ output }, undefined)
+  output(output: I.Told, options?: Telling): object {
+    return this.#end({ output }, undefined, options)
   }
 
-  compensate(handler: Handler, options: TaskSpec = {}): Chain {
+  compensate(handler: Handler, options: I.TaskSpec = {}): Chain {
     return this.#attach({ kind: "compensate", handler, options })
   }
-  onError(id: string, error: ErrorSchema, flow: Body): Chain {
+  compensateBy(work: Working): Chain {
+    return this.#attach(undoneBy(activityIn(this.recipe)?.id ?? "", work, write))
+  }
+  onError(id: string, error: I.ErrorSchema, flow: Body): Chain {
     return this.#boundary(id, { type: "error", error }, flow)
   }
-  onTimer(id: string, due: DueSpec, flow: Body, options?: Beside): Chain {
+  onTimer(id: string, due: I.DueSpec, flow: Body, options?: Beside): Chain {
     return this.#boundary(id, { type: "timer", due }, flow, options)
   }
   onMessage(id: string, message: AnyMessage, ...rest: Rest): Chain {
@@ -236,78 +271,92 @@ export class Chain {
   onEscalation(id: string, { code, payload }: AnyEscalation, flow: Body, options?: Beside): Chain {
     return this.#boundary(id, { type: "escalation", code, payload }, flow, options)
   }
-  onCondition(id: string, holds: Told, flow: Body, options?: Beside): Chain {
+  onCondition(id: string, holds: I.Told, flow: Body, options?: Beside): Chain {
     return this.#boundary(id, { type: "condition", holds }, flow, options)
+  }
+  onAny(id: string, events: Several, flow: Body, options?: Beside): Chain {
+    return this.#boundary(id, severalOf(id, events, false), flow, options)
+  }
+  onAll(id: string, events: Several, flow: Body, options?: Beside): Chain {
+    return this.#boundary(id, severalOf(id, events, true), flow, options)
+  }
+  onAnyError(id: string, flow: Body): Chain {
+    return this.#boundary(id, { type: "error" }, flow)
+  }
+  onAnyEscalation(id: string, flow: Body, options?: Beside): Chain {
+    return this.#boundary(id, { type: "escalation" }, flow, options)
   }
   onCancel(id: string, flow: Body): Chain {
     return this.#boundary(id, { type: "cancel" }, flow)
   }
 
-  #scope(id: string, body: Body, options: ActivitySpec & { readonly saga?: boolean }, transaction: boolean): Chain {
+  #scope(id: string, body: Body, options: Scoped, transaction: boolean): Chain {
     const { saga = false, ...rest } = options
-    const item: SubProcessItem = { kind: "subProcess", id, body: this.#flow(id, body), saga, transaction, options: rest, attachments: [] }
+    const item: I.SubProcessItem = { kind: "subProcess", id, body: this.#flow(id, body), saga, transaction, options: rest, attachments: [] }
     return this.#and(item)
   }
-  #boundary(id: string, trigger: TriggerSpec, flow: Body, { interrupting = true }: Beside = {}): Chain {
+  #boundary(id: string, trigger: I.TriggerSpec, flow: Body, { interrupting = true }: Beside = {}): Chain {
     return this.#attach({ kind: "boundary", id, trigger, flow: this.#flow(id, flow), interrupting })
   }
-  #and(item: Item): Chain {
+  #and(item: I.Item): Chain {
     return new Chain(this.origin, [...this.recipe, item])
   }
-  #end(item: Omit<EndItem, "kind" | "name">, name: string | undefined): object {
-    return this.#finish({ kind: "end", ...item, ...(name === undefined ? {} : { name }) })
+  #repeated(id: string, work: Working, repeated: Repeated): Chain {
+    const item = itemOf(id, work, write)
+    return this.#and({ ...item, single: { ...item.single, repeated } })
   }
-  #finish(item: Item): object {
+  #start(id: string, trigger: I.TriggerSpec, input?: MakeInput, task = false): Chain {
+    return this.#and({ kind: "start", id, trigger, task, ...(input === undefined ? {} : { input }) })
+  }
+  #heard(id: string, branches: Hearings, starts: boolean): ReadonlyArray<I.EventBranch> {
+    return Object.entries(branches).map(([name, hearing]) => ({ name, ...heardOn(`${id}:${name}`, hearing, begin, starts) }))
+  }
+  #end(item: Omit<I.EndItem, "kind" | "name" | "tell">, name: string | undefined, options?: Telling): object {
+    return this.#finish({ kind: "end", ...item, ...telling(this.origin.of, options), ...(name === undefined ? {} : { name }) })
+  }
+  #finish(item: I.Item): object {
     const ended = this.#and(item)
     return this.origin.finish?.(ended.recipe) ?? ended
   }
-  #attach(attachment: Attachment): Chain {
-    const last = this.recipe.at(-1)
-    if (last === undefined || !isActivity(last)) {
-      const method = attachment.kind === "compensate" ? "compensate" : `on${capital(attachment.trigger.type)}`
-      throw foreign(this.origin.of, `'.${method}' follows an activity: a task, a sub-process or an added step.`)
+  #attach(attachment: I.Attachment): Chain {
+    const last = activityIn(this.recipe)
+    if (last === undefined) {
+      const method = attachment.kind === "boundary" ? `on${capital(attachment.trigger.type)}` : attachment.kind
+      throw foreignFlow(this.origin.of, `'.${method}' follows an activity: a task, a sub-process or an added step.`)
     }
-    const activity: ActivityItem = { ...last, attachments: [...last.attachments, attachment] }
+    const activity: I.ActivityItem = { ...last, attachments: [...last.attachments, attachment] }
     return new Chain(this.origin, [...this.recipe.slice(0, -1), activity])
   }
-  #branches(id: string, bodies: Bodies): ReadonlyArray<Branch> {
+  #branches(id: string, bodies: Bodies): ReadonlyArray<I.Branch> {
     return Object.entries(bodies).map(([name, body]) => ({ name, flow: this.#flow(`${id}:${name}`, body) }))
   }
-  #flow(of: string, body: Body): Recipe {
+  #flow(of: string, body: Body): I.Recipe {
     return flowOf(of, body)
   }
 }
 
 checkParameters(Chain.prototype, chainParameters, { prefix: ".", of: ({ origin }) => origin.of })
 
+const begin = (origin: Origin): Chain => new Chain(origin)
+
 /** Runs a body on a chain of its own and gives what it wrote down. */
-export const flowOf = (of: string, body: Body): Recipe => {
-  const origin: Origin = { of }
-  const flow = body(new Chain(origin))
-  if (flow instanceof Chain && flow.origin === origin) return flow.recipe
-  throw foreign(
-    of,
-    `the flow of '${of}' gives back something else than the flow it was given: begin with its own parameter, and return the chain.`,
-  )
+export const flowOf = (of: string, body: Body): I.Recipe => flowOn(of, body, begin)
+
+/** Writes one activity down, by the method that does. */
+const write: Write = (method, id, given) => {
+  const run: unknown = Reflect.get(Chain.prototype, method)
+  const [item] = typeof run === "function" ? (Reflect.apply(run, begin({ of: id }), [id, ...given]) as Chain).recipe : []
+  if (item !== undefined && I.isActivity(item)) return item
+  throw new Error(`'${method}' writes down no activity.`)
 }
 
-/** Runs what begins with an event; gives the event and what comes after it. */
-const heardBy = (of: string, hearing: Hearing): { readonly trigger: TriggerSpec; readonly flow: Recipe } => {
-  const begun = new Set<Origin>()
-  const listener = new Listener(of, (trigger) => {
-    const origin: Origin = { of, trigger }
-    begun.add(origin)
-    return new Chain(origin)
-  })
-  const flow = hearing(listener)
-  if (flow instanceof Chain && begun.has(flow.origin) && flow.origin.trigger !== undefined) {
-    return { trigger: flow.origin.trigger, flow: flow.recipe }
-  }
-  throw foreign(of, `the flow of '${of}' does not begin with its event: write (on) => on.message(…), and return the chain.`)
+const choosing = (choose: I.Told | Choice<JsonObject, string>): I.ChooseSpec =>
+  typeof choose === "function" || isExpression(choose) ? { code: choose } : choose
+/** The activity at the end of a recipe, to which something can be attached. */
+const activityIn = (recipe: I.Recipe): I.ActivityItem | undefined => {
+  const last = recipe.at(-1)
+  return last !== undefined && I.isActivity(last) ? last : undefined
 }
-
-const choosing = (choose: Code | Choice<JsonObject, string>): ChooseSpec => (typeof choose === "function" ? { code: choose } : choose)
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
-
-const foreign = (of: string, message: string): ProcessDefinitionError =>
-  new ProcessDefinitionError(of, [{ code: "ForeignFlow", severity: "error", element: of, message }])
+const telling = (of: string, { tell }: Telling = {}): { readonly tell?: ReadonlyArray<I.TellSpec> } =>
+  tell === undefined ? {} : { tell: toldBy(of, tell) }

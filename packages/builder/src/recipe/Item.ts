@@ -7,6 +7,7 @@ import type { Input as Duration } from "effect/Duration"
 import type { Codec } from "effect/Schema"
 import type { ExpressionText } from "../Choice.ts"
 import type { Cron } from "../Cron.ts"
+import type { Single, Undoing } from "./Single.ts"
 
 export type Recipe = ReadonlyArray<Item>
 
@@ -36,7 +37,8 @@ export interface UserTaskSpec extends ActivitySpec {
   readonly form?: AnySchema
   readonly assignee?: string | Told
   readonly exclude?: ReadonlyArray<string> | Told
-  readonly groups?: ReadonlyArray<string>
+  readonly groups?: ReadonlyArray<string> | Told
+  readonly candidates?: ReadonlyArray<string> | Told
   readonly due?: DueSpec
 }
 /** A class made with `Schema.TaggedError`. */
@@ -55,13 +57,22 @@ export type TriggerSpec =
   | { readonly type: "message"; readonly message: MessageSpec }
   | { readonly type: "signal"; readonly name: string; readonly payload: JsonCodec }
   | { readonly type: "condition"; readonly holds: Told }
-  | { readonly type: "error"; readonly error: ErrorSchema }
-  | { readonly type: "escalation"; readonly code: string; readonly payload: JsonCodec }
+  | { readonly type: "error"; readonly error?: ErrorSchema }
+  | { readonly type: "escalation"; readonly code?: string; readonly payload?: JsonCodec }
   | { readonly type: "cancel" }
+  | { readonly type: "compensation" }
+  | { readonly type: "several"; readonly all: boolean; readonly triggers: ReadonlyArray<TriggerSpec> }
+
+/** What an event tells others. */
+export type TellSpec =
+  | { readonly type: "message"; readonly sent: Pick<SendItem, "message" | "payload" | "options"> }
+  | { readonly type: "signal"; readonly name: string; readonly codec: JsonCodec; readonly payload?: Told }
+  | { readonly type: "escalation"; readonly code: string; readonly codec: JsonCodec; readonly payload?: Told }
+  | { readonly type: "compensation"; readonly only?: string }
 
 /** What hangs on an activity. */
 export type Attachment =
-  | { readonly kind: "compensate"; readonly handler: Handler; readonly options: TaskSpec }
+  | Undoing
   | {
       readonly kind: "boundary"
       readonly id: string
@@ -73,9 +84,12 @@ export type Attachment =
 interface Activity {
   readonly id: string
   readonly attachments: ReadonlyArray<Attachment>
+  readonly single?: Single
 }
+/** `serviceTask`, and `sendBy`, which is drawn otherwise. */
 export interface ServiceTaskItem extends Activity {
   readonly kind: "serviceTask"
+  readonly sends?: true
   readonly handler: Handler
   readonly options: TaskSpec
 }
@@ -107,6 +121,22 @@ export interface MultipleSpec extends ActivitySpec {
     | ((progress: { readonly vars: JsonObject; readonly results: ReadonlyArray<unknown>; readonly total: number }) => unknown)
   readonly remaining?: "cancel" | "finish"
 }
+/** `task` and `manualTask`. */
+export interface PlainItem extends Activity {
+  readonly kind: "plain"
+  readonly type: "Task" | "ManualTask"
+  readonly options: ActivitySpec
+}
+export interface ScriptItem extends Activity {
+  readonly kind: "script"
+  readonly values: ReadonlyArray<readonly [variable: string, value: Told]>
+  readonly options: ActivitySpec
+}
+export interface DecideItem extends Activity {
+  readonly kind: "decide"
+  readonly decision: Told
+  readonly options: ActivitySpec & { readonly schema?: AnySchema }
+}
 export interface AdHocItem extends Activity {
   readonly kind: "adHoc"
   readonly steps: ReadonlyArray<Branch>
@@ -126,7 +156,7 @@ export interface ReceiveItem extends Activity {
 }
 export interface CallItem extends Activity {
   readonly kind: "call"
-  readonly process: { readonly id: string }
+  readonly process: { readonly id: string } | ((look: Parameters<Code>[0]) => { readonly id: string })
   readonly input?: Told
   readonly options: CallSpec
 }
@@ -134,9 +164,8 @@ export interface CallSpec extends ActivitySpec {
   readonly version?: number
   readonly businessKey?: string | Told
 }
-export interface SendItem {
+export interface SendItem extends Activity {
   readonly kind: "send"
-  readonly id: string
   readonly message: { readonly name: string; readonly payload: JsonCodec; readonly key: (payload: unknown) => unknown }
   readonly payload?: Told
   readonly options: ActivitySpec & { readonly ttl?: Duration; readonly key?: string | number | Told }
@@ -148,6 +177,12 @@ export interface ThrowItem {
   readonly trigger: { readonly signal: string } | { readonly escalation: string }
   readonly codec: JsonCodec
   readonly payload?: Told
+}
+/** `tell`: a throw event. */
+export interface TellItem {
+  readonly kind: "tell"
+  readonly id: string
+  readonly told: ReadonlyArray<TellSpec>
 }
 /** What `.add` puts in: made by a plugin or by `activity`. */
 export interface AddedItem extends Activity {
@@ -168,6 +203,10 @@ export interface CatchItem {
 /** Where a flow begins with an event. */
 export interface EventBranch extends Branch {
   readonly trigger: TriggerSpec
+  /** Where it begins the process: makes the input of what came. */
+  readonly input?: (payload: unknown) => unknown
+  /** Where several begin a process together: finds the key in what came. */
+  readonly keyIn?: (payload: unknown) => unknown
 }
 export interface RaceItem {
   readonly kind: "race"
@@ -181,12 +220,23 @@ export interface ListenItem {
   readonly trigger: TriggerSpec
   readonly flow: Recipe
   readonly interrupting: boolean
+  readonly saga: boolean
 }
 /** A start of the process beside its usual one. */
 export interface StartItem {
   readonly kind: "start"
   readonly id: string
   readonly trigger: TriggerSpec
+  readonly input?: (payload: unknown) => unknown
+  /** Drawn as a receive task. */
+  readonly task?: boolean
+}
+/** `startOnFirst` and `startOnAll`: a gateway that begins the process. */
+export interface BeginItem {
+  readonly kind: "begin"
+  readonly id: string
+  readonly all: boolean
+  readonly branches: ReadonlyArray<EventBranch>
   readonly input?: (payload: unknown) => unknown
 }
 export interface Assignment {
@@ -206,7 +256,7 @@ export interface Branch {
   readonly flow: Recipe
 }
 export type ChooseSpec =
-  | { readonly code: Code }
+  | { readonly code: Told }
   | {
       readonly conditions: ReadonlyArray<{ readonly branch: string; readonly holds: ExpressionText | Code }>
       readonly otherwise?: string
@@ -216,17 +266,20 @@ export interface ExclusiveItem<K extends "exclusive" | "inclusive" = "exclusive"
   readonly id: string
   readonly choose: ChooseSpec
   readonly branches: ReadonlyArray<Branch>
+  readonly withoutGateway?: boolean
 }
 export interface ParallelItem {
   readonly kind: "parallel"
   readonly id: string
   readonly branches: ReadonlyArray<Branch>
   readonly oneAtATime: boolean
+  readonly withoutGateway?: boolean
 }
 export interface SomeItem {
   readonly kind: "some"
   readonly id: string
-  readonly count: number | Told
+  readonly count: number | Told | { readonly when: Told }
+  readonly cancels?: ReadonlyArray<string>
   readonly branches: ReadonlyArray<Branch>
   readonly remaining: "cancel" | "finish"
   readonly blocking: boolean
@@ -260,6 +313,8 @@ export interface LoopItem<K extends "repeat" | "while" = "repeat" | "while"> {
 export interface LabelItem<K extends "label" | "goto" = "label" | "goto"> {
   readonly kind: K
   readonly label: string
+  /** Of a label: jumps to it are link events. */
+  readonly link?: boolean
 }
 export interface RollbackItem {
   readonly kind: "rollback"
@@ -269,12 +324,14 @@ export interface RollbackItem {
 export interface FailItem {
   readonly kind: "fail"
   readonly id: string
+  readonly tell?: ReadonlyArray<TellSpec>
   readonly error: Told
 }
 export interface EndItem {
   readonly kind: "end"
   readonly name?: string
   readonly trigger?: "terminate" | "cancel"
+  readonly tell?: ReadonlyArray<TellSpec>
   readonly output?: Told
 }
 /** A fragment, with labels of its own. */
@@ -283,15 +340,28 @@ export interface UseItem {
   readonly flow: Recipe
 }
 
-export type ActivityItem = ServiceTaskItem | UserTaskItem | SubProcessItem | MultipleItem | AdHocItem | ReceiveItem | CallItem | AddedItem
+export type ActivityItem =
+  | ServiceTaskItem
+  | UserTaskItem
+  | SubProcessItem
+  | MultipleItem
+  | AdHocItem
+  | ReceiveItem
+  | SendItem
+  | CallItem
+  | PlainItem
+  | ScriptItem
+  | DecideItem
+  | AddedItem
 export type Item =
   | ActivityItem
-  | SendItem
   | ThrowItem
+  | TellItem
   | CatchItem
   | RaceItem
   | ListenItem
   | StartItem
+  | BeginItem
   | AssignItem
   | ExclusiveItem<"exclusive">
   | ExclusiveItem<"inclusive">

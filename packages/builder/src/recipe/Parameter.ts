@@ -67,12 +67,43 @@ export const branches = (example: string, least = 1): Parameter =>
     `Write it as { name: ${example} }, each of them a function.`,
   )
 
+/** How many branches are enough: a count, or a condition. */
+export const enough: Parameter = (given) =>
+  isObject(given) && "when" in given ? told("a condition as 'when'", "({ arrivals }) => …")(given.when) : count(given)
+
+/** An object of values by their names. */
+export const values = (example: string): Parameter =>
+  parameter(
+    "an object of values by their names",
+    (given) =>
+      isObject(given) &&
+      !isExpression(given) &&
+      !Array.isArray(given) &&
+      Object.values(given).every((one) => isFunction(one) || isExpression(one)),
+    `Write it as { name: ${example} }, each of them a function.`,
+  )
+
+/** One thing or another; what is wrong is said of the other. */
+export const either =
+  (one: Parameter, other: Parameter): Parameter =>
+  (given) =>
+    one(given) === undefined ? undefined : other(given)
+
+/** One of these words. */
+export const oneOf = (...words: ReadonlyArray<string>): Parameter =>
+  parameter(
+    `one of ${words.map((word) => `"${word}"`).join(", ")}`,
+    (given) => words.some((word) => word === given),
+    "Write it in quotes, or leave it out.",
+  )
+
 export const message = parameter("a message", isKind("message"), 'Make it with message("name", { payload, key }).')
 export const signal = parameter("a signal", isKind("signal"), 'Make it with signal("name", { payload }).')
 export const escalation = parameter("an escalation", isKind("escalation"), 'Make it with escalation("code", payload).')
 
 /** A process, or a reference to one. */
 export const callable: Parameter = (given) => {
+  if (isFunction(given)) return undefined
   if (isObject(given) && typeof Reflect.get(given, "id") === "string") return undefined
   if (isObject(given) && "recipe" in given) {
     return "takes a process, and its chain has not ended. End it with .output(…), or with .end() where all its ways have ended."
@@ -175,6 +206,8 @@ const optionValues: Readonly<Record<string, Parameter>> = {
   saga: yesOrNo,
   sequential: yesOrNo,
   blocking: yesOrNo,
+  withoutGateway: yesOrNo,
+  link: yesOrNo,
   oneAtATime: yesOrNo,
   transactional: yesOrNo,
 }

@@ -103,7 +103,8 @@ export interface Work<in out Vars, in out Id extends string, in out Ids extends 
 }
 
 /** What becomes of what a step gives: `Given` is that, `Value` what is kept under the name of the step. */
-export interface Doing<in out Vars, in out Id extends string, in out Ids extends string, out Value, in out Given, out Sets, out Facts> extends Done<Value, Sets, Facts> {
+export interface Doing<in out Vars, in out Id extends string, in out Ids extends string, out Value, in out Given, out Sets, out Facts>
+  extends Done<Value, Sets, Facts> {
   /**
    * Keeps something made of what the step gave in place of that.
    *
@@ -111,9 +112,7 @@ export interface Doing<in out Vars, in out Id extends string, in out Ids extends
    * .each("prices", ({ vars }) => vars.lines, (one) => one.serviceTask(quote).gives(({ value }) => value.cents))
    * ```
    */
-  gives<R>(
-    value: (look: Look<Vars> & { readonly value: Given }) => R & CheckStored<R>,
-  ): Doing<Vars, Id, Ids, R, Given, Sets, Facts>
+  gives<R>(value: (look: Look<Vars> & { readonly value: Given }) => R & CheckStored<R>): Doing<Vars, Id, Ids, R, Given, Sets, Facts>
 
   /**
    * Sets variables of these names in place of the one that is called as the step; a name alone takes all of what it gave.
@@ -123,11 +122,13 @@ export interface Doing<in out Vars, in out Id extends string, in out Ids extends
    * ```
    */
   into<const N extends string>(name: NewId<N, Ids>): Doing<Vars, Id, Ids, never, Given, Step<N, Given>, Facts>
-  into<O extends object>(variables: {
-    readonly [K in keyof O]:
-      | ((look: Look<Vars> & { readonly value: Given }) => O[K] & Fits<Vars, K, O[K]> & FreeName<Vars, K, Ids>)
-      | ExpressionText
-  }): Doing<Vars, Id, Ids, never, Given, NewVars<Vars, O>, Facts>
+  into<O extends object>(
+    variables: {
+      readonly [K in keyof O]:
+        | ((look: Look<Vars> & { readonly value: Given }) => O[K] & Fits<Vars, K, O[K]> & FreeName<Vars, K, Ids>)
+        | ExpressionText
+    },
+  ): Doing<Vars, Id, Ids, never, Given, NewVars<Vars, O>, Facts>
 
   /**
    * The fields of what it gave become variables, in place of one that is called as the step; with `"process"` they are

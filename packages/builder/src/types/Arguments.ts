@@ -8,7 +8,9 @@ import type { MillraceTypeError } from "./MillraceTypeError.ts"
 import type { CheckStored } from "./Storable.ts"
 
 /** The key of a message: a value, or code that gives it; `undefined` for messages that have none. */
-export type KeyOf<Vars, K> = [K] extends [undefined] ? ExpressionText | undefined : NoInfer<K> | ((look: Look<Vars>) => NoInfer<K>) | ExpressionText
+export type KeyOf<Vars, K> = [K] extends [undefined]
+  ? ExpressionText | undefined
+  : NoInfer<K> | ((look: Look<Vars>) => NoInfer<K>) | ExpressionText
 
 /** What stands behind a message: its key, unless it has none, and then the rest. */
 export type Keyed<Vars, K, Rest extends ReadonlyArray<unknown>> = [K] extends [undefined]

@@ -64,7 +64,7 @@ export interface ActivityFields {
   readonly loop?: StandardLoop
   readonly inputs?: ReadonlyArray<{ readonly variable: string; readonly value: ValueExpression }>
   readonly outputs?: ReadonlyArray<{ readonly variable: string; readonly value?: ValueExpression; readonly declare?: true }>
-  readonly spread?: true
+  readonly spread?: true | "scope"
   readonly startQuantity?: number
   readonly completionQuantity?: number
   readonly mutex?: string

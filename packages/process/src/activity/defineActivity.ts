@@ -55,7 +55,7 @@ export const prepareActivity = (fields: ActivityFields, own: PreparedActivity, p
   const element: PreparedElement = {
     ...own,
     ...prepareMappings(fields, preparation),
-    ...((fields.outputs ?? []).length > 0 || fields.spread === true ? { retry: retryOutputs(own) } : {}),
+    ...((fields.outputs ?? []).length > 0 || fields.spread !== undefined ? { retry: retryOutputs(own) } : {}),
     shape: {
       activity: true,
       begins: fields.isForCompensation === true ? "compensation" : "token",

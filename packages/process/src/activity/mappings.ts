@@ -20,8 +20,8 @@ const Output = Schema.Struct({
 export const outputFields = {
   /** Set when it is complete, each where it is declared, else in the process. */
   outputs: Schema.optionalKey(Schema.Array(Output)),
-  /** The fields of what it gave become variables, each where it is declared, else in the process. */
-  spread: Schema.optionalKey(Schema.Literal(true)),
+  /** The fields of what it gave become variables, each where it is declared, else in the process; or all of the scope around it. */
+  spread: Schema.optionalKey(Schema.Literals([true, "scope"])),
 } satisfies Fields
 
 export const mappingFields = {
@@ -33,14 +33,14 @@ export const mappingFields = {
 interface MappingFields {
   readonly inputs?: ReadonlyArray<typeof Input.Type>
   readonly outputs?: ReadonlyArray<typeof Output.Type>
-  readonly spread?: true
+  readonly spread?: true | "scope"
 }
 
 /** The mappings of an element. */
 export interface PreparedMappings {
   readonly inputs: ReadonlyArray<{ readonly variable: string; readonly evaluator: Evaluator }>
   readonly outputs: ReadonlyArray<{ readonly variable: string; readonly evaluator: Evaluator | undefined; readonly declare: boolean }>
-  readonly spread: boolean
+  readonly spread: true | "scope" | undefined
 }
 
 /** Prepares the mappings of an element that has some. */
@@ -48,7 +48,7 @@ export const prepareMappings = (
   { inputs = [], outputs = [], spread }: MappingFields,
   preparation: Preparation,
 ): { readonly mappings?: PreparedMappings } =>
-  inputs.length + outputs.length === 0 && spread !== true
+  inputs.length + outputs.length === 0 && spread === undefined
     ? {}
     : {
         mappings: {
@@ -58,6 +58,6 @@ export const prepareMappings = (
             declare: declare === true,
             evaluator: value === undefined ? undefined : preparation.value(value),
           })),
-          spread: spread === true,
+          spread,
         },
       }

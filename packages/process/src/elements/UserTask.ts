@@ -43,7 +43,7 @@ export const UserTask = defineActivity({
     const groups = groupsIn(element.groups)
     const asked = groups === undefined || Array.isArray(groups) ? undefined : preparation.value(groups)
     const candidates = element.candidates === undefined ? undefined : preparation.value(element.candidates)
-    const hasOutputs = (element.outputs ?? []).length > 0 || element.spread === true
+    const hasOutputs = (element.outputs ?? []).length > 0 || element.spread !== undefined
     return {
       userTask: element.form === undefined ? {} : { form: element.form },
       result: element.result,

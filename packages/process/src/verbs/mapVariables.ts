@@ -41,10 +41,16 @@ export const mapOutputs = (turn: Turn, it: ElementInstance): boolean => {
   const values = valuesOf(turn, it, mappings, given)
   if (values instanceof CodeProblem) return raised(turn, it, values)
   for (const [name, value] of values) {
-    if (mappings.outputs.some(({ variable, declare }) => declare && variable === name)) setVariable(turn, it, name, value)
+    if (isOfScope(mappings, name)) setVariable(turn, it, name, value)
     else turn.emit({ type: "VariableSet", ...(declaredIn(turn, it, name) ?? { scope: processInstance }), name, value })
   }
   return true
+}
+
+/** Whether a variable belongs to the scope around the element, whatever is declared farther outside. */
+const isOfScope = ({ outputs, spread }: PreparedMappings, name: string): boolean => {
+  const output = outputs.find(({ variable }) => variable === name)
+  return output === undefined ? spread === "scope" : output.declare
 }
 
 const valuesOf = (
@@ -65,7 +71,7 @@ const valuesOf = (
     values.push([variable, value])
     vars = overlay(vars, { [variable]: readValue(value) })
   }
-  if (!spread) return values
+  if (spread === undefined) return values
   for (const [name, field] of Object.entries(fields)) {
     if (name.startsWith("~") || outputs.some(({ variable }) => variable === name)) continue
     const value = store(turn, field, it.element, `'${name}' of what it gave`)

@@ -1,8 +1,9 @@
-/** `wait`, `waitUntil`, `receiveSignal`, `broadcast`, `escalate`, `race` and `on`: events in the flow and beside it. */
-import type { CatchItem, EventBranch, ListenItem, RaceItem, ThrowItem } from "../../recipe/Item.ts"
+/** `wait`, `waitUntil`, `receiveSignal`, `waitForAny`, `waitForAll`, `broadcast`, `escalate`, `tell`, `race` and `on`: events in the flow and beside it. */
+import type { CatchItem, EventBranch, ListenItem, RaceItem, TellItem, ThrowItem } from "../../recipe/Item.ts"
 import type { DraftFlow } from "../Draft.ts"
 import { compileInner } from "../inner.ts"
 import { merge, type Site, within } from "../Site.ts"
+import { tellingFields } from "../telling.ts"
 import { eventFields } from "../trigger.ts"
 
 export const compileCatch = (item: CatchItem, { draft, place, from }: Site): DraftFlow => {
@@ -17,6 +18,12 @@ export const compileThrow = (item: ThrowItem, { draft, place, from }: Site): Dra
   const type = "signal" in trigger ? "signal" : "escalation"
   const thrown = { type, ...trigger, ...value }
   return draft.flow(draft.append(from, place.scope, { id: item.id, type: "IntermediateThrowEvent", trigger: thrown }))
+}
+
+export const compileTell = (item: TellItem, site: Site): DraftFlow => {
+  const { draft, place, from } = site
+  const telling = tellingFields(item.id, item.told, site)
+  return draft.flow(draft.append(from, place.scope, { id: item.id, type: "IntermediateThrowEvent", ...telling }))
 }
 
 /** An event-based gateway; one event alone needs none. Its events are called `race:branch`, so that other races can have branches of that name. */
@@ -46,7 +53,12 @@ const heard = (item: RaceItem, branch: EventBranch, flow: DraftFlow, site: Site)
 /** An event sub-process: no flow leads to it. Where it interrupts, its output is that of the scope around it. */
 export const compileListen = (item: ListenItem, site: Site): DraftFlow => {
   const { draft, place, from } = site
-  const path = draft.add(place.scope, { id: item.id, type: "EventSubProcess", ...(item.interrupting ? { output: true } : {}) })
+  const path = draft.add(place.scope, {
+    id: item.id,
+    type: "EventSubProcess",
+    ...(item.interrupting ? { output: true } : {}),
+    ...(item.saga ? { saga: true } : {}),
+  })
   compileInner(path, item.flow, site, (scope) => ({
     ...eventFields(draft, scope, "start", item.trigger, item.id),
     ...(item.interrupting ? {} : { interrupting: false }),

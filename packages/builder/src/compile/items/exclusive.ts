@@ -1,5 +1,6 @@
 /** `exclusive`, `match` and `inclusive`: one or any of several ways, and where they come together again. */
 import type { Branch, ExclusiveItem } from "../../recipe/Item.ts"
+import { activityBefore } from "../activityBefore.ts"
 import type { DraftFlow } from "../Draft.ts"
 import { merge, type Site, within } from "../Site.ts"
 
@@ -8,7 +9,15 @@ export const compileExclusive = (item: ExclusiveItem, site: Site): DraftFlow | u
   const { choose } = item
   const byCode = "code" in choose ? { choose: draft.bindCode(place.scope, item.id, "choose", choose.code) } : {}
   const type = item.kind === "exclusive" ? "ExclusiveGateway" : "InclusiveGateway"
-  const id = draft.append(from, place.scope, { id: item.id, type, ...byCode })
+  const id = item.withoutGateway === true ? activityBefore(item, site) : draft.append(from, place.scope, { id: item.id, type, ...byCode })
+  if (item.withoutGateway === true && "code" in choose) {
+    draft.problem(
+      "InvalidValue",
+      place.scope.idOf(item.id),
+      `'${item.id}' has no gateway that could name its branches by code.`,
+      "Give it a condition for each: eachOf({ branch: ({ vars }) => … }).",
+    )
+  }
   const open =
     "code" in choose
       ? item.branches.map((branch) => take(item, branch, draft.flow(id, branch.name), site))

@@ -13,7 +13,7 @@ export const compileServiceTask = (item: ServiceTaskItem, site: Site): DraftFlow
   place.scope.declare(item.id, codec?.plain === false ? codec : undefined)
   draft.append(from, place.scope, {
     id: item.id,
-    type: "ServiceTask",
+    type: item.sends === true ? "SendTask" : "ServiceTask",
     handler: draft.bindHandler(place.scope, item.id, item.handler, codec),
     result: item.id,
     ...activityFields(site, item.id, item.options),

@@ -1,5 +1,7 @@
 /** `some`: all ways at once, and on when enough of them are through. */
+import type { Code } from "@millrace/kernel"
 import type { Branch, SomeItem } from "../../recipe/Item.ts"
+import { isExpression } from "../../recipe/Parameter.ts"
 import type { DraftFlow } from "../Draft.ts"
 import { type Site, within } from "../Site.ts"
 
@@ -11,7 +13,7 @@ export const compileSome = (item: SomeItem, site: Site): DraftFlow | undefined =
     .map((branch) => through(item, branch, draft.flow(split, branch.name), site))
     .filter((flow) => flow !== undefined)
   const id = `${item.id}:join`
-  const count = typeof item.count === "number" ? { value: item.count } : draft.bindCode(place.scope, id, "count", item.count)
+  const enough = enoughOf(item, id, open, site)
   const wrong = typeof item.count === "number" && (!Number.isInteger(item.count) || item.count < 1 || item.count > open.length)
   if (wrong) {
     draft.problem(
@@ -21,16 +23,27 @@ export const compileSome = (item: SomeItem, site: Site): DraftFlow | undefined =
       "Give a whole number from 1 to that many.",
     )
   }
-  const cancels = draft.idsIn(place.scope).filter((inner) => !before.has(inner))
+  const own = item.remaining === "cancel" ? draft.idsIn(place.scope).filter((inner) => !before.has(inner)) : []
+  const cancels = [...own, ...(item.cancels ?? []).map((step) => place.scope.idOf(step))]
   const join = draft.add(place.scope, {
     id,
     type: "ComplexGateway",
-    count,
-    ...(item.remaining === "cancel" && cancels.length > 0 ? { cancels } : {}),
+    ...enough,
+    ...(cancels.length > 0 ? { cancels } : {}),
     ...(item.blocking ? { blocking: true } : {}),
   })
   for (const flow of open) flow.to = join
   return draft.flow(join)
+}
+
+/** A condition sees the branches by their names: the flows to the join are called as they are. */
+const enoughOf = ({ count }: SomeItem, id: string, open: ReadonlyArray<DraftFlow>, { draft, place }: Site): object => {
+  if (typeof count === "number") return { count: { value: count } }
+  if (typeof count === "function" || isExpression(count)) return { count: draft.bindCode(place.scope, id, "count", count) }
+  const { when } = count
+  if (isExpression(when)) return { activation: when }
+  const code: Code = ({ vars, ...look }) => when({ ...look, vars, arrived: vars.arrived, arrivals: vars.arrivals } as Parameters<Code>[0])
+  return { activation: draft.bindCode(place.scope, id, "activation", code) }
 }
 
 /** Every branch has an element, so that a token in it can be cancelled. */
@@ -38,5 +51,7 @@ const through = (item: SomeItem, { name, flow }: Branch, from: DraftFlow, site: 
   const { draft, place } = site
   const id = `${item.id}:${name}`
   const open = site.compile(flow, within(place, id, new Map()), from)
-  return open === from ? draft.flow(draft.append(from, place.scope, { id, type: "ExclusiveGateway" })) : open
+  const named = typeof item.count === "object" && "when" in item.count
+  if (open === undefined || (open !== from && !named)) return open
+  return draft.flow(draft.append(open, place.scope, { id, type: "ExclusiveGateway" }), named ? name : undefined)
 }

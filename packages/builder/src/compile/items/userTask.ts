@@ -11,7 +11,7 @@ import type { Site } from "../Site.ts"
 
 export const compileUserTask = (item: UserTaskItem, site: Site): DraftFlow | undefined => {
   const { draft, place, from } = site
-  const { form, assignee, exclude, groups } = item.options
+  const { form, assignee, exclude, groups, candidates } = item.options
   place.scope.declare(item.id, form === undefined ? undefined : formCodec(form))
   const value = (role: string, given: NonNullable<typeof assignee | typeof exclude>) =>
     typeof given === "function" || isExpression(given) ? draft.bindCode(place.scope, item.id, role, given) : { value: given }
@@ -22,7 +22,8 @@ export const compileUserTask = (item: UserTaskItem, site: Site): DraftFlow | und
     ...(form === undefined ? {} : { form: draft.bindCodec(place.scope, item.id, "form", jsonCodec(form)) }),
     result: item.id,
     ...(assignee === undefined ? {} : { assignee: value("assignee", assignee) }),
-    ...(groups === undefined ? {} : { groups }),
+    ...(groups === undefined ? {} : { groups: Array.isArray(groups) ? groups : value("groups", groups) }),
+    ...(candidates === undefined ? {} : { candidates: value("candidates", candidates) }),
     ...(exclude === undefined ? {} : { excluded: value("exclude", exclude) }),
     ...(item.options.due === undefined ? {} : { due: due(draft, place.scope, item.id, item.options.due) }),
   })

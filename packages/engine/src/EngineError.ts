@@ -2,6 +2,7 @@
  * What the engine answers when it cannot do what was asked.
  */
 import { Schema } from "effect"
+import { printedAsError } from "./printedAsError.ts"
 
 export const EngineErrorCode = Schema.Literals([
   /** No process of this id and version was given to the engine. */
@@ -90,3 +91,5 @@ export class ProcessCancelled extends Schema.TaggedError<ProcessCancelled>()("Pr
     return this._tag
   }
 }
+
+for (const error of [EngineError, ProcessFailed, ProcessCancelled]) printedAsError(error)

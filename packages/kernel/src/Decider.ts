@@ -88,6 +88,8 @@ export interface UserTaskDescription {
   readonly vars: JsonObject
   /** Names of variables whose values must not appear in logs, traces or error texts. */
   readonly redacted?: ReadonlyArray<string> | undefined
+  /** What it is completed with is an object, or nothing: it becomes the fields of a variable. */
+  readonly takesFields?: boolean | undefined
   /** Its form becomes such a variable. */
   readonly redactsForm?: boolean | undefined
 }

@@ -10,7 +10,7 @@ import { Effect, Option, Schedule } from "effect"
 import { SqlClient, type SqlConnection, SqlError } from "effect/sql"
 import type { Dialect } from "./Dialect.ts"
 import { type Limits, makeAdmission, makeLimitedTransaction, within } from "./Limits.ts"
-import { fromCommitError, fromSqlError } from "./storeError.ts"
+import { fromCommitError, fromSqlError, originOf } from "./storeError.ts"
 
 export type Param = string | number | null
 /** A row as the driver gives it; `Row.ts` reads it. */
@@ -85,7 +85,10 @@ export const makeDatabase = (sql: SqlClient.SqlClient, name: string, dialect: Di
       ? attempt
       : Effect.retry(attempt, {
           schedule: meetings,
-          while: (error) => error instanceof StoreError && error.cause instanceof SqlError.SqlError && repeats(error.cause),
+          while: (error) => {
+            const origin = error instanceof StoreError ? originOf(error) : undefined
+            return origin !== undefined && repeats(origin)
+          },
         })
 
   const fail = (error: SqlError.SqlError): StoreError => fromSqlError(name, dialect, error)

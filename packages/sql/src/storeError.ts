@@ -27,9 +27,22 @@ export const storeError = (name: string, code: StoreErrorCode, detail?: string, 
     ...(cause === undefined ? {} : { cause }),
   })
 
+/** What errors of a store were made of: a dialect may ask for more than users are told. */
+const origins = new WeakMap<StoreError, SqlError.SqlError>()
+
+/** The error of `effect/sql` that became this error of a store. */
+export const originOf = (error: StoreError): SqlError.SqlError | undefined => origins.get(error)
+
+/** The error of the store, with that of the driver as its cause: what lies between them says the same once more. */
+const made = (name: string, code: StoreErrorCode, dialect: Errors, error: SqlError.SqlError): StoreError => {
+  const failed = storeError(name, code, detailOf(dialect, error), error.reason.cause ?? error)
+  origins.set(failed, error)
+  return failed
+}
+
 /** What the driver said, as an error of the store called `name`. */
 export const fromSqlError = (name: string, dialect: Errors, error: SqlError.SqlError): StoreError =>
-  storeError(name, dialect.errorCode(error), detailOf(dialect, error), error)
+  made(name, dialect.errorCode(error), dialect, error)
 
 /** What a dialect says of errors. */
 type Errors = Pick<Dialect, "errorCode" | "conceal" | "unsure">
@@ -38,11 +51,11 @@ type Errors = Pick<Dialect, "errorCode" | "conceal" | "unsure">
 export const fromCommitError = (name: string, dialect: Errors, error: SqlError.SqlError): StoreError => {
   if (dialect.unsure !== undefined) {
     if (!dialect.unsure(error)) return fromSqlError(name, dialect, error)
-    return storeError(name, "StoreOutcomeUnknown", detailOf(dialect, error), error)
+    return made(name, "StoreOutcomeUnknown", dialect, error)
   }
   if (refusalsByReason.has(error.reason._tag)) return fromSqlError(name, dialect, error)
   const code = dialect.errorCode(error)
-  return storeError(name, refusals.has(code) ? code : "StoreOutcomeUnknown", detailOf(dialect, error), error)
+  return made(name, refusals.has(code) ? code : "StoreOutcomeUnknown", dialect, error)
 }
 
 const refusals: ReadonlySet<StoreErrorCode> = new Set(["StoreFull", "StoreReadOnly", "StoreLocked"])

@@ -127,19 +127,23 @@ const known = {
 } satisfies Readonly<Record<string, ReadonlyArray<string>>>
 
 /** The options of a call, looked at: a copy, so that what was looked at is what is used. */
-export const takeOptions = <T extends object>(call: keyof typeof known, options: T): Effect.Effect<T, EngineError> => {
-  if (!isFields(options)) return Effect.fail(invalid(`The options of ${call} have to be an object; they are ${shown(options)}.`))
+export const optionsOf = <T extends object>(call: keyof typeof known, options: T): T | EngineError => {
+  if (!isFields(options)) return invalid(`The options of ${call} have to be an object; they are ${shown(options)}.`)
   let copy: T
   try {
     copy = { ...options }
   } catch (cause) {
-    return Effect.fail(invalid(`The options of ${call} cannot be read: ${messageOf(cause)}.`))
+    return invalid(`The options of ${call} cannot be read: ${messageOf(cause)}.`)
   }
   const names: ReadonlyArray<string> = known[call]
   const unknown = Object.keys(copy).find((name) => !names.includes(name))
-  return unknown === undefined
-    ? Effect.succeed(copy)
-    : Effect.fail(invalid(`${call} has no option '${unknown}'. Options: ${names.join(", ")}.`))
+  return unknown === undefined ? copy : invalid(`${call} has no option '${unknown}'. Options: ${names.join(", ")}.`)
+}
+
+/** The same as an Effect. */
+export const takeOptions = <T extends object>(call: keyof typeof known, options: T): Effect.Effect<T, EngineError> => {
+  const taken = optionsOf(call, options)
+  return taken instanceof EngineError ? Effect.fail(taken) : Effect.succeed(taken)
 }
 
 /** The kind of a subscription that is looked for. */

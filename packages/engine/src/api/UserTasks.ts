@@ -96,6 +96,7 @@ export const makeUserTasks = (core: Core) => {
       return (
         description && {
           element: description.element,
+          takesFields: description.takesFields === true,
           scrub: taskScrubber(description, form),
           codec: description.form === undefined ? undefined : hot.model.bindings.codecs.get(description.form),
           // Nobody here can say whether the form fits.
@@ -104,7 +105,7 @@ export const makeUserTasks = (core: Core) => {
       )
     })
     if (found === undefined) return yield* notFound(localId(row.id, task))
-    const { element, codec, scrub, unchecked } = found
+    const { element, codec, scrub, takesFields, unchecked } = found
     if (unchecked !== undefined) return yield* unchecked
     // The variable is the form and who completed it.
     const limit = core.settings.maxValueLength - JSON.stringify({ completedBy: by }).length
@@ -121,7 +122,7 @@ export const makeUserTasks = (core: Core) => {
         // The schema might let it pass, or drop it without a word.
         const hostile = hostileIn(form)
         if (hostile !== undefined) return { reason: hostile, code: undefined }
-        if (codec === undefined && form !== undefined && form !== null && !isFields(form))
+        if (takesFields && codec === undefined && form !== undefined && form !== null && !isFields(form))
           return {
             reason: `it is ${shown(form)}, and the task has no form that says so: give an object with fields, or {}`,
             code: undefined,

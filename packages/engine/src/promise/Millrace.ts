@@ -3,20 +3,22 @@
  */
 import type { AnyExecutable, Executable, FormOf, Json, MessageKey, MessageType, Plugin, SignalType, TaskPath } from "@millrace/kernel"
 import { Effect, Layer, ManagedRuntime } from "effect"
-import { checkName, isFields, takeOptions } from "../api/Argument.ts"
+import { checkName, isFields, optionsOf } from "../api/Argument.ts"
 import type { Incident, IncidentFilter } from "../api/Incidents.ts"
 import type { KeptMessage, MessageFilter, NamedPublishOptions, Published, PublishOptions } from "../api/Messages.ts"
+import type { PurgeOptions } from "../api/Purge.ts"
 import type { HistoryEntry, InstanceDetails, InstanceFilter, InstanceSummary } from "../api/Queries.ts"
 import type { Started, StartOptions } from "../api/startInstance.ts"
 import type { UserTask, UserTaskFilter } from "../api/UserTasks.ts"
 import type { Child, ChildFilter, Subscription, SubscriptionFilter } from "../api/Waits.ts"
 import { Engine, type EngineShape } from "../Engine.ts"
-import type { EngineError } from "../EngineError.ts"
+import { EngineError } from "../EngineError.ts"
 import type { EngineOptions } from "../EngineOptions.ts"
 import { encryptedStoreLayer } from "../store/encryption/encrypted.ts"
 import type { ValueCodec } from "../store/encryption/ValueCodec.ts"
 import type { Store } from "../store/Store.ts"
 import type { StoreError } from "../store/StoreError.ts"
+import { located } from "./located.ts"
 import { checkProcess, modelOf, problemWithOptions } from "./problemWithOptions.ts"
 
 /** What the handlers of some processes need of services. */
@@ -82,6 +84,11 @@ export interface Millrace {
     <P>(signal: SignalType<P>, payload: NoInfer<P>): Promise<number>
     (signal: string, payload: unknown): Promise<number>
   }
+  /**
+   * Removes instances that ended before a moment, with their history and all that is kept of them, and says how many. Little by
+   * little: nobody waits for it. `endedBefore: Date.now() - 30 * 24 * 60 * 60 * 1000` keeps those of the last thirty days.
+   */
+  readonly purge: (options: PurgeOptions) => Promise<number>
   /** Gives variables of an instance other values, as JSON; conditions that wait for that are looked at. */
   readonly setVariables: (instance: string, variables: Readonly<Record<string, unknown>>) => Promise<void>
   /** Begins a step of an ad-hoc sub-process, by its path. */
@@ -156,7 +163,7 @@ export const openOn = async <const Ps extends ReadonlyArray<AnyExecutable>>(
     Layer.provide(encryption === undefined ? store : encryptedStoreLayer(store, encryption)),
   )
   const runtime = ManagedRuntime.make(layer === undefined ? engineLayer : Layer.provide(engineLayer, layer as Layer.Layer<never, unknown>))
-  const engine = await runtime.runPromise(Engine)
+  const engine = await located(runtime.runPromise(Engine))
   return millraceOf(engine, () => runtime.dispose())
 }
 
@@ -170,7 +177,7 @@ const refuse = (problem: EngineError | undefined): void => {
 }
 
 const millraceOf = (engine: EngineShape, dispose: () => Promise<void>): Millrace => {
-  const run = <A, E>(effect: Effect.Effect<A, E>): Promise<A> => Effect.runPromise(effect)
+  const run = <A, E>(effect: Effect.Effect<A, E>): Promise<A> => located(Effect.runPromise(effect))
   // A store that answers at once would let a loop of looks starve the engine: what has to turn is the event loop.
   const look = async <A, E>(effect: Effect.Effect<A, E>): Promise<A> => {
     const seen = await run(effect)
@@ -198,7 +205,8 @@ const millraceOf = (engine: EngineShape, dispose: () => Promise<void>): Millrace
   return {
     start: async <O>(process: { readonly id: string; readonly version: number }, input: unknown, options: StartOptions = {}) => {
       refuse(checkProcess("start", process))
-      const taken = await run(takeOptions("start", options))
+      const taken = optionsOf("start", options)
+      if (taken instanceof EngineError) throw taken
       return handleOf<O>(await run(engine.start(process.id, input, { ...taken, version: process.version })))
     },
     handle: (process, instance) => {
@@ -228,6 +236,7 @@ const millraceOf = (engine: EngineShape, dispose: () => Promise<void>): Millrace
       return run(engine.userTasks.completeAt(instance, path, form, options))
     },
     cancel: (instance, reason) => run(engine.cancel(instance, reason)),
+    purge: (options) => run(engine.purge(options)),
     get: (instance) => look(engine.get(instance)),
     why: (instance) => look(engine.why(instance)),
     list: (filter) => look(engine.list(filter)),

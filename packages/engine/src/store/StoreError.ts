@@ -2,6 +2,7 @@
  * What can go wrong with a store.
  */
 import { Schema } from "effect"
+import { printedAsError } from "../printedAsError.ts"
 
 export const StoreErrorCode = Schema.Literals([
   /** Its options cannot be: a mistake in the program, or in its environment. */
@@ -35,3 +36,5 @@ export class StoreError extends Schema.TaggedError<StoreError>()("StoreError", {
   instance: Schema.optional(Schema.String),
   cause: Schema.optional(Schema.Defect()),
 }) {}
+
+printedAsError(StoreError)

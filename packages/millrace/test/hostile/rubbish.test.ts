@@ -1,4 +1,6 @@
 /** Whatever plain JavaScript can hand over, at every place where something is handed over: a code and a sentence, never a TypeError. */
+import { tmpdir } from "node:os"
+import { inspect } from "node:util"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { aesGcm, Millrace, memoryStoreLayer, message, process, Schema, signal, sqliteStoreLayer } from "../../src/index.ts"
 
@@ -274,5 +276,27 @@ describe("what stops is told", () => {
     const { id, why } = await millrace.start(caller, {})
     const [child] = (await millrace.children.list({ instance: id })).items
     expect(await why()).toEqual([expect.stringContaining(`why('${child?.instance}')`)])
+  })
+})
+
+describe("an error that is printed", () => {
+  const asked = async (millrace: Millrace) => millrace.get("nobody")
+
+  it("shows its message once, its fields, and the line of the caller", async () => {
+    await using millrace = await Millrace.open({ processes: [], store: memoryStoreLayer })
+    const text = inspect(await errorOf(() => asked(millrace)))
+    expect(text).toMatch(/^EngineError: No instance has the id 'nobody'/)
+    expect(text).toContain("code: 'InstanceNotFound'")
+    expect(text.split("No instance has")).toHaveLength(2)
+    expect(text).toMatch(/at .*asked.*rubbish\.test\.ts/)
+    expect(text).not.toMatch(/[\\/]effect[\\/]/)
+  })
+
+  it("of a store has what the driver said as its cause, and nothing between them", async () => {
+    const text = inspect(await errorOf(() => Millrace.open({ processes: [], file: tmpdir() })))
+    expect(text).toMatch(/^StoreError: The store .* \(it is a folder\)\./)
+    expect(text).toMatch(/\[cause\]: Error: unable to open database file/)
+    expect(text).toContain("rubbish.test.ts")
+    expect(text).not.toMatch(/SqlError|[\\/]effect[\\/]/)
   })
 })

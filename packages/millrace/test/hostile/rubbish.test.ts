@@ -280,7 +280,9 @@ describe("what stops is told", () => {
 })
 
 describe("an error that is printed", () => {
-  const asked = async (millrace: Millrace) => millrace.get("nobody")
+  const asked = async (millrace: Millrace) => {
+    await millrace.get("nobody")
+  }
 
   it("shows its message once, its fields, and the line of the caller", async () => {
     await using millrace = await Millrace.open({ processes: [], store: memoryStoreLayer })

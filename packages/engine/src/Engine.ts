@@ -9,6 +9,7 @@ import { type Changes, makeChanges } from "./api/Changes.ts"
 import { looks } from "./api/Endings.ts"
 import { type Incidents, makeIncidents } from "./api/Incidents.ts"
 import { type Messages, makeMessages } from "./api/Messages.ts"
+import { makePurge, type PurgeOptions } from "./api/Purge.ts"
 import { makeQueries, type Queries } from "./api/Queries.ts"
 import { type Started, type StartOptions, startInstance } from "./api/startInstance.ts"
 import { makeUserTasks, type UserTasks } from "./api/UserTasks.ts"
@@ -58,6 +59,8 @@ export interface EngineShape extends Messages, Waits, Changes {
   readonly history: Queries["history"]
   readonly userTasks: UserTasks
   readonly incidents: Incidents
+  /** Removes instances that ended before a moment, with their history; says how many. Little by little: nobody waits for it. */
+  readonly purge: (options: PurgeOptions) => Effect.Effect<number, EngineError | StoreError>
   /** Ends when nothing is under way but handlers that wait for the world: for tests under virtual time. */
   readonly settled: Effect.Effect<void>
   /** When something is due next, in milliseconds since the epoch: for tests under virtual time. */
@@ -150,6 +153,7 @@ const shapeOf = (core: Core): EngineShape => {
     ...makeMessages(core),
     ...makeWaits(core),
     ...makeChanges(core),
+    purge: makePurge(core),
     settled: settle(core),
     nextDue: Effect.gen(function* () {
       const times = [

@@ -41,6 +41,7 @@ export const makeMemoryStore = (): Store["Service"] => {
           engines.expire(now, engine)
           return instances.takeOver(engine, limit, engines, among(definitions))
         }),
+      purge: (request) => Effect.sync(() => instances.purge(request, (key) => hasOpen(tables, key))),
       quarantine: (key, fault) =>
         Effect.sync(() => {
           if (instances.get(key) === undefined) return
@@ -107,6 +108,9 @@ export const makeMemoryStore = (): Store["Service"] => {
     },
   }
 }
+
+const hasOpen = ({ jobs, timers, userTasks, incidents, subscriptions, children }: Tables, key: number): boolean =>
+  jobs.of(key).length > 0 || [timers, userTasks, incidents, subscriptions, children].some((table) => table.has(key))
 
 /** A memory store as a layer: each time it is built, a new one. */
 export const memoryStoreLayer: Layer.Layer<Store> = Layer.sync(Store, makeMemoryStore)

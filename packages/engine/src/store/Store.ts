@@ -184,8 +184,28 @@ export interface InstancePort {
     limit: number,
     definitions?: ReadonlyArray<number>,
   ) => Effect.Effect<ReadonlyArray<number>, StoreError>
+  /**
+   * Removes instances that ended before this time, with their history and all that is kept of them: looks at those after the
+   * key `after`, `limit` of them or fewer where they are large, and says how many went and after which key to go on. One stays
+   * whose caller is there, since that may have it undo what it did; so does one that has anything open, or is in quarantine.
+   */
+  readonly purge: (request: PurgeRequest) => Effect.Effect<Purged, StoreError>
   /** Sets or lifts the quarantine of an instance: its jobs, timers and deliveries are not handed out meanwhile. */
   readonly quarantine: (key: number, fault: string | null) => Effect.Effect<void, StoreError>
+}
+
+export interface PurgeRequest {
+  readonly endedBefore: number
+  /** Only instances of this process. */
+  readonly process?: string
+  readonly after: number
+  readonly limit: number
+}
+
+export interface Purged {
+  readonly removed: number
+  /** Undefined where there are no more to look at. */
+  readonly next: number | undefined
 }
 
 export interface JobPort {

@@ -7,6 +7,7 @@ import { instanceColumns, integer, readInstance } from "../Row.ts"
 import { allOf } from "./Filter.ts"
 import { nowOf } from "./now.ts"
 import { expireLeases, goneOwners } from "./owners.ts"
+import { purge } from "./purge.ts"
 
 export const instancePort = (database: Database): InstancePort => {
   const one = (where: string, params: ReadonlyArray<Param>) =>
@@ -56,6 +57,8 @@ export const instancePort = (database: Database): InstancePort => {
           return rows.map((row) => integer(row.key)).sort((a, b) => a - b)
         }),
       ),
+
+    purge: (request) => purge(database, request),
 
     quarantine: (key, fault) => Effect.asVoid(database.all("UPDATE instances SET quarantine = ? WHERE key = ?", [fault, key])),
   }

@@ -40,6 +40,7 @@ export const severable = (
         byBusinessKey: (process, businessKey) => whileWhole(instances.byBusinessKey(process, businessKey)),
         list: (query) => whileWhole(instances.list(query)),
         takeOver: (engine, now, limit, of) => whileWhole(instances.takeOver(engine, now, limit, of)),
+        purge: (request) => whileWhole(instances.purge(request)),
         quarantine: (key, fault) => whileWhole(instances.quarantine(key, fault)),
       },
       jobs: { take: (request) => whileWhole(jobs.take(request)), nextDue: (busy, of) => whileWhole(jobs.nextDue(busy, of)) },

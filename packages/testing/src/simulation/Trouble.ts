@@ -42,7 +42,9 @@ type Commit = Store["Service"]["log"]["commit"]
 
 /** Methods that write: their outcome may be unknown. */
 const writing: ReadonlySet<string> = new Set(
-  "reserve takeOver quarantine take put register renew release publish broadcast match giveBack expire remove putStarts advance".split(" "),
+  "reserve takeOver purge quarantine take put register renew release publish broadcast match giveBack expire remove putStarts advance".split(
+    " ",
+  ),
 )
 
 const fails = (code: StoreError["code"], message: string): Effect.Effect<never, StoreError> =>

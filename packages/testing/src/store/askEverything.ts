@@ -25,6 +25,8 @@ export const askEverything = (store: Store["Service"]): Effect.Effect<void, Stor
     yield* store.instances.byId("a")
     yield* store.instances.byBusinessKey("a", "b")
     yield* store.instances.takeOver(3, 10_000, 5)
+    yield* store.instances.purge({ endedBefore: 9_999, process: "a", after: 0, limit: 5 })
+    yield* store.instances.purge({ endedBefore: 9_999, after: 0, limit: 5 })
     const instances = [
       {},
       { process: "a" },

@@ -20,6 +20,7 @@ import { messageStartCases } from "./contract/messageStartCases.ts"
 import { modelCases } from "./contract/modelCases.ts"
 import { offerCases } from "./contract/offerCases.ts"
 import { definitionCases, engineCases, incidentCases } from "./contract/otherCases.ts"
+import { purgeCases } from "./contract/purgeCases.ts"
 import { scheduleCases } from "./contract/scheduleCases.ts"
 import { sharedCases } from "./contract/sharedCases.ts"
 import { sharedMailCases } from "./contract/sharedMailCases.ts"
@@ -60,6 +61,7 @@ const cases: ReadonlyArray<ContractCase> = [
   ...hostileTextCases,
   ...messageCases,
   ...messageStartCases,
+  ...purgeCases,
   ...signalCases,
   ...deliveryCases,
   ...childCases,

@@ -4,7 +4,7 @@
 
 import { cursorOf } from "../Cursor.ts"
 import type { InstanceAdvance, InstanceRow, LogRow, SnapshotRow, ValueRow } from "../Rows.ts"
-import type { InstanceQuery, Page } from "../Store.ts"
+import type { InstanceQuery, Page, Purged, PurgeRequest } from "../Store.ts"
 import { getOrAdd } from "./getOrAdd.ts"
 import type { Leases } from "./Leases.ts"
 import { Ordered, type OrderedItem } from "./Ordered.ts"
@@ -77,6 +77,23 @@ export class InstanceTable {
   quarantine(key: number, fault: string | null): void {
     const kept = this.#byKey.get(key)
     if (kept !== undefined) this.#change(kept, { ...kept.row, quarantine: fault })
+  }
+
+  /** `isOpen` tells of an instance that has ended whether it still has something to do. */
+  purge({ endedBefore, process, after, limit }: PurgeRequest, isOpen: (key: number) => boolean): Purged {
+    const { items, more } = this.#order.list({ key: after, id: 0 }, limit, () => true)
+    let removed = 0
+    for (const kept of items) {
+      const { row } = kept
+      if (row.endedAt === null || row.endedAt >= endedBefore || (process !== undefined && row.process !== process)) continue
+      if (row.owner !== null || row.quarantine !== null || (row.parent !== null && this.#byKey.has(row.parent)) || isOpen(row.key)) continue
+      this.#byKey.delete(row.key)
+      this.#byId.delete(row.id)
+      if (row.businessKey !== null) this.#byBusinessKey.delete(businessName(row.process, row.businessKey))
+      this.#order.remove(kept)
+      removed++
+    }
+    return { removed, next: more ? items.at(-1)?.key : undefined }
   }
 
   /** Only of those that are `wanted`. */

@@ -20,6 +20,11 @@ export class ListTable<Row extends RowRef> {
     return this.#rows.get(ref)?.row
   }
 
+  /** Whether an instance has any. */
+  has(key: number): boolean {
+    return this.#rows.has(key)
+  }
+
   insert(row: Row): void {
     const item = this.#rows.get(row)
     if (item !== undefined) {

@@ -25,6 +25,10 @@ export class RowMap<Item> {
     return item
   }
 
+  has(key: number): boolean {
+    return this.#byKey.has(key)
+  }
+
   of(key: number): Iterable<Item> {
     return this.#byKey.get(key)?.values() ?? []
   }

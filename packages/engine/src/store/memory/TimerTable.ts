@@ -11,6 +11,11 @@ export class TimerTable {
   /** Instances whose timers are not handed out. */
   readonly #held = new Set<number>()
 
+  /** Whether an instance has any. */
+  has(key: number): boolean {
+    return this.#rows.has(key)
+  }
+
   insert(row: TimerRow): void {
     this.delete(row)
     const timer = { key: row.key, id: row.id, due: row.due, place: -1 }

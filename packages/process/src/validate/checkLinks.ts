@@ -13,6 +13,8 @@ export const checkLinks: Check = ({ elements, flows }) => {
   const problems: Array<Diagnostic> = []
   const caught = new Map<string, CheckedElement>()
   const thrown = new Set<string>()
+  const left = new Set(flows.map(({ from }) => from))
+  const reached = new Set(flows.map(({ to }) => to))
   const linked = [...elements.values()].filter(({ prepared }) => prepared.link !== undefined)
   for (const one of linked) {
     const { element, prepared } = one
@@ -21,14 +23,14 @@ export const checkLinks: Check = ({ elements, flows }) => {
     const { id } = element
     if (throws) {
       thrown.add(place)
-      if (flows.some(({ from }) => from === id)) {
+      if (left.has(id)) {
         problems.push(
           error("OutgoingNotAllowed", id, `A flow leaves '${id}', which goes on at the link '${name}'.`, "Remove the flow, or the link."),
         )
       }
       continue
     }
-    if (flows.some(({ to }) => to === id)) {
+    if (reached.has(id)) {
       problems.push(
         error(
           "IncomingNotAllowed",

@@ -14,7 +14,9 @@ interface Step {
 
 /** Locks are taken in one order everywhere. */
 export const checkMutexes: Check = (model) => {
-  const steps = [...model.elements.values()].flatMap((one) => stepsOf(model, one))
+  const handlers = handlersOf(model)
+  const knotted = knottedIn(model, handlers)
+  const steps = [...model.elements.values()].flatMap((one) => stepsOf(model, one, handlers, knotted))
   const after = Map.groupBy(steps, ({ held }) => held)
   const problems: Array<Diagnostic> = []
   const reported = new Set<string>()
@@ -42,26 +44,84 @@ const heldAround = (model: Model, { element }: CheckedElement): ReadonlyArray<st
   return [...scopes].flatMap((one) => locksOf(model, one))
 }
 
-const stepsOf = (model: Model, one: CheckedElement): ReadonlyArray<Step> => {
-  const own = locksOf(model, one)
-  const around = heldAround(model, one)
+/** Locks that may be taken in a circle: others are left out, so that deep nesting costs little. */
+const knottedIn = (model: Model, handlers: ReadonlyMap<string, CheckedElement>): ReadonlySet<string> => {
+  const after = new Map<string, Set<string>>()
+  const connect = (held: string | undefined, taken: string | undefined): void => {
+    if (held === undefined || taken === undefined) return
+    after.set(held, (after.get(held) ?? new Set()).add(taken))
+    if (!after.has(taken)) after.set(taken, new Set())
+  }
+  const nearest = new Map<CheckedElement, string | undefined>()
+  const nearestAround = (one: CheckedElement): string | undefined => {
+    const passed: Array<CheckedElement> = []
+    let found: string | undefined
+    for (let at = model.elements.get(one.element.scope ?? ""); at !== undefined; at = model.elements.get(at.element.scope ?? "")) {
+      if (passed.includes(at)) break
+      found = nearest.has(at) ? nearest.get(at) : locksOf(model, at).at(-1)
+      passed.push(at)
+      if (found !== undefined || nearest.has(at)) break
+    }
+    for (const scope of passed) nearest.set(scope, found)
+    return found
+  }
+  for (const one of model.elements.values()) {
+    const handler = handlers.get(one.prepared.compensates ?? "")
+    const [first, second] = locksOf(model, one)
+    if (first === undefined && handler === undefined) continue
+    const around = nearestAround(one)
+    connect(around, first)
+    connect(first, second)
+    if (handler !== undefined) connect(around, locksOf(model, handler)[0])
+  }
+  return circlesOf(after)
+}
+
+/** What is left when everything is taken away, again and again, from which nothing further leads. */
+const circlesOf = (after: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<string> => {
+  const before = new Map<string, Array<string>>()
+  for (const [from, all] of after) for (const to of all) before.set(to, [...(before.get(to) ?? []), from])
+  const open = new Map([...after].map(([lock, all]) => [lock, all.size]))
+  const done = [...open].filter(([, left]) => left === 0).map(([lock]) => lock)
+  for (const lock of done) {
+    open.delete(lock)
+    for (const one of before.get(lock) ?? []) {
+      const left = (open.get(one) ?? 0) - 1
+      open.set(one, left)
+      if (left === 0) done.push(one)
+    }
+  }
+  return new Set(open.keys())
+}
+
+const stepsOf = (
+  model: Model,
+  one: CheckedElement,
+  handlers: ReadonlyMap<string, CheckedElement>,
+  knotted: ReadonlySet<string>,
+): ReadonlyArray<Step> => {
+  const own = locksOf(model, one).filter((lock) => knotted.has(lock))
+  const handler = handlers.get(one.prepared.compensates ?? "")
+  const undoes = handler === undefined ? [] : locksOf(model, handler).filter((lock) => knotted.has(lock))
+  if (own.length === 0 && undoes.length === 0) return []
+  const around = heldAround(model, one).filter((lock) => knotted.has(lock))
   const { id } = one.element
   const inside = around.flatMap((held) => own.map((taken) => ({ held, taken, element: id })))
   const [first, second] = own
   const both = first === undefined || second === undefined ? [] : [{ held: first, taken: second, element: id }]
   // What undoes an activity runs while the scopes around whoever asked for that hold their locks.
-  const handler = one.prepared.compensates === undefined ? undefined : handlerOf(model, one.prepared.compensates)
-  const undoing =
-    handler === undefined ? [] : around.flatMap((held) => locksOf(model, handler).map((taken) => ({ held, taken, element: id })))
+  const undoing = around.flatMap((held) => undoes.map((taken) => ({ held, taken, element: id })))
   return [...inside, ...both, ...undoing]
 }
 
-const handlerOf = (model: Model, activity: string): CheckedElement | undefined => {
+/** What compensates, by the activity that it does that for. */
+const handlersOf = (model: Model): ReadonlyMap<string, CheckedElement> => {
+  const handlers = new Map<string, CheckedElement>()
   for (const { prepared } of model.elements.values()) {
-    if (prepared.boundary?.attachedTo === activity && prepared.boundary.compensatedBy !== undefined)
-      return model.elements.get(prepared.boundary.compensatedBy)
+    const handler = model.elements.get(prepared.boundary?.compensatedBy ?? "")
+    if (prepared.boundary !== undefined && handler !== undefined) handlers.set(prepared.boundary.attachedTo, handler)
   }
-  return undefined
+  return handlers
 }
 
 /** Steps that lead from one lock to another; none for the same one. */

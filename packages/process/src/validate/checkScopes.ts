@@ -7,8 +7,9 @@ import { error } from "./Model.ts"
 /** Every scope is there and is one; flows stay inside theirs. */
 export const checkScopes: Check = (model) => [...checkExistence(model), ...checkFlows(model)]
 
-const checkExistence: Check = (model) =>
-  [...model.elements.values()].flatMap(({ element: { id, scope } }) => {
+const checkExistence: Check = (model) => {
+  const sound = new Set<string>()
+  return [...model.elements.values()].flatMap(({ element: { id, scope } }) => {
     if (scope === undefined) return []
     const around = model.elements.get(scope)
     if (around === undefined)
@@ -20,16 +21,18 @@ const checkExistence: Check = (model) =>
         error("ScopeUnknown", id, `'${id}' stands in '${scope}', which is a ${around.element.type} and no scope.`, "Name a sub-process."),
       ]
     }
-    return isInItself(model, id) ? [error("ScopeUnknown", id, `'${id}' stands in itself.`, "Name the sub-process around it.")] : []
+    return isInItself(model, id, sound) ? [error("ScopeUnknown", id, `'${id}' stands in itself.`, "Name the sub-process around it.")] : []
   })
+}
 
-const isInItself = (model: Model, id: string): boolean => {
-  const seen = new Set([id])
-  for (let scope = model.elements.get(id)?.element.scope; scope !== undefined; scope = model.elements.get(scope)?.element.scope) {
-    if (scope === id) return true
-    if (seen.has(scope)) return false
-    seen.add(scope)
+/** `sound` are elements that the process is known to be around. */
+const isInItself = (model: Model, id: string, sound: Set<string>): boolean => {
+  const passed = new Set<string>()
+  for (let at: string | undefined = id; at !== undefined && !sound.has(at); at = model.elements.get(at)?.element.scope) {
+    if (passed.has(at)) return at === id
+    passed.add(at)
   }
+  for (const one of passed) sound.add(one)
   return false
 }
 

@@ -4,14 +4,14 @@
  * with very many choices are followed only so far.
  */
 import type { Diagnostic } from "@millrace/kernel"
-import { readsConditions } from "../Element.ts"
+import { readsConditions, type Shape } from "../Element.ts"
 import type { Check, CheckedElement, Model } from "./Model.ts"
 import { beginsByEvent, beginsOnRequest, byScope, incomingOf, outgoingOf, warning } from "./Model.ts"
 
 /** Tokens by flow. */
 type Marking = ReadonlyMap<string, number>
 
-/** So many tokens are looked at in each scope; what is larger is followed no further. */
+/** So many tokens are looked at in each scope, or ten times as many elements before joins; what is larger is followed no further. */
 const looksPerScope = 500_000
 
 export const checkTokens: Check = (model) => [...byScope(model).values()].flatMap((members) => checkScope(model, members))
@@ -26,23 +26,29 @@ const checkScope = (model: Model, members: ReadonlyArray<CheckedElement>): Reado
   const asked = members
     .filter((one) => beginsOnRequest(model, one) || beginsByEvent(one))
     .map(({ element }) => outgoingOf(model, element.id).map((flow) => flow.id))
-  const todo: Array<Marking> = [add(new Map(), starting), ...asked.map((flows) => add(new Map(), flows))]
+  const todo: Array<Marking> = []
   const seen = new Set<string>()
-  const reach = reachOf(model, members)
-  const isAdHoc = members.some((one) => beginsOnRequest(model, one))
   let looks = 0
-  for (let marking = todo.pop(); marking !== undefined && looks < looksPerScope; marking = todo.pop()) {
-    looks += marking.size
+  const follow = (marking: Marking): void => {
+    looks += marking.size + 1
+    if (looks > looksPerScope) return
     const key = [...marking].sort(([a], [b]) => (a < b ? -1 : 1)).join("|")
-    if (seen.has(key)) continue
+    if (!seen.has(key)) todo.push(marking)
     seen.add(key)
+  }
+  for (const flows of [starting, ...asked]) follow(add(new Map(), flows))
+  const reach = reachOf(model, members, () => {
+    looks += 0.1
+  })
+  const isAdHoc = members.some((one) => beginsOnRequest(model, one))
+  for (let marking = todo.pop(); marking !== undefined && looks <= looksPerScope; marking = todo.pop()) {
     const places = placesOf(model, targets, marking)
     const crowded = places.filter(({ tokens, one }) => tokens > (one.prepared.shape.takes ?? 1) && one.prepared.shape.joins === "each")
     for (const { one } of crowded) found.set(`each ${one.element.id}`, unsynchronised(one.element.id))
     if (crowded.length > 0) continue
     const able = places.filter(
       ({ flows, tokens, one: { element, prepared } }) =>
-        tokens >= (prepared.shape.takes ?? 1) && (prepared.shape.joins !== "all" || flows === incomingOf(model, element.id).length),
+        tokens >= (prepared.shape.takes ?? 1) && (prepared.shape.joins !== "all" || flows.length === incomingOf(model, element.id).length),
     )
     // What merges goes last, so that tokens that can meet do; what waits for all that can come, after everything else.
     const next =
@@ -50,7 +56,7 @@ const checkScope = (model: Model, members: ReadonlyArray<CheckedElement>): Reado
       able.find(({ one }) => one.prepared.shape.joins !== "some") ??
       able.find((place) => !isHeldBack(place, places, marking, reach)) ??
       able[0]
-    if (next !== undefined) for (const after of step(model, next.one, attached.get(next.one.element.id) ?? [], marking)) todo.push(after)
+    if (next !== undefined) for (const after of step(model, next, attached.get(next.one.element.id) ?? [], marking)) follow(after)
     // What is missing can be asked for.
     else if (!isAdHoc) for (const { one } of places) found.set(`all ${one.element.id}`, stuck(one.element.id))
   }
@@ -69,7 +75,7 @@ const isHeldBack = (join: Place, places: ReadonlyArray<Place>, marking: Marking,
 /** For each element, by which flows of a join a token there can come to it. */
 type ReachOf = (join: string) => ReadonlyMap<string, ReadonlyArray<string>>
 
-const reachOf = (model: Model, members: ReadonlyArray<CheckedElement>): ReachOf => {
+const reachOf = (model: Model, members: ReadonlyArray<CheckedElement>, looked: () => void): ReachOf => {
   const borders = new Map(members.map(({ element, prepared }) => [element.id, prepared.boundary?.attachedTo]))
   const known = new Map<string, ReadonlyMap<string, ReadonlyArray<string>>>()
   return (join) => {
@@ -79,7 +85,10 @@ const reachOf = (model: Model, members: ReadonlyArray<CheckedElement>): ReachOf 
     for (const { id, from } of incomingOf(model, join)) {
       const seen = new Set([from])
       for (const element of seen) {
-        into.set(element, [...(into.get(element) ?? []), id])
+        looked()
+        const ways = into.get(element)
+        if (ways === undefined) into.set(element, [id])
+        else ways.push(id)
         if (element === join) continue
         for (const flow of incomingOf(model, element)) seen.add(flow.from)
         const activity = borders.get(element)
@@ -94,7 +103,7 @@ const reachOf = (model: Model, members: ReadonlyArray<CheckedElement>): ReachOf 
 interface Place {
   readonly one: CheckedElement
   tokens: number
-  flows: number
+  readonly flows: Array<string>
 }
 
 /** Where tokens stand, and on how many flows. */
@@ -106,8 +115,8 @@ const placesOf = (model: Model, targets: ReadonlyMap<string, string>, marking: M
     const place = places.get(target)
     if (place !== undefined) {
       place.tokens += tokens
-      place.flows++
-    } else if (one !== undefined) places.set(target, { one, tokens, flows: 1 })
+      place.flows.push(flow)
+    } else if (one !== undefined) places.set(target, { one, tokens, flows: [flow] })
   }
   return [...places.values()]
 }
@@ -129,22 +138,18 @@ const stuck = (id: string): Diagnostic =>
   )
 
 /** The markings after an element has begun and ended, in each way it can. */
-const step = (model: Model, one: CheckedElement, attached: ReadonlyArray<CheckedElement>, marking: Marking): ReadonlyArray<Marking> => {
+const step = (model: Model, { one, flows }: Place, attached: ReadonlyArray<CheckedElement>, marking: Marking): ReadonlyArray<Marking> => {
   const { shape } = one.prepared
-  const incoming = incomingOf(model, one.element.id).map((flow) => flow.id)
-  const filled = incoming.filter((flow) => marking.has(flow))
-  const taken = filled.flatMap((flow) => Array.from({ length: shape.takes === undefined ? 1 : (marking.get(flow) ?? 0) }, () => flow))
-  const before = take(marking, shape.joins === "each" ? taken.slice(0, shape.takes ?? 1) : taken)
   if (shape.clears === true) return []
+  const before = take(marking, flows, shape)
   const outgoing = outgoingOf(model, one.element.id).map((flow) => flow.id)
-  const ways = waysOut(model, one)
+  const given = waysOut(model, one).map((way) => add(before, way, shape.gives))
   const beside = attached.flatMap(({ element, prepared }) => {
-    const flows = outgoingOf(model, element.id).map((flow) => flow.id)
-    if (flows.length === 0) return []
-    return [prepared.boundary?.interrupting === false ? [...outgoing, ...flows] : flows]
+    const way = outgoingOf(model, element.id).map((flow) => flow.id)
+    if (way.length === 0) return []
+    return [add(before, prepared.boundary?.interrupting === false ? [...outgoing, ...way] : way)]
   })
-  const given = ways.map((flows) => Array.from({ length: shape.gives ?? 1 }, () => flows).flat())
-  return [...given, ...beside].map((flows) => add(before, flows))
+  return [...given, ...beside]
 }
 
 /** Of more flows than these, only neighbours are taken two at a time: all pairs of hundreds would be more than memory holds. */
@@ -168,17 +173,21 @@ const waysOut = (model: Model, { element, prepared }: CheckedElement): ReadonlyA
   return [...some, ...(free.length > 2 ? [free] : []), ...otherwise, ...(always.length > 0 ? [[]] : [])].map((way) => [...always, ...way])
 }
 
-const add = (marking: Marking, flows: ReadonlyArray<string>): Marking => {
+const add = (marking: Marking, flows: ReadonlyArray<string>, tokens = 1): Marking => {
   const next = new Map(marking)
-  for (const flow of flows) next.set(flow, (next.get(flow) ?? 0) + 1)
+  for (const flow of flows) next.set(flow, (next.get(flow) ?? 0) + tokens)
   return next
 }
 
-const take = (marking: Marking, flows: ReadonlyArray<string>): Marking => {
+/** Without the tokens that an element begins with: one of each flow, or as many as it takes. */
+const take = (marking: Marking, flows: ReadonlyArray<string>, { takes, joins }: Shape): Marking => {
   const next = new Map(marking)
+  let wanted = joins === "each" ? (takes ?? 1) : Number.POSITIVE_INFINITY
   for (const flow of flows) {
-    const left = (next.get(flow) ?? 0) - 1
-    if (left > 0) next.set(flow, left)
+    const there = next.get(flow) ?? 0
+    const taken = Math.min(wanted, takes === undefined ? 1 : there)
+    wanted -= taken
+    if (there > taken) next.set(flow, there - taken)
     else next.delete(flow)
   }
   return next

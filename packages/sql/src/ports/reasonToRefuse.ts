@@ -21,7 +21,7 @@ export const reasonToRefuse = (text: string): string | undefined => {
 }
 
 /** The text without comments, strings and quoted names, each of which may hold any character. */
-const withoutLiterals = (text: string): string =>
+export const withoutLiterals = (text: string): string =>
   text.replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|(\$[A-Za-z_]*\$)[\s\S]*?\1/g, (found) =>
     found.startsWith("-") || found.startsWith("/") ? " " : "x",
   )

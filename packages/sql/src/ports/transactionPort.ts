@@ -6,7 +6,8 @@ import { makeCommitBatch } from "../commitBatch.ts"
 import type { Database, Session } from "../Database.ts"
 import type { Dialect } from "../Dialect.ts"
 import { fromSqlError } from "../storeError.ts"
-import { reasonToRefuse } from "./reasonToRefuse.ts"
+import { parameterProblem } from "./parameterProblem.ts"
+import { reasonToRefuse, withoutLiterals } from "./reasonToRefuse.ts"
 
 export interface TransactionLimits {
   readonly exclusive: boolean
@@ -48,9 +49,11 @@ const makeStatements = (name: string, session: Session, dialect: Dialect) => {
 
   const query = <Row extends object>(text: string, parameters: ReadonlyArray<SqlValue> = []): Promise<ReadonlyArray<Row>> => {
     if (ended) return Promise.reject(tooLate())
-    const refused = reasonToRefuse(text)
+    const refused = reasonToRefuse(text) ?? parameterProblem(parameters)
     if (refused !== undefined) return Promise.reject(new TransactionError("StatementRefused", `${name}: ${refused}`))
-    const fiber = Effect.runFork(Effect.mapError(session.statement(text, parameters), (error) => failed(name, error)))
+    const fiber = Effect.runFork(
+      Effect.mapError(session.statement(text, parameters), (error) => failed(name, error, placeholderHint(text, parameters, dialect))),
+    )
     underWay.add(fiber)
     fiber.addObserver(() => underWay.delete(fiber))
     const stopped = Effect.catchCause(Fiber.join(fiber), (cause) =>
@@ -63,8 +66,10 @@ const makeStatements = (name: string, session: Session, dialect: Dialect) => {
   }
 
   const sql: TransactionSql = Object.assign(
-    <Row extends object>(text: TemplateStringsArray, ...parameters: ReadonlyArray<SqlValue>) =>
-      query<Row>(withPlaceholders(text, parameters.length, dialect), parameters),
+    <Row extends object>(text: TemplateStringsArray, ...parameters: ReadonlyArray<SqlValue>): Promise<ReadonlyArray<Row>> =>
+      Array.isArray(text)
+        ? query(withPlaceholders(text, parameters.length, dialect), parameters)
+        : Promise.reject(new TransactionError("StatementRefused", `${name}: ${called}`)),
     { query },
   )
   return {
@@ -89,8 +94,18 @@ const withPlaceholders = (text: TemplateStringsArray, count: number, dialect: Di
   return text.map((part, place) => (place < count ? part + placeholders[place] : part)).join("")
 }
 
-const failed = (name: string, error: SqlError.SqlError): TransactionError => {
+const called = "sql is a tag: write it in front of a template, or call sql.query(text, parameters)."
+
+/** What was written for another database, as a sentence. */
+const placeholderHint = (text: string, parameters: ReadonlyArray<SqlValue>, dialect: Dialect): string => {
+  const own = dialect.statement("?")
+  const bare = withoutLiterals(text)
+  if (own === "?" || parameters.length === 0 || bare.includes(own) || !bare.includes("?")) return ""
+  return `. This database calls parameters ${own}, $2 and so on, not ?: write them so, or let the tag do it`
+}
+
+const failed = (name: string, error: SqlError.SqlError, hint: string): TransactionError => {
   const { cause } = error.reason
   const reason = cause instanceof Error ? cause.message : error.message
-  return new TransactionError("StatementFailed", `A statement of ${name} failed: ${reason}`, cause ?? error)
+  return new TransactionError("StatementFailed", `A statement of ${name} failed: ${reason}${hint}`, cause ?? error)
 }

@@ -158,6 +158,31 @@ export const transactionCases: ReadonlyArray<ContractCase> = [
       }),
   },
   {
+    name: "refuses parameters that no database keeps, and says how its own parameters are called",
+    run: (store) =>
+      Effect.gen(function* () {
+        const refused = yield* withSql(store, async (sql) => {
+          const found: Array<unknown> = []
+          for (const value of [undefined, Number.NaN, {}, [1], () => 1, Symbol("s"), new Date(Number.NaN)])
+            found.push(await codeOf(sql.query("SELECT 1", [value as never])))
+          found.push(await codeOf(sql.query("SELECT 1", "x" as never)))
+          found.push(await codeOf(sql("SELECT 1" as never)))
+          return found
+        })
+        deepEqual(
+          refused,
+          refused.map(() => "StatementRefused"),
+        )
+        const said = yield* withSql(store, (sql) =>
+          sql.query("SELECT 1 AS x WHERE 'a' = ?", ["a"]).then(
+            () => "done",
+            (error: Error) => error.message,
+          ),
+        ).pipe(Effect.exit)
+        if (Exit.isSuccess(said) && said.value !== "done") match(said.value, /calls parameters \$1/)
+      }),
+  },
+  {
     name: "takes no statement after a batch was written or the transaction has ended",
     run: (store) =>
       Effect.gen(function* () {

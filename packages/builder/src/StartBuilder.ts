@@ -27,7 +27,7 @@ export interface StartBuilder<Input, in out Vars, out Added, in out Ids extends 
   startOnMessage<const Id extends string, P>(
     id: NewId<Id, Ids>,
     message: MessageType<P, string> | MessageType<P, number> | MessageType<P, undefined>,
-    ...rest: [...input: Mapped<P, Input>, options?: StartOptions]
+    ...input: Mapped<P, Input, [options?: StartOptions]>
   ): StartBuilder<Input, Vars & Partial<Step<Id, P>>, Added & Partial<Step<Id, P>>, Ids | Id, Labels, Facts>
 
   /**

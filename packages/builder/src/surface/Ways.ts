@@ -113,7 +113,7 @@ export interface Ways<in out Vars, out Added, in out Ids extends string, in out 
    */
   some<const Id extends string, Fs extends Flows>(
     id: NewId<Id, Ids>,
-    count: Enough<Vars, keyof Fs>,
+    count: Enough<Vars>,
     branches: {
       readonly [K in keyof Fs]: (b: ProcessBuilder<Vars, NoVars, Ids | Id, never, never>) => Fs[K] & Beside<Fs[K]> & Apart<Fs, K>
     },

@@ -28,13 +28,13 @@ export type Given<Vars, I, Rest extends ReadonlyArray<unknown>> = {} extends I
   : [input: ((look: Look<Vars>) => NoInfer<I>) | ExpressionText, ...rest: Rest]
 
 /** What a start makes the input of: of the payload itself where that is an input already. */
-export type Mapped<P, I> = [P] extends [undefined]
+export type Mapped<P, I, Rest extends ReadonlyArray<unknown> = []> = [P] extends [undefined]
   ? {} extends I
-    ? [input?: () => I]
-    : [input: () => I]
+    ? [input?: () => I, ...rest: Rest]
+    : [input: () => I, ...rest: Rest]
   : [P] extends [I]
-    ? [input?: (payload: P) => I]
-    : [input: (payload: P) => I]
+    ? [input?: (payload: P) => I, ...rest: Rest]
+    : [input: (payload: P) => I, ...rest: Rest]
 
 /** The variable of an item, which must not hide another. */
 export type FreeItem<As extends string, Ids extends string> = As extends Ids

@@ -68,18 +68,18 @@ export interface SomeOptions {
   readonly cancels?: ReadonlyArray<string>
 }
 /** How far the branches of a `some` are when it asks whether that is enough. */
-export interface Arrivals<out Vars, Names extends PropertyKey> extends Look<Vars> {
+export interface Arrivals<out Vars> extends Look<Vars> {
   /** How many branches are through. */
   readonly arrived: number
-  /** How often each branch is through; those that are not are left out. */
-  readonly arrivals: { readonly [K in Names]?: number }
+  /** How often each branch is through, by its name; those that are not are left out. */
+  readonly arrivals: { readonly [branch: string]: number | undefined }
 }
 /** How many branches are enough: a number, code that gives one, or a condition. */
-export type Enough<Vars, Names extends PropertyKey> =
+export type Enough<Vars> =
   | number
   | ExpressionText
   | ((look: Look<Vars>) => number)
-  | { readonly when: ExpressionText | ((look: Arrivals<Vars, Names>) => boolean) }
+  | { readonly when: ExpressionText | ((look: Arrivals<Vars>) => boolean) }
 
 export interface InclusiveOptions {
   /**

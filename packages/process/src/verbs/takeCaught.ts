@@ -27,7 +27,7 @@ const caughtValue = (turn: Turn, it: ElementInstance, trigger: PreparedTrigger |
   if (caught?.error !== undefined) return store(turn, errorVariable(caught.error), element, "the error")
   if (caught?.payload === undefined || trigger?.payloads?.some((one) => one?.codec !== undefined) !== true) return caught?.payload
   const json = readValue(caught.payload)
-  const made = trigger.all === true ? checkAll(element, trigger.payloads, json) : check(element, trigger.payloads[caught.index ?? 0], json)
+  const made = trigger.all === true ? checkAll(element, trigger.payloads, json) : checkOne(element, trigger.payloads, caught.index, json)
   if (made instanceof CodeProblem) return made
   return JSON.stringify(made) === JSON.stringify(json) ? caught.payload : store(turn, made, element, "what came")
 }
@@ -38,6 +38,23 @@ const checkAll = (element: string, payloads: NonNullable<PreparedTrigger["payloa
     const fitting = check(element, payloads[index], one)
     if (fitting instanceof CodeProblem) return fitting
     made.push(fitting)
+  }
+  return made
+}
+
+/** Who begins a process by one of several events is not told which: the first that fits. */
+const checkOne = (
+  element: string,
+  payloads: NonNullable<PreparedTrigger["payloads"]>,
+  index: number | undefined,
+  json: Json,
+): Json | CodeProblem => {
+  const [first, ...others] = index === undefined ? payloads.filter((one) => one !== undefined) : [payloads[index]]
+  let made = check(element, first, json)
+  for (const other of others) {
+    if (!(made instanceof CodeProblem)) break
+    const instead = check(element, other, json)
+    if (!(instead instanceof CodeProblem)) made = instead
   }
   return made
 }

@@ -13,7 +13,7 @@ export const compileSome = (item: SomeItem, site: Site): DraftFlow | undefined =
     .map((branch) => through(item, branch, draft.flow(split, branch.name), site))
     .filter((flow) => flow !== undefined)
   const id = `${item.id}:join`
-  const enough = enoughOf(item, id, open, site)
+  const enough = enoughOf(item, id, site)
   const wrong = typeof item.count === "number" && (!Number.isInteger(item.count) || item.count < 1 || item.count > open.length)
   if (wrong) {
     draft.problem(
@@ -37,7 +37,7 @@ export const compileSome = (item: SomeItem, site: Site): DraftFlow | undefined =
 }
 
 /** A condition sees the branches by their names: the flows to the join are called as they are. */
-const enoughOf = ({ count }: SomeItem, id: string, open: ReadonlyArray<DraftFlow>, { draft, place }: Site): object => {
+const enoughOf = ({ count }: SomeItem, id: string, { draft, place }: Site): object => {
   if (typeof count === "number") return { count: { value: count } }
   if (typeof count === "function" || isExpression(count)) return { count: draft.bindCode(place.scope, id, "count", count) }
   const { when } = count

@@ -43,16 +43,19 @@ describe("the kill matrix", () => {
   })
 
   it("tells every difference from the undisturbed run", () => {
-    const expected: Outcome = { status: "completed", result: "1", completions: new Map([["a", 1]]), work: new Map([["a", 1]]) }
+    const expected: Outcome = { ends: ["p completed 1"], completions: new Map([["p/a", 1]]), work: new Map([["a", 1]]) }
     const flawsOf = (actual: Partial<Outcome>, racing: ReadonlyArray<string> = []): ReadonlyArray<string> => {
       const flaws: Array<string> = []
       compareOutcomes({ ...expected, ...actual }, expected, racing, (kind, what) => flaws.push(`${kind}: ${what}`))
       return flaws
     }
     expect(flawsOf({})).toEqual([])
-    expect(flawsOf({ status: "failed" })).toEqual(["lost: it is failed; undisturbed it is completed"])
-    expect(flawsOf({ result: "2" })).toEqual(["lost: it gave 2; undisturbed it gives 1"])
-    expect(flawsOf({ completions: new Map([["a", 2]]) })).toEqual(["doubled: 'a' completed 2, undisturbed 1"])
+    expect(flawsOf({ ends: ["p failed 1"] })).toEqual([
+      "lost: it did not end as undisturbed: p completed 1",
+      "doubled: it ended otherwise than undisturbed: p failed 1",
+    ])
+    expect(flawsOf({ ends: ["p completed 1", "p completed 1"] })).toEqual(["doubled: it ended otherwise than undisturbed: p completed 1"])
+    expect(flawsOf({ completions: new Map([["p/a", 2]]) })).toEqual(["doubled: 'p/a' completed 2, undisturbed 1"])
     expect(flawsOf({ work: new Map() })).toEqual(["lost: 'a' was given so many jobs: 0, undisturbed 1"])
     expect(flawsOf({ completions: new Map(), work: new Map() }, ["a"])).toEqual([])
     expect(flawsOf({}, ["a"])).toEqual(["lost: 'a' was done 1 times and undone 0 times"])

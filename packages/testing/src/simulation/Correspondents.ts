@@ -6,6 +6,7 @@ import { addressOf as addressOfMessage, type Store, type SubscriptionRow } from 
 import { Effect } from "effect"
 import type { Seeded } from "../store/seeded.ts"
 import type { Ledger } from "./Ledger.ts"
+import { stillOpen } from "./proveStore.ts"
 import type { SimulatedEngine } from "./SimulatedEngine.ts"
 
 export interface CorrespondentsOptions {
@@ -90,8 +91,8 @@ export const makeCorrespondents = ({ random, ledger, store, ask }: Correspondent
       if (kind === "signal") ask(at, "ringing", at.engine.broadcast(name, null))
       else publish(at, name, correlation ?? undefined)
     }
-    const { rows: instances } = await Effect.runPromise(store.instances.list({ limit: 1000, status: "active" }))
-    for (const { id } of instances) change(at, id)
+    const { rows: instances } = await Effect.runPromise(store.instances.list({ limit: 1000 }))
+    for (const { id, status } of stillOpen(instances)) if (status !== "terminating") change(at, id)
   }
   return { act, finish }
 }

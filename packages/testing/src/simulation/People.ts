@@ -8,7 +8,7 @@ import { Cause, Effect, Exit } from "effect"
 import type { Seeded } from "../store/seeded.ts"
 import { makeCorrespondents } from "./Correspondents.ts"
 import type { Ledger } from "./Ledger.ts"
-import { hasEnded } from "./proveStore.ts"
+import { hasEnded, stillOpen } from "./proveStore.ts"
 import type { SimulatedEngine } from "./SimulatedEngine.ts"
 
 export interface PeopleOptions {
@@ -225,7 +225,7 @@ export const makePeople = ({ random, ledger, store, processes, graphs, instances
   let rounds = 0
   const finish = async () => {
     rounds++
-    for (const row of await unfinished()) begin(row)
+    for (const row of stillOpen((await Effect.runPromise(store.instances.list({ limit: 1000 }))).rows)) begin(row)
     if (rounds > patience) for (const row of await unfinished()) endRecurring(row)
     for (const row of await tasks()) {
       const at = anyEngine()

@@ -56,3 +56,13 @@ export const proveMail = async (store: Store["Service"], { published }: Ledger, 
 }
 
 export const hasEnded = ({ status }: InstanceRow): boolean => status !== "active" && status !== "terminating"
+
+/** What others can still do something about: what has not ended, and what such an instance called, which may have things to undo. */
+export const stillOpen = (rows: ReadonlyArray<InstanceRow>): ReadonlyArray<InstanceRow> => {
+  const byKey = new Map(rows.map((row) => [row.key, row]))
+  const isOpen = (row: InstanceRow): boolean => {
+    const caller = row.parent === null ? undefined : byKey.get(row.parent)
+    return !hasEnded(row) || (caller !== undefined && isOpen(caller))
+  }
+  return rows.filter(isOpen)
+}

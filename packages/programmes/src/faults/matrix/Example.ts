@@ -5,17 +5,22 @@
 import { existsSync, readdirSync } from "node:fs"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
-import type { MessageKey, MessageType, Plugin, TransactionSql } from "@millrace/kernel"
+import type { MessageKey, MessageType, Plugin, SignalType, TransactionSql } from "@millrace/kernel"
 import type { SelfContained } from "../../withMillrace.ts"
 
-/** One way through an example: what is started, and what people answer on the way. */
+/** One way through an example: what begins, and what others do on the way. */
 export interface Way {
   readonly process: SelfContained
-  readonly input: unknown
-  /** Forms by the path of their user task. */
+  /** What it is started with; left out where it begins by itself, by a schedule. */
+  readonly input?: unknown
+  /** The processes that are opened, each of which runs in this way; left out, all are opened, and that of the way runs. */
+  readonly opened?: ReadonlyArray<SelfContained>
+  /** Forms by the path of their user task. A task without one is left to what ends it. */
   readonly forms?: Readonly<Record<string, unknown>>
   /** Messages that others send: each once, whatever becomes of the instance. */
   readonly messages?: ReadonlyArray<{ readonly message: MessageType<never, MessageKey>; readonly payload: unknown }>
+  /** Signals that others give, as soon as somebody waits for them and there is no form left to give. */
+  readonly signals?: ReadonlyArray<{ readonly signal: SignalType<never>; readonly payload: unknown }>
   /** Compensable elements that complete only where they are faster than what ends them: each is undone as often as it was done. */
   readonly racing?: ReadonlyArray<string>
 }

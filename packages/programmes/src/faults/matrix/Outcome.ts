@@ -1,5 +1,5 @@
 /**
- * How one way through an example came out, as far as it has to be the same whatever was killed on the way.
+ * How one way through an example came out: all its instances, as far as that has to be the same whatever was killed on the way.
  */
 import { Store, type StoreError } from "@millrace/engine/store"
 import { canonicalJson } from "@millrace/kernel"
@@ -12,47 +12,57 @@ import { hasEnded, proveStored } from "../../proof/proveStored.ts"
 import type { Scenario } from "./Example.ts"
 
 export interface Outcome {
-  readonly status: string
-  readonly result: string
+  /** How each instance ended: its process, its status and its result. Ids and order are those of the day. */
+  readonly ends: ReadonlyArray<string>
+  /** How often each element completed, by process and path. */
   readonly completions: ReadonlyMap<string, number>
   /** How many jobs each handler worked on, told by their idempotency keys. */
   readonly work: ReadonlyMap<string, number>
 }
 
-/** Reads the outcome of an instance from the store and the ledger, and notes what contradicts itself. */
+/** Reads the outcome of all instances from the store and the ledger, and notes what contradicts itself. */
 export const readOutcome = async (
   store: Layer.Layer<Store, StoreError>,
   scenario: Scenario,
-  instance: string,
   ledger: string,
-): Promise<{ readonly outcome: Outcome | undefined; readonly flaws: ReadonlyArray<Flaw> }> => {
+): Promise<{ readonly outcome: Outcome; readonly flaws: ReadonlyArray<Flaw> }> => {
   const flaws: Array<Flaw> = []
-  const note: Note = (kind, what) => flaws.push({ kind, instance, what })
-  const effects = readLines<SideEffect>(ledger).filter((effect) => effect.instance === instance)
+  const effects = readLines<SideEffect>(ledger)
+  const ends: Array<string> = []
+  const completions = new Map<string, number>()
   const read = Effect.gen(function* () {
     const ports = yield* Store
-    const row = yield* ports.instances.byId(instance)
-    const process = scenario.processes.find(({ id, version }) => id === row?.process && version === row.version)
-    if (row === undefined || process === undefined) {
-      note("lost", "it is not in the store")
-      return undefined
+    const { rows } = yield* ports.instances.list({ limit: 1000 })
+    for (const { id: instance, process: name, version } of rows) {
+      const note: Note = (kind, what) => flaws.push({ kind, instance, what })
+      const process = scenario.processes.find((one) => one.id === name && one.version === version)
+      const stored = process && (yield* proveStored(ports, process.build(), instance, note))
+      if (stored === undefined) {
+        note("lost", "it cannot be read")
+        continue
+      }
+      if (!hasEnded(stored.row)) note("stuck", `it is ${stored.row.status}`)
+      proveWork(
+        stored.events,
+        instance,
+        effects.filter((effect) => effect.instance === instance),
+        note,
+      )
+      ends.push(`${name} ${stored.row.status} ${canonicalJson(JSON.parse(stored.row.result ?? "null"))}`)
+      for (const [element, count] of stored.completions) {
+        const path = `${name}/${element}`
+        completions.set(path, (completions.get(path) ?? 0) + count)
+      }
     }
-    const stored = yield* proveStored(ports, process.build(), instance, note)
-    if (stored === undefined) return undefined
-    if (!hasEnded(stored.row)) note("stuck", `it is ${stored.row.status}`)
-    proveWork(stored.events, instance, effects, note)
-    if (hasEnded(stored.row)) flaws.push(...(yield* proveIndexes(ports)))
-    return stored
+    if (rows.every(hasEnded)) flaws.push(...(yield* proveIndexes(ports)))
   })
-  const stored = await Effect.runPromise(Effect.provide(read, store))
-  if (stored === undefined) return { outcome: undefined, flaws }
+  await Effect.runPromise(Effect.provide(read, store))
   const byStep = Map.groupBy(effects, ({ step }) => step)
   return {
     flaws,
     outcome: {
-      status: stored.row.status,
-      result: canonicalJson(JSON.parse(stored.row.result ?? "null")),
-      completions: stored.completions,
+      ends: ends.sort(),
+      completions,
       work: new Map([...byStep].map(([step, seen]) => [step, new Set(seen.map(({ key }) => key)).size])),
     },
   }
@@ -73,17 +83,31 @@ const proveWork = (events: ReadonlyArray<ProcessEvent>, instance: string, effect
 
 /** Notes in what `actual` differs from the undisturbed run, but for what is racing. */
 export const compareOutcomes = (actual: Outcome, expected: Outcome, racing: ReadonlyArray<string>, note: Note): void => {
-  if (actual.status !== expected.status) note("lost", `it is ${actual.status}; undisturbed it is ${expected.status}`)
-  if (actual.result !== expected.result) note("lost", `it gave ${actual.result}; undisturbed it gives ${expected.result}`)
+  for (const end of missing(expected.ends, actual.ends)) note("lost", `it did not end as undisturbed: ${end}`)
+  for (const end of missing(actual.ends, expected.ends)) note("doubled", `it ended otherwise than undisturbed: ${end}`)
   const races = (name: string) => racing.some((element) => name.includes(element))
   compareCounts(actual.completions, expected.completions, "completed", races, note)
   compareCounts(actual.work, expected.work, "was given so many jobs:", races, note)
   for (const element of racing) {
-    const done = actual.completions.get(element) ?? 0
-    const undone = actual.completions.get(`${element}:compensation`) ?? 0
+    const done = countAt(actual.completions, element)
+    const undone = countAt(actual.completions, `${element}:compensation`)
     if (done !== undone) note(undone < done ? "lost" : "doubled", `'${element}' was done ${done} times and undone ${undone} times`)
   }
 }
+
+/** What is in one list and not, or less often, in the other one. */
+const missing = (all: ReadonlyArray<string>, some: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const left = [...some]
+  return all.filter((one) => {
+    const place = left.indexOf(one)
+    if (place >= 0) left.splice(place, 1)
+    return place < 0
+  })
+}
+
+/** How often an element completed, whichever process it is of. */
+const countAt = (completions: ReadonlyMap<string, number>, element: string): number =>
+  [...completions].reduce((sum, [path, count]) => (path.endsWith(`/${element}`) ? sum + count : sum), 0)
 
 const compareCounts = (
   actual: ReadonlyMap<string, number>,

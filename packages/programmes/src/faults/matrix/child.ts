@@ -1,9 +1,9 @@
 /**
- * One life of one way through an example: starts the instance, gives the forms that people would give, and tells how
- * it ended; or dies at the boundary it was told.
+ * One life of one way through an example: starts the instance, does what people would do, and says when everything has
+ * ended; or dies at the boundary it was told.
  */
 import { mkdirSync } from "node:fs"
-import { Millrace } from "millrace"
+import { type InstanceFilter, Millrace } from "millrace"
 import { endWithParent, tellParent } from "../../Child.ts"
 import { openLines, type SideEffect } from "../../proof/Ledger.ts"
 import { noteWork } from "../../proof/noteWork.ts"
@@ -25,7 +25,7 @@ export interface LifeOrder {
   readonly boundary?: Boundary
 }
 
-/** What the child tells when its instance has ended. */
+/** What the child tells when all instances have ended. */
 export interface LifeOver {
   readonly commits: number
 }
@@ -39,8 +39,8 @@ const way = scenario.ways[order.way]
 if (way === undefined) throw new Error(`The example '${order.example}' has no way '${order.way}'.`)
 
 const ledger = openLines<SideEffect>(order.ledger)
-const processes = scenario.processes.map((process) => noteWork(process, ledger))
-const own = processes[scenario.processes.indexOf(way.process)]
+const processes = (way.opened ?? scenario.processes).map((process) => noteWork(process, ledger))
+const own = processes.find(({ id }) => id === way.process.id)
 if (own === undefined) throw new Error(`The way '${order.way}' of '${order.example}' starts a process that is not in its list.`)
 
 // There are hundreds of lives: each loads the one store it needs.
@@ -61,26 +61,49 @@ const millrace = await Millrace.open({
   leaseTime: 400,
   sweepInterval: 200,
 })
-const handle = await millrace.start(own, way.input as never, { id: order.instance })
+if (way.input !== undefined) await millrace.start(own, way.input as never, { id: order.instance })
 for (const [number, { message, payload }] of (way.messages ?? []).entries()) {
   // The same in each life: a message is known by its id.
   await millrace.publish(message, payload as never, { id: `${order.instance}/message-${number}` })
 }
-const ended = handle.result().then(
-  () => true,
-  () => true,
-)
+
 const given = new Set<string>()
-for (;;) {
-  if (await Promise.race([ended, new Promise<false>((resolve) => setTimeout(resolve, 10, false))])) break
-  for (const { id, element } of (await millrace.userTasks.list({ instance: order.instance })).items) {
-    if (given.has(id)) continue
+/** Does what people do; says whether there was anything. */
+const work = async (): Promise<boolean> => {
+  let worked = false
+  for (const { id, element } of (await millrace.userTasks.list()).items) {
     const form = way.forms?.[element]
-    if (form === undefined) throw new Error(`The way '${order.way}' of '${order.example}' has no form for '${element}'.`)
+    if (form === undefined || given.has(id)) continue
     given.add(id)
+    worked = true
     await millrace.userTasks.complete(id, form, { by: "somebody" })
   }
+  return worked
 }
+
+/** Gives the signals that are waited for: whoever has heard one waits no more. */
+const signalAll = async (): Promise<void> => {
+  for (const { signal, payload } of way.signals ?? []) {
+    const { items } = await millrace.subscriptions.list({ kind: "signal", name: signal.name })
+    if (items.length > 0 && !given.has(signal.name)) {
+      await millrace.broadcast(signal, payload as never)
+      given.add(signal.name)
+    }
+  }
+}
+
+const isThere = async (filter: InstanceFilter): Promise<boolean> => (await millrace.list({ ...filter, limit: 1 })).items.length > 0
+
+const hasEnded = async (): Promise<boolean> => {
+  for (const status of ["active", "terminating"] as const) if (await isThere({ status })) return false
+  for (const { id } of way.opened ?? [own]) if (!(await isThere({ process: id }))) return false
+  return true
+}
+
+do {
+  await new Promise((resolve) => setTimeout(resolve, 10))
+  if (!(await work())) await signalAll()
+} while (!(await hasEnded()))
 await tellParent<LifeOver>({ commits })
 await millrace.close()
 ledger.close()

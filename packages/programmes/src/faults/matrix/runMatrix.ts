@@ -88,9 +88,8 @@ const runExample = async (example: string, store: MatrixStore, { folder, every }
   const prove = async (order: LifeOrder, expected: Outcome): Promise<void> => {
     const { boundary, instance } = order
     const where = `${instance}, killed ${boundary?.moment} commit ${boundary?.commit}`
-    const found = await readOutcome(store.layer(order.place), scenario, instance, order.ledger)
+    const found = await readOutcome(store.layer(order.place), scenario, order.ledger)
     for (const flaw of found.flaws) flaws.push({ ...flaw, instance: where })
-    if (found.outcome === undefined) return
     const racing = scenario.ways[order.way]?.racing ?? []
     compareOutcomes(found.outcome, expected, racing, (kind, what) => flaws.push({ kind, instance: where, what }))
   }
@@ -138,8 +137,8 @@ const undisturbed = async (
   const commits = await live(order)
   if (commits === undefined)
     throw new Error(`The way '${order.way}' of the example '${order.example}' did not end within ${longestLife} ms.`)
-  const { outcome, flaws: found } = await readOutcome(store.layer(order.place), scenario, order.instance, order.ledger)
-  if (outcome === undefined) throw new Error(`The way '${order.way}' of the example '${order.example}' left no instance.`)
+  const { outcome, flaws: found } = await readOutcome(store.layer(order.place), scenario, order.ledger)
+  if (outcome.ends.length === 0) throw new Error(`The way '${order.way}' of the example '${order.example}' left no instance.`)
   flaws.push(...found)
   return { commits, outcome }
 }

@@ -1,5 +1,6 @@
 import { describe, it } from "@effect/vitest"
 import { Effect, Fiber } from "effect"
+import { TestClock } from "effect/testing"
 import { expect } from "vitest"
 import { GroupCommit } from "../../src/commit/GroupCommit.ts"
 import { makeMemoryStore } from "../../src/store/MemoryStore.ts"
@@ -31,6 +32,17 @@ const slow = (parallelism: number) => {
       return outcome
     })
   return { store: { ...store, log: { ...store.log, parallelism, commit } }, seen }
+}
+
+/** A store that answers a commit when it is told to. */
+const held = (parallelism: number) => {
+  const store = makeMemoryStore()
+  const waiting: Array<{ readonly size: number; readonly answer: () => void }> = []
+  const commit: StoreShape["log"]["commit"] = (batch) =>
+    Effect.callback<void>((resume) => {
+      waiting.push({ size: batch.starts.length + batch.advances.length, answer: () => resume(Effect.void) })
+    }).pipe(Effect.andThen(store.log.commit(batch)))
+  return { store: { ...store, log: { ...store.log, parallelism, commit } }, waiting }
 }
 
 const model = line(
@@ -65,6 +77,26 @@ describe("a group commit", () => {
       }),
     )
   }
+
+  it.effect("is shared evenly by the batches that can be under way, and few commits wait a moment for others", () =>
+    Effect.gen(function* () {
+      const { store, waiting } = held(3)
+      const engine = yield* openEngine([line("waits", [{ type: "timer", id: "a", delay: 1e6 }])], { store })
+      const start = (count: number) => Effect.forEach(Array.from({ length: count }), () => Effect.forkChild(engine.start("waits", {})))
+      const started = [...(yield* start(60))]
+      yield* turns(8)
+      expect(waiting.map(({ size }) => size)).toEqual([20, 20, 20])
+      for (const { answer } of waiting.splice(0, 1)) answer()
+      started.push(...(yield* start(3)))
+      yield* turns(8)
+      expect(waiting.map(({ size }) => size)).toEqual([20, 20])
+      yield* TestClock.adjust(5)
+      yield* turns(8)
+      expect(waiting.map(({ size }) => size)).toEqual([20, 20, 3])
+      for (const { answer } of waiting.splice(0)) answer()
+      for (const fiber of started) yield* Fiber.join(fiber)
+    }),
+  )
 
   it.effect("lets nothing out while somebody has the store for themselves", () =>
     Effect.gen(function* () {

@@ -1,7 +1,7 @@
 /**
  * Messages: kept, given to who waits for them, given back, forgotten.
  */
-import { deepEqual, equal } from "node:assert/strict"
+import { deepEqual, equal, notEqual } from "node:assert/strict"
 import type { Store } from "@millrace/engine/store"
 import { Effect } from "effect"
 import type { ContractCase } from "../ContractCase.ts"
@@ -136,6 +136,13 @@ export const messageCases: ReadonlyArray<ContractCase> = [
           ["1", "2", "3"],
         )
         deepEqual((yield* store.subscriptions.list({ limit: 1 })).rows, [sampleSubscription(key, 1, stays)])
+        // Whoever came later gets none, as long as that one stands.
+        yield* startInstance(store, {}, (later) => ({
+          subscriptions: { insert: [sampleSubscription(later, 1, { correlation: null, createdAt: 9_000 })], delete: [] },
+        }))
+        yield* store.messages.publish([sampleMessage("4")], now)
+        equal(yield* store.messages.match(noon), 1)
+        equal((yield* underWay(store)).at(-1)?.key, key)
         // Who does not wait any more gets nothing.
         yield* store.log.commit(
           sampleBatch({
@@ -144,9 +151,10 @@ export const messageCases: ReadonlyArray<ContractCase> = [
             subscriptions: { insert: [], delete: [{ key, id: 1 }] },
           }),
         )
-        yield* store.messages.publish([sampleMessage("4")], now)
-        equal(yield* store.messages.match(noon), 0)
-        deepEqual(yield* kept(store), ["4"])
+        yield* store.messages.publish([sampleMessage("5"), sampleMessage("6")], now)
+        equal(yield* store.messages.match(noon), 1)
+        notEqual((yield* underWay(store)).at(-1)?.key, key)
+        deepEqual(yield* kept(store), ["6"])
       }),
   },
   {

@@ -39,6 +39,8 @@ export interface ProcessOptions<I> extends ScopeOptions {
   readonly input?: Codec<I, unknown>
   /** Fields of the input whose values never appear in logs, traces or error texts. */
   readonly redacted?: ReadonlyArray<keyof NoInfer<I> & string>
+  /** `false`: only what stands directly behind `process(…)` starts it (`.startOnMessage` and its like), not `millrace.start`. */
+  readonly startable?: boolean
   /** Earlier versions whose running instances may go on with this version's code. */
   readonly compatibleWith?: ReadonlyArray<number>
 }
@@ -61,7 +63,7 @@ export function process(
   id: string,
   options: Omit<ProcessOptions<unknown>, "redacted"> & { readonly input?: AnySchema; readonly redacted?: ReadonlyArray<string> },
 ): object {
-  take("process", [processId, optionsWith("version", "input", "redacted", "saga", "compatibleWith")], [id, options])
+  take("process", [processId, optionsWith("version", "input", "redacted", "saga", "startable", "compatibleWith")], [id, options])
   const head = { ...options, id, saga: options.saga === true }
   return new Chain({ of: id, finish: (recipe) => makeProcess(head, recipe) })
 }

@@ -83,7 +83,7 @@ describe("options", () => {
 describe("what stands outside a chain", () => {
   it("says what it takes", () => {
     expect(saidBy(() => make("process", "p"))).toBe(
-      `'process("p", …)' needs the option 'version'. Options: version, input, redacted, saga, compatibleWith.`,
+      `'process("p", …)' needs the option 'version'. Options: version, input, redacted, saga, startable, compatibleWith.`,
     )
     expect(saidBy(() => make("process", "p", { version: 1, input: { amount: Number } }))).toContain("Schema.Struct")
     expect(saidBy(() => make("message", "m", { key: "id" }))).toContain("has an option 'key' that takes a function")

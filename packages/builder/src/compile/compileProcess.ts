@@ -14,6 +14,7 @@ export interface ProcessHead {
   readonly version: number
   readonly input?: AnySchema
   readonly saga: boolean
+  readonly startable?: boolean
   readonly redacted?: ReadonlyArray<string>
   readonly compatibleWith?: ReadonlyArray<number>
 }
@@ -43,7 +44,8 @@ export const compileProcess = (head: ProcessHead, recipe: Recipe, mocks: Readonl
   redactInput(head, scope, draft)
   // Where it begins by a condition, there is no other way to begin it by hand.
   const conditional = recipe.some((item) => item.kind === "start" && item.trigger.type === "condition")
-  const from = conditional ? { from: "start" } : draft.flow(draft.add(scope, { id: "start", type: "StartEvent" }))
+  const from =
+    conditional || head.startable === false ? { from: "start" } : draft.flow(draft.add(scope, { id: "start", type: "StartEvent" }))
   const open = compileRecipe(draft, recipe, { scope, at: "", labels: new Map() }, from)
   if (open !== undefined) draft.append(open, scope, { id: "end", type: "EndEvent" })
   return draft.finish({ saga: head.saga, ...scope.redacted })

@@ -232,7 +232,7 @@ export class Chain {
   goto(label: string): object {
     return this.#finish({ kind: "goto", label })
   }
-  fail(id: string, error: I.Told, options?: Telling): object {
+  fail(id: string, error: I.Told | { readonly _tag: string }, options?: Telling): object {
     return this.#finish({ kind: "fail", id, error, ...telling(id, options) })
   }
   end(name?: string, options?: Telling): object {

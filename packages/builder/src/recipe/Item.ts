@@ -325,7 +325,7 @@ export interface FailItem {
   readonly kind: "fail"
   readonly id: string
   readonly tell?: ReadonlyArray<TellSpec>
-  readonly error: Told
+  readonly error: Told | { readonly _tag: string }
 }
 export interface EndItem {
   readonly kind: "end"

@@ -40,6 +40,13 @@ export const code = (what: string, example: string): Parameter => parameter(`a f
 export const told = (what: string, example: string): Parameter =>
   parameter(`a function as ${what}`, (given) => isFunction(given) || isExpression(given), `Write it as ${example}.`)
 
+/** A typed error, or what gives one. */
+export const failure = parameter(
+  "a function as its error",
+  (given) => isFunction(given) || isExpression(given) || (isObject(given) && typeof Reflect.get(given, "_tag") === "string"),
+  "Write it as ({ vars }) => new Declined({ … }), or as the error itself.",
+)
+
 /** How many branches: which number can be right is seen when the process is built. */
 export const count = parameter(
   "a number, or a function that gives one, as its count",
@@ -209,6 +216,7 @@ const optionValues: Readonly<Record<string, Parameter>> = {
   withoutGateway: yesOrNo,
   link: yesOrNo,
   oneAtATime: yesOrNo,
+  startable: yesOrNo,
   transactional: yesOrNo,
 }
 

@@ -80,7 +80,7 @@ export const chainParameters: Readonly<Record<string, ReadonlyArray<P.Parameter>
   label: [P.text("its name"), P.options("link")],
   rollback: [id, P.optional(P.text("the step to undo"))],
   goto: [P.text("the label")],
-  fail: [id, vars("its error"), ending],
+  fail: [id, P.failure, ending],
   end: [P.optional(P.text("its name")), ending],
   terminate: [P.optional(P.text("its name")), ending],
   cancel: [P.optional(P.text("its name")), ending],

@@ -34,11 +34,12 @@ export interface Ends<in out Vars, out Added, in out Ids extends string, in out 
    *
    * ```ts
    * .fail("unpaid", ({ vars }) => new CardDeclined({ reason: vars.reason }))
+   * .fail("late", new TooLate({}))
    * ```
    */
   fail<const Id extends string, E extends { readonly _tag: string }>(
     id: NewId<Id, Ids>,
-    error: (look: Look<Vars>) => E,
+    error: ((look: Look<Vars>) => E) | E,
     options?: EndOptions<Vars, Ids>,
   ): Finish<Ids | Id, Facts | EachRaised<E>>
 

@@ -3,6 +3,7 @@
  * they give written elsewhere. There is no scope around them, as there is with `.forEach` and `.repeat`.
  */
 import type { ActivityBuilder } from "../ActivityBuilder.ts"
+import type { ExpressionText } from "../Choice.ts"
 import type { FreeItem } from "../types/Arguments.ts"
 import type { AnyDone, FactsDone, OwnOf, OwnOfEach, ValueDone } from "../types/Doing.ts"
 import type { EachOptions, LoopCounter, SeveralOptions } from "../types/EventOptions.ts"
@@ -39,7 +40,7 @@ export interface Singles<in out Vars, out Added, in out Ids extends string, in o
    */
   each<const Id extends string, T, D extends AnyDone, const As extends string = "item", S = never>(
     id: NewId<Id, Ids> & FreeItem<As, Ids>,
-    items: (look: Look<Vars>) => ReadonlyArray<T> & CheckItem<T, S>,
+    items: ((look: Look<Vars>) => ReadonlyArray<T> & CheckItem<T, S>) | ExpressionText,
     work: (one: Work<Vars & Step<As, T> & LoopCounter, Id, Ids | As>) => D,
     options?: EachOptions<Vars, As, ValueDone<D>, S>,
   ): ActivityBuilder<Vars, Added, OwnOfEach<Id, D>, Ids | Id, Labels, Facts, FactsDone<D>>
@@ -53,7 +54,7 @@ export interface Singles<in out Vars, out Added, in out Ids extends string, in o
    */
   several<const Id extends string, D extends AnyDone>(
     id: NewId<Id, Ids>,
-    count: number | ((look: Look<Vars>) => number),
+    count: number | ExpressionText | ((look: Look<Vars>) => number),
     work: (one: Work<Vars & LoopCounter, Id, Ids>) => D,
     options?: SeveralOptions<Vars, ValueDone<D>>,
   ): ActivityBuilder<Vars, Added, OwnOfEach<Id, D>, Ids | Id, Labels, Facts, FactsDone<D>>
@@ -68,7 +69,11 @@ export interface Singles<in out Vars, out Added, in out Ids extends string, in o
   again<const Id extends string, D extends AnyDone, B = boolean>(
     id: NewId<Id, Ids>,
     work: (one: Work<Vars & LoopCounter, Id, Ids>) => D,
-    options: { readonly until?: (look: Look<Vars & OwnOf<Id, D> & LoopCounter>) => B & CheckCondition<B> } & LoopOptions,
+    options: {
+      readonly until?: (look: Look<Vars & OwnOf<Id, D> & LoopCounter>) => B & CheckCondition<B>
+      /** A text in place of `until`: again as long as it holds. */
+      readonly while?: ExpressionText
+    } & LoopOptions,
   ): ActivityBuilder<Vars, Added, OwnOf<Id, D>, Ids | Id, Labels, Facts, FactsDone<D>>
 
   /**
@@ -80,7 +85,7 @@ export interface Singles<in out Vars, out Added, in out Ids extends string, in o
    */
   asLongAs<const Id extends string, D extends AnyDone, B>(
     id: NewId<Id, Ids>,
-    condition: (look: Look<Vars & LoopCounter>) => B & CheckCondition<B>,
+    condition: ((look: Look<Vars & LoopCounter>) => B & CheckCondition<B>) | ExpressionText,
     work: (one: Work<Vars & LoopCounter, Id, Ids>) => D,
     options?: LoopOptions,
   ): ActivityBuilder<Vars, Added, Partial<OwnOf<Id, D>>, Ids | Id, Labels, Facts, FactsDone<D>>

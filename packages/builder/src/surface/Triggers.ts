@@ -43,7 +43,10 @@ export interface Begins {
 /** What can be told. */
 export interface Tells<in Vars, in Ids extends string> {
   /** A message, to the one who waits for it. */
-  message<P, K extends MessageKey>(message: MessageType<P, K>, ...rest: Carrying<Vars, P, [options?: Pick<SendOptions, "ttl">]>): Telling
+  message<P, K extends MessageKey>(
+    message: MessageType<P, K>,
+    ...rest: Carrying<Vars, P, [options?: Pick<SendOptions, "key" | "ttl">]>
+  ): Telling
   /** A signal, to everybody who waits for it. */
   signal<P>(signal: SignalType<P>, ...rest: Carrying<Vars, P, []>): Telling
   /** An escalation, to whoever is around. */

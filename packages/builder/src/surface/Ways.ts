@@ -3,6 +3,7 @@
  */
 import type { Choice, Choices, ExpressionText } from "../Choice.ts"
 import type { ProcessBuilder } from "../ProcessBuilder.ts"
+import type { StartBuilder } from "../StartBuilder.ts"
 import type { Enough, InclusiveOptions, JoinOptions, ParallelOptions, SomeOptions } from "../types/EventOptions.ts"
 import type { AddedOf, AllOf, AnyFlow, Apart, Beside, FactsIn, Flows, IdsOf, OneOf } from "../types/Flow.ts"
 import type { Look } from "../types/Handler.ts"
@@ -129,7 +130,7 @@ export interface Ways<in out Vars, out Added, in out Ids extends string, in out 
   /**
    * Any graph at all: named stretches that jump to each other with `.goto`. The first name is where it starts; a stretch
    * that comes to its end leaves the graph. Ways that run beside each other can go to stretches, too; those where they come
-   * together begin with `.join`. What one stretch sets and another reads is a declared variable.
+   * together begin with `.join`, and those of a process may begin with a start of their own. What one stretch sets and another reads is a declared variable.
    *
    * ```ts
    * .graph("talks", ["offer", "counter", "accept"], {
@@ -142,7 +143,7 @@ export interface Ways<in out Vars, out Added, in out Ids extends string, in out 
   graph<const Id extends string, const N extends string, Fs extends Record<N, AnyFlow>>(
     id: NewId<Id, Ids>,
     names: readonly [N, ...ReadonlyArray<N>],
-    stretches: { readonly [K in keyof Fs]: (b: ProcessBuilder<Vars, NoVars, Ids | Id, Labels | Stretch<N>, never>) => Fs[K] },
+    stretches: { readonly [K in keyof Fs]: (b: StartBuilder<NoVars, Vars, NoVars, Ids | Id, Labels | Stretch<N>, never>) => Fs[K] },
   ): ProcessBuilder<Vars & OneOf<AddedOf<Fs>>, Added & OneOf<AddedOf<Fs>>, Ids | Id | IdsOf<Fs>, Labels, Facts | FactsIn<Fs>>
 
   /**

@@ -1,6 +1,7 @@
 /** Graphs whose ways run beside each other: they go to stretches, and come together in joins of any kind. */
+import { Schema } from "effect"
 import { expect, it } from "vitest"
-import { process } from "../../src/index.ts"
+import { process, signal } from "../../src/index.ts"
 
 const knot = process("knot", { version: 1 })
   .graph("knot", ["fork", "left", "both", "late"], {
@@ -55,4 +56,30 @@ it("do not go to labels outside of them", () => {
       b: (b) => b,
     })
     .end()
+})
+
+it("begin with starts of their own", () => {
+  const Rung = signal("rung")
+  const several = process("several", { version: 1, startable: false })
+    .graph("ways", ["rung", "daily", "both"], {
+      rung: (b) => b.startOnSignal("rung", Rung).userTask("answer").goto("both"),
+      daily: (b) => b.startOnTimer("daily", "R/P1D").goto("both"),
+      both: (b) => b.userTask("look"),
+    })
+    .end()
+  const { graph } = several.build().definition
+  expect(graph.flows.map(({ from, to }) => `${from} > ${to}`)).toEqual([
+    "rung > answer",
+    "answer > both:label",
+    "daily > both:label",
+    "both:label > look",
+    "look > end",
+  ])
+})
+
+it("may end with an error that is always the same", () => {
+  class Late extends Schema.TaggedError<Late>()("Late", { days: Schema.Number }) {}
+  const late = process("late", { version: 1 }).fail("late", new Late({ days: 3 }))
+  const end = late.build().definition.graph.elements.find(({ id }) => id === "late")
+  expect(end).toMatchObject({ trigger: { type: "error", error: { value: { _tag: "Late", days: 3 } } } })
 })

@@ -1,5 +1,8 @@
 /** `end`, `terminate`, `cancel`, `output` and `fail`: end events. */
-import type { EndItem, FailItem } from "../../recipe/Item.ts"
+import { Schema } from "effect"
+import { jsonCodec } from "../../codec/jsonCodec.ts"
+import type { AnySchema, EndItem, FailItem } from "../../recipe/Item.ts"
+import { isExpression } from "../../recipe/Parameter.ts"
 import type { Site } from "../Site.ts"
 import { tellingFields } from "../telling.ts"
 
@@ -17,10 +20,19 @@ export const compileEnd = (item: EndItem, site: Site): undefined => {
 
 export const compileFail = (item: FailItem, site: Site): undefined => {
   const { draft, place, from } = site
-  const error = draft.bindCode(place.scope, item.id, "error", item.error)
+  const { error: given } = item
+  const isTold = typeof given === "function" || isExpression(given)
+  const error = isTold ? draft.bindCode(place.scope, item.id, "error", given) : { value: fixedError(given) }
   draft.append(from, place.scope, {
     id: item.id,
     type: "EndEvent",
     ...tellingFields(item.id, item.tell ?? [], site, { type: "error", error }),
   })
+}
+
+/** An error that is always the same, as it is stored. */
+const fixedError = (error: { readonly _tag: string }): object => {
+  const made: unknown = error.constructor
+  const fields = Schema.isSchema(made) ? jsonCodec(made as AnySchema).encode(error) : { ...error }
+  return { ...Object(fields), _tag: error._tag }
 }

@@ -7,18 +7,26 @@ import { joinFields } from "./join.ts"
 export const compileGraph = (item: GraphItem, site: Site): DraftFlow | undefined => {
   const { draft, place, from } = site
   const flows = new Map(item.branches.map((branch) => [branch.name, branch.flow]))
-  const begin = (name: string): string => {
+  const begin = (name: string): string | undefined => {
     const [first] = flows.get(name) ?? []
+    if (first?.kind === "start" || first?.kind === "begin") return undefined
     return first?.kind === "join" ? draft.add(place.scope, joinFields(first, site)) : draft.addLabel(place.scope, name)
   }
-  const own = new Map(item.names.map((name) => [name, begin(name)]))
+  const own = new Map(
+    item.names.flatMap((name) => {
+      const label = begin(name)
+      return label === undefined ? [] : [[name, label] as const]
+    }),
+  )
   const first = own.get(item.names[0] ?? "")
   if (first !== undefined) from.to = first
   const around = { ...place, stretches: new Map([...(place.stretches ?? []), ...own]) }
   const open = item.names.map((name) => {
     const flow = flows.get(name)
     const label = own.get(name)
-    if (flow === undefined || label === undefined) return unknown(item, name, site)
+    if (flow === undefined) return unknown(item, name, site)
+    // Nobody goes to a start: the process begins with it.
+    if (label === undefined) return site.compile(flow, within(around, `${item.id}:${name}`), name === item.names[0] ? from : { from: "" })
     // The join is where the stretch begins: it stands already.
     const rest = flow[0]?.kind === "join" ? flow.slice(1) : flow
     return site.compile(rest, within(around, `${item.id}:${name}`), draft.flow(label))

@@ -71,3 +71,6 @@ export const beginsByEvent = ({ prepared: { shape, trigger } }: CheckedElement):
 
 /** How a scope is called in messages. */
 export const scopeName = (scope: string): string => (scope === "" ? "The process" : `'${scope}'`)
+
+/** A type of element in a sentence, with its article. */
+export const oneOf = (type: string): string => `${/^[AEIOU]/.test(type) ? "an" : "a"} ${type}`

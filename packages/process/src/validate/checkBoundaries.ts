@@ -2,7 +2,7 @@
  * Check: boundary events.
  */
 import type { Check } from "./Model.ts"
-import { error } from "./Model.ts"
+import { error, oneOf } from "./Model.ts"
 
 /** Boundary events are attached to activities of their own scope. */
 export const checkBoundaries: Check = ({ elements }) =>
@@ -16,7 +16,7 @@ export const checkBoundaries: Check = ({ elements }) =>
       ]
     }
     if (activity.prepared.shape.activity !== true || activity.prepared.shape.begins === "compensation") {
-      const what = activity.prepared.shape.activity === true ? "a compensation handler" : `a ${activity.element.type}`
+      const what = activity.prepared.shape.activity === true ? "a compensation handler" : oneOf(activity.element.type)
       return [
         error(
           "BoundaryNotOnActivity",

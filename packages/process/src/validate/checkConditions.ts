@@ -4,7 +4,7 @@
 import type { Diagnostic } from "@millrace/kernel"
 import { readsConditions } from "../Element.ts"
 import type { Check } from "./Model.ts"
-import { error, outgoingOf, warning } from "./Model.ts"
+import { error, oneOf, outgoingOf, warning } from "./Model.ts"
 
 /** Conditions stand only where somebody reads them, and default flows leave the element that names them. */
 export const checkConditions: Check = (model) => [...checkIgnored(model), ...checkDefaults(model)]
@@ -17,7 +17,7 @@ const checkIgnored: Check = ({ flows, elements }) =>
       error(
         "ConditionIgnored",
         id,
-        `The flow '${id}' has a condition, and '${from}', which it leaves, is a ${source.element.type} and reads none.`,
+        `The flow '${id}' has a condition, and '${from}', which it leaves, is ${oneOf(source.element.type)} and reads none.`,
         "Lead through an exclusive or an inclusive gateway.",
       ),
     ]

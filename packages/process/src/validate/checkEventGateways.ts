@@ -5,7 +5,7 @@
  */
 import type { Diagnostic } from "@millrace/kernel"
 import type { Check, CheckedElement, Model } from "./Model.ts"
-import { error, incomingOf, outgoingOf } from "./Model.ts"
+import { error, incomingOf, oneOf, outgoingOf } from "./Model.ts"
 
 /** Behind each stand several events that only it leads to. */
 export const checkEventGateways: Check = (model) => {
@@ -44,7 +44,7 @@ const checkOne = (
     if (shape.begins !== "token" || trigger?.plan === undefined) {
       problems.push(
         problem(
-          `'${id}' leads to '${to}', a ${event.element.type}, which waits for no event.`,
+          `'${id}' leads to '${to}', ${oneOf(event.element.type)}, which waits for no event.`,
           "Lead to intermediate catch events and receive tasks.",
         ),
       )

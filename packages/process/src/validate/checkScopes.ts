@@ -2,7 +2,7 @@
  * Check: scopes.
  */
 import type { Check, Model } from "./Model.ts"
-import { error } from "./Model.ts"
+import { error, oneOf } from "./Model.ts"
 
 /** Every scope is there and is one; flows stay inside theirs. */
 export const checkScopes: Check = (model) => [...checkExistence(model), ...checkFlows(model)]
@@ -18,7 +18,12 @@ const checkExistence: Check = (model) => {
       ]
     if (around.prepared.shape.scope !== true) {
       return [
-        error("ScopeUnknown", id, `'${id}' stands in '${scope}', which is a ${around.element.type} and no scope.`, "Name a sub-process."),
+        error(
+          "ScopeUnknown",
+          id,
+          `'${id}' stands in '${scope}', which is ${oneOf(around.element.type)} and no scope.`,
+          "Name a sub-process.",
+        ),
       ]
     }
     return isInItself(model, id, sound) ? [error("ScopeUnknown", id, `'${id}' stands in itself.`, "Name the sub-process around it.")] : []

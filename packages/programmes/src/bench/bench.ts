@@ -25,6 +25,7 @@ import { recovery } from "./workloads/recovery.ts"
 import { sequence3 } from "./workloads/sequence3.ts"
 import { timers } from "./workloads/timers.ts"
 import { values } from "./workloads/values.ts"
+import { wornIn } from "./wornIn.ts"
 
 const workloads: ReadonlyArray<Workload> = [sequence3, loop, fanout, messages, parked, recovery, timers, values, feel, dmn]
 
@@ -69,7 +70,10 @@ export const bench = async (argv: ReadonlyArray<string>, print: (line: string) =
   const named = positionals.map(workloadOf)
   const withoutStore = flag("help") || (named.length > 0 && named.every(({ storeless }) => storeless))
   const stores = withoutStore ? [] : [word("store", storeNames) ?? "postgres"]
-  return withPostgres(stores, () => measure(argv, print))
+  return withPostgres(stores, async (server) => {
+    await wornIn(server)
+    return measure(argv, print)
+  })
 }
 
 const measure = async (argv: ReadonlyArray<string>, print: (line: string) => void): Promise<number> => {

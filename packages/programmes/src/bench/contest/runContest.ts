@@ -9,6 +9,7 @@ import { type StoreName, storeNames } from "../../StoreName.ts"
 import { headOf, rowOf } from "../../Table.ts"
 import { withPostgres } from "../../withPostgres.ts"
 import { type BenchRecord, contestColumns } from "../BenchRecord.ts"
+import { wornIn } from "../wornIn.ts"
 import { contest } from "./contest.ts"
 import { peers } from "./contestants.ts"
 import { installPeers } from "./installPeers.ts"
@@ -35,15 +36,16 @@ export const runContest = async ({ names, store, rounds, json, print }: ContestO
   print(`Node ${process.version}, ${cpus().length} cores, load ${loadavg()[0]?.toFixed(2)}, ${rounds} rounds, ours and theirs in turns`)
   print(headOf(contestColumns))
   const records: Array<BenchRecord> = []
-  await withPostgres(stores, (server) =>
-    inScratchFolder(async (folder) => {
+  await withPostgres(stores, async (server) => {
+    await wornIn(server)
+    await inScratchFolder(async (folder) => {
       for await (const record of contest({ workloads, peers: rivals, stores, rounds, print, folder, server })) {
         records.push(record)
         print(rowOf(contestColumns, record))
         if (json !== undefined) writeFileSync(json, `${JSON.stringify(records, undefined, 2)}\n`)
       }
-    }),
-  )
+    })
+  })
   return records.some((record) => record.failed !== undefined) ? 1 : 0
 }
 

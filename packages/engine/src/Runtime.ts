@@ -2,6 +2,7 @@
  * Running Effects from the engine's plain code: always with the services, and the clock, that the engine was built with.
  */
 import { type Clock, type Context, Effect, Exit } from "effect"
+import { Troubles } from "./Troubles.ts"
 
 export interface Runtime {
   /** Starts the effect; gives the function that interrupts it. `onExit` is not called after that. */
@@ -14,6 +15,8 @@ export interface Runtime {
   readonly sleep: (milliseconds: number, then: () => void) => () => void
   /** Says something that an operator should know. */
   readonly warn: (message: string, details: Record<string, unknown>) => void
+  /** What the store cannot do at this time. */
+  readonly troubles: Troubles
 }
 
 /** Timers of JavaScript overflow after 24 days. */
@@ -33,16 +36,22 @@ export const makeRuntime = <R>(context: Context.Context<R>, clock: Clock.Clock, 
       interrupt()
     }
   }
+  const now = () => clock.currentTimeMillisUnsafe()
+  const warn: Runtime["warn"] = (message, details) => {
+    run(Effect.logWarning(message, details))
+  }
+  const inform = (message: string) => {
+    run(Effect.logInfo(message))
+  }
   return {
     run,
     longestSleep: Math.min(longestSleep, aDay),
-    now: () => clock.currentTimeMillisUnsafe(),
+    now,
     sleep: (milliseconds, then) =>
       run(Effect.sleep(milliseconds), (exit) => {
         if (Exit.isSuccess(exit)) then()
       }),
-    warn: (message, details) => {
-      run(Effect.logWarning(message, details))
-    },
+    warn,
+    troubles: new Troubles({ now, warn, inform }),
   }
 }

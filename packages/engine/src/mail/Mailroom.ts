@@ -23,6 +23,8 @@ export interface MailroomHost extends Omit<PostmanHost, "gaveBack"> {
   readonly announce: () => void
 }
 
+const dropping = "messages that have expired could not be dropped"
+
 export class Mailroom {
   readonly #host: MailroomHost
   readonly #matcher: Matcher
@@ -75,8 +77,8 @@ export class Mailroom {
     const { runtime, sweepInterval } = this.#host
     runtime.run(this.#expire(), (exit) => {
       this.#sweeping = false
-      if (Exit.isFailure(exit))
-        runtime.warn("messages that have expired could not be dropped; this is repeated", { reason: storeErrorOf(exit.cause).message })
+      if (Exit.isFailure(exit)) runtime.troubles.met(dropping, storeErrorOf(exit.cause))
+      else runtime.troubles.overcame(dropping)
       this.#alarm.set(runtime.now() + sweepInterval)
     })
   }

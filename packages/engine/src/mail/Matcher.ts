@@ -11,6 +11,8 @@ import type { MessagePort } from "../store/Store.ts"
 /** How many messages are given in one transaction. */
 const pageSize = 500
 
+const giving = "messages could not be given to those who wait for them"
+
 export class Matcher {
   readonly #port: MessagePort
   readonly #runtime: Runtime
@@ -70,12 +72,11 @@ export class Matcher {
       if (this.#stopped) return
       const repeat = () => (names === undefined ? this.lookAtAll() : this.look(names))
       if (Exit.isFailure(exit)) {
-        this.#runtime.warn("messages could not be given to those who wait for them; this is repeated", {
-          reason: storeErrorOf(exit.cause).message,
-        })
+        this.#runtime.troubles.met(giving, storeErrorOf(exit.cause))
         this.#runtime.sleep(retryAfter, repeat)
         return
       }
+      this.#runtime.troubles.overcame(giving)
       if (exit.value > 0) this.#given()
       if (exit.value >= pageSize) repeat()
       this.#schedule()

@@ -46,6 +46,8 @@ export interface PostmanHost extends NurseryHost {
   readonly forward: (row: DeliveryRow, to: InstanceRow) => Effect.Effect<unknown, StoreError>
 }
 
+const reading = "messages between instances could not be read"
+
 export class Postman {
   readonly #host: PostmanHost
   readonly #nursery: Nursery
@@ -119,9 +121,12 @@ export class Postman {
       this.#looking = false
       if (this.#stopped) return
       if (Exit.isFailure(exit)) {
-        this.#host.runtime.warn("deliveries could not be read; this is repeated", { reason: storeErrorOf(exit.cause).message })
+        this.#host.runtime.troubles.met(reading, storeErrorOf(exit.cause))
         this.#alarm.set(this.#host.runtime.now() + retryAfter)
-      } else if (this.#again) this.look()
+        return
+      }
+      this.#host.runtime.troubles.overcame(reading)
+      if (this.#again) this.look()
     })
   }
 

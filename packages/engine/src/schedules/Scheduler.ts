@@ -34,6 +34,8 @@ export interface SchedulerHost {
 
 type TimerStart = Extract<StartTrigger, { readonly kind: "timer" }>
 
+const following = "schedules could not be followed"
+
 export class Scheduler {
   readonly #host: SchedulerHost
   readonly #alarm: Alarm
@@ -66,10 +68,11 @@ export class Scheduler {
       if (this.#stopped) return
       const now = runtime.now()
       if (Exit.isSuccess(exit)) {
+        runtime.troubles.overcame(following)
         this.#alarm.set(Math.min(exit.value, now + sweepInterval))
         return
       }
-      runtime.warn("schedules could not be followed; this is repeated", { reason: storeErrorOf(exit.cause as never).message })
+      runtime.troubles.met(following, storeErrorOf(exit.cause as never))
       this.#alarm.set(now + retryAfter)
     })
   }

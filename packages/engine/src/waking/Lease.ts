@@ -44,6 +44,9 @@ export interface LeaseListener {
   readonly renewed: () => void
 }
 
+const renewing = "the lease of this engine could not be renewed"
+const takingOver = "work of engines that are gone could not be taken over"
+
 export class Lease {
   readonly #store: Store["Service"]
   readonly #runtime: Runtime
@@ -128,9 +131,9 @@ export class Lease {
       this.#renewing = false
       // What closing broke off did not fail.
       if (this.#stopped) return
-      if (Exit.isFailure(exit))
-        this.#runtime.warn("the lease could not be renewed; this is repeated", { reason: storeErrorOf(exit.cause).message })
+      if (Exit.isFailure(exit)) this.#runtime.troubles.met(renewing, storeErrorOf(exit.cause))
       else {
+        this.#runtime.troubles.overcame(renewing)
         if (!this.isValid)
           this.#runtime.warn(
             `renewing the lease took longer than the lease of ${this.#terms.lasts} ms: no handler is started until it does not`,
@@ -154,9 +157,12 @@ export class Lease {
       if (this.#stopped) return
       if (Exit.isFailure(exit)) {
         const error = storeErrorOf(exit.cause)
-        this.#runtime.warn("work of engines that are gone could not be taken over; this is repeated", { reason: error.message })
+        this.#runtime.troubles.met(takingOver, error)
         if (error.code === "StoreOutcomeUnknown") this.lostTrack()
-      } else if (this.#workLeft && this.#listener.room() > 0) this.#takeOver()
+        return
+      }
+      this.#runtime.troubles.overcame(takingOver)
+      if (this.#workLeft && this.#listener.room() > 0) this.#takeOver()
       else if (this.#workLeft) this.#listener.awaitRoom()
     })
   }

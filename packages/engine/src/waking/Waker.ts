@@ -15,6 +15,8 @@ import { whenAllDone } from "./whenAllDone.ts"
 /** How many rows are taken at a time. */
 const pageSize = 500
 
+const sweeping = "timers and jobs that are due could not be looked for"
+
 /** Milliseconds until rows are looked at again that another engine was looking at. */
 const contendedAgain = 50
 
@@ -102,9 +104,12 @@ export class Waker {
       if (this.#stopped) return
       const now = this.#runtime.now()
       if (Exit.isFailure(exit)) {
-        this.#runtime.warn("the sweep of timers and jobs failed; it is repeated", { reason: storeErrorOf(exit.cause).message })
+        this.#runtime.troubles.met(sweeping, storeErrorOf(exit.cause))
         this.#alarm.set(now + this.#patience)
-      } else if (this.#again || exit.value <= now) this.sweep()
+        return
+      }
+      this.#runtime.troubles.overcame(sweeping)
+      if (this.#again || exit.value <= now) this.sweep()
       else this.#alarm.set(Math.min(exit.value, now + this.#sweepInterval))
     })
   }

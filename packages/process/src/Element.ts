@@ -111,6 +111,8 @@ export interface PreparedElement {
   readonly mutex?: string
   /** At most one activity that stands in it is at work. */
   readonly oneAtATime?: true
+  /** While something is at work in it, it refuses what somebody asks for. */
+  readonly refusesBeside?: true
   readonly job?: PreparedJob
   readonly userTask?: { readonly form?: string }
   /** It rolls back when an error leaves it or it is cancelled. */

@@ -55,13 +55,17 @@ export const carryOutMail: Pick<CarryOut, MailEvent> = {
       createdAt: commit.at,
       expiresAt: expiryAt(commit.at, event.ttl ?? messageTtl),
     }),
-  SignalSent: (event, hot, commit) =>
-    commit.mail.broadcast({
-      name: event.name,
-      signalId: `${hot.id}/${event.signal}`,
-      payload: textOf(event.payload),
-      createdAt: commit.at,
-    }),
+  SignalSent: (event, hot, commit) => {
+    const { name } = event
+    const signalId = `${hot.id}/${event.signal}`
+    const payload = textOf(event.payload)
+    commit.mail.broadcast({ name, signalId, payload, createdAt: commit.at })
+    // The store gives it to those who waited before; who sends it may itself wait for it since a moment ago.
+    for (const { kind, name: awaited, id } of commit.subscriptions.inserts()) {
+      if (kind !== "signal" || awaited !== name) continue
+      commit.mail.deliver({ kind, key: hot.key, process: hot.model.row.id, ref: id, name, source: signalId, payload, createdAt: commit.at })
+    }
+  },
   ChildStarted: (event, hot, commit) => {
     const { decider, compiled, row } = hot.model
     const instance = childId(hot.id, event.child)

@@ -27,6 +27,8 @@ export const activateElement = (turn: Turn, command: ActivateElement): Rejection
   const it = openScope(turn, scope)
   if (it === undefined)
     return refuse(turn, element, `cannot be begun: '${scope.id}', in which it stands, is not at work, or takes nothing further.`)
+  if (scope.element.refusesBeside === true && !isAtRest(it))
+    return refuse(turn, element, `cannot be begun: something else is at work in '${scope.id}', one at a time. Wait until that is done.`)
   activate(turn, node, it)
   return undefined
 }

@@ -28,6 +28,8 @@ export const AdHocSubProcess = defineActivity({
     redacted: Schema.optionalKey(Schema.Array(VariableName)),
     /** Whether activities in it run beside each other, or one at a time in the order in which they were asked for. */
     ordering: Schema.optionalKey(Schema.Literals(["parallel", "sequential"])),
+    /** What becomes of a request while something is at work in a sequential one; left out: it waits for its turn. */
+    busy: Schema.optionalKey(Schema.Literals(["wait", "refuse"])),
     /** Looked at after each activity in it: when it holds, nothing further begins. Left out: it ends when nothing is at work any more. */
     completion: Schema.optionalKey(Expression),
     /** What becomes of what is at work when the completion condition holds; left out: it is cancelled. */
@@ -35,7 +37,7 @@ export const AdHocSubProcess = defineActivity({
     /** Gives the ids of the elements that begin with it. */
     activate: Schema.optionalKey(Expression),
   },
-  defaults: { saga: false, redacted: [], ordering: "parallel", remaining: "cancel" },
+  defaults: { saga: false, redacted: [], ordering: "parallel", busy: "wait", remaining: "cancel" },
   prepare: (fields, preparation) => {
     const { result, saga, redacted, remaining } = fields
     const completion = fields.completion === undefined ? undefined : preparation.code(fields.completion)
@@ -91,6 +93,7 @@ export const AdHocSubProcess = defineActivity({
       result,
       redacted,
       ...(fields.ordering === "sequential" ? { oneAtATime: true as const } : {}),
+      ...(fields.ordering === "sequential" && fields.busy === "refuse" ? { refusesBeside: true as const } : {}),
       idles: ({ id }) => `Somebody has to begin an element in '${id}'.`,
       finish: (turn, it) => {
         if (!close(turn, it) && isAtRest(it)) settle(turn, it)

@@ -94,6 +94,14 @@ describe("an ad-hoc sub-process", () => {
     expect(instance.status()).toBe("completed")
   })
 
+  it("refuses what is asked for while something is at work, where it is to", () => {
+    const instance = play(adHoc({ ordering: "sequential", busy: "refuse" }))
+    instance.start({})
+    instance.send({ type: "ActivateElement", element: "write" })
+    expect(instance.send({ type: "ActivateElement", element: "read" })).toBe("ElementNotFound")
+    expect(instance.waits()).toEqual(["write job"])
+  })
+
   it("cancels what is at work when its completion condition holds", () => {
     const completion = ({ vars }: { readonly vars: object }) => "read" in vars
     const instance = play(adHoc({ completion: { code: "completion" } }, { completion }))

@@ -165,9 +165,12 @@ const readSubProcess = (reading: Reading, element: ModdleElement, scope: string 
     addElement(reading, element, "EventSubProcess", scope, {})
   } else if (element.$type === "bpmn:AdHocSubProcess") {
     const completion = reading.expression(elementAt(element, "completionCondition")) ?? byHand(reading)
+    const sequential = element.get("ordering") === "Sequential"
     addElement(reading, element, "AdHocSubProcess", scope, {
       ...common,
-      ordering: element.get("ordering") === "Sequential" ? "sequential" : undefined,
+      ordering: sequential ? "sequential" : undefined,
+      // Who asks Flowable for a second activity is refused; the standard only says that one at a time is performed.
+      busy: sequential && reading.uses("flowable") ? "refuse" : undefined,
       completion,
       remaining: completion !== undefined && element.get("cancelRemainingInstances") === false ? "finish" : undefined,
     })

@@ -27,12 +27,24 @@ export const readScope = (reading: Reading, container: ModdleElement, scope: str
       if (is(element, "bpmn:SubProcess")) readScope(reading, element, idOf(element))
     } else if (is(element, "bpmn:Event")) readEvent(reading, element, scope)
     else if (is(element, "bpmn:Gateway")) readGateway(reading, element, scope)
+    else if (is(element, "bpmn:DataObject")) tellValue(reading, element)
     else if (is(element, "bpmn:ChoreographyActivity")) reading.report("NotExecutable", element, "choreographies cannot be executed.")
   }
   takeUnconditional(reading, before)
   if (!is(container, "bpmn:AdHocSubProcess") && container.get("triggeredByEvent") !== true) {
     beginByThemselves(reading, container, scope, before)
   }
+}
+
+/** Flowable lets a data object say which value its variable begins with. */
+const tellValue = (reading: Reading, element: ModdleElement): void => {
+  if (reading.vendor.extensions(element, "flowable", "value").length === 0) return
+  reading.report(
+    "NotExecutable",
+    element,
+    "its value has no effect: give the variable to the process when it is started, or set it in a task.",
+    "warning",
+  )
 }
 
 /** How much of the graph there was before a container was read. */

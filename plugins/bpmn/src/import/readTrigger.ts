@@ -83,16 +83,32 @@ const named = (reading: Reading, event: ModdleElement, definition: ModdleElement
 const timer = (reading: Reading, event: ModdleElement, definition: ModdleElement): Draft | undefined => {
   for (const property of ["timeDate", "timeDuration", "timeCycle"]) {
     const due = reading.value(elementAt(definition, property))
-    if (due !== undefined) return { type: "timer", due: property === "timeCycle" ? cycle(due) : due }
+    if (due === undefined) continue
+    return { type: "timer", due: property === "timeDate" ? date(due) : property === "timeCycle" ? cycle(due, comesOnce(event)) : due }
   }
   reading.report("Incomplete", event, "its timer says no time: give it a 'timeDate', a 'timeDuration' or a 'timeCycle'.")
   return undefined
 }
 
-/** What repeats is an interval of ISO 8601, or a calendar as cron writes it. */
-const cycle = (due: ValueExpression): ValueExpression => {
+/** A date without an offset is one in the zone of whoever runs it, which for documents is UTC; one without a time is its beginning. */
+const date = (due: ValueExpression): ValueExpression => {
+  if (!("value" in due) || typeof due.value !== "string") return due
+  const [, day, time = "T00:00:00"] = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?$/.exec(due.value.trim()) ?? []
+  return day === undefined ? due : { value: `${day}${time}Z` }
+}
+
+/** Whether nothing is left to repeat once its timer has fired. */
+const comesOnce = (event: ModdleElement): boolean =>
+  event.$type === "bpmn:IntermediateCatchEvent" ||
+  (event.$type === "bpmn:BoundaryEvent" && event.get("cancelActivity") !== false) ||
+  (event.$type === "bpmn:StartEvent" && event.$parent?.get("triggeredByEvent") === true && event.get("isInterrupting") !== false)
+
+/** What repeats is an interval of ISO 8601, or a calendar as cron writes it. Of one that comes once, the first time counts. */
+const cycle = (due: ValueExpression, once: boolean): ValueExpression => {
   if (!("value" in due) || typeof due.value !== "string") return due
   const text = due.value.trim()
+  const [, first] = /^R\d*\/([^/]+)(?:\/[^/]+)?$/.exec(text) ?? []
+  if (once && first !== undefined) return date({ value: first })
   return /^R\d*\//.test(text) || !/\s|^@/.test(text) ? due : { value: { cron: text } }
 }
 

@@ -112,6 +112,9 @@ const repairer =
 /** These name variables in most documents, and no elements. */
 const variableReferences = new Set(["bpmn:loopDataInputRef", "bpmn:loopDataOutputRef"])
 
+/** These name types of XML Schema, which no document has. */
+const typeOfXml = /^(xs|xsd):\w+$/
+
 /** References without which an element does not mean what was meant. */
 const neededReferences = new Set(
   ["sourceRef", "targetRef", "attachedToRef", "default", "messageRef", "signalRef", "escalationRef", "activityRef"].map(
@@ -121,11 +124,11 @@ const neededReferences = new Set(
 
 /** References that lead nowhere, and what BPMN does not know. */
 const problemOf = (
-  { message, element, property }: Warning,
+  { message, element, property, value }: Warning,
   lineOf: (element: ModdleElement) => number | undefined,
 ): ReadonlyArray<BpmnProblem> => {
   if (element !== undefined && property !== undefined) {
-    if (variableReferences.has(property)) return []
+    if (variableReferences.has(property) || typeOfXml.test(value ?? "")) return []
     return [
       {
         code: "ReferenceMissing",

@@ -104,7 +104,7 @@ describe("an element", () => {
   it.each([
     ["a duration", "<timeDuration>PT5M</timeDuration>", { value: "PT5M" }],
     ["a date", "<timeDate>2030-01-01T00:00:00Z</timeDate>", { value: "2030-01-01T00:00:00Z" }],
-    ["a repetition", "<timeCycle>R3/PT10M</timeCycle>", { value: "R3/PT10M" }],
+    ["a repetition, of which one that comes once takes the first", "<timeCycle>R3/PT10M</timeCycle>", { value: "PT10M" }],
     ["cron", "<timeCycle>0 0 9 * * MON-FRI</timeCycle>", { value: { cron: "0 0 9 * * MON-FRI" } }],
     ["JUEL", "<timeDuration>${wait}</timeDuration>", { language: "juel", text: "${wait}" }],
     ["FEEL", `<timeDuration>= duration("PT1H")</timeDuration>`, { language: "feel", text: `duration("PT1H")` }],

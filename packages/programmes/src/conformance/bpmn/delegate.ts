@@ -21,8 +21,18 @@ export const delegate = (words: string, set: SetVariables): Handler => {
       await set(instance, { [name]: before + Number(amount) })
     }
   }
-  const assigned = /^sets (\w+)(?:="([^"]*)")?/.exec(words)
-  if (assigned === null) throw new Error(`Nobody knows what '${words}' means: teach it to ${import.meta.filename}.`)
-  const [, name = "", value = ""] = assigned
-  return ({ instance }) => set(instance, { [name]: value })
+  const thrown = /^(?:throws|raises) .*?\berror\b(?: with)?(?: the)?(?: code)? ["']?([\w.-]+)/i.exec(words)
+  if (thrown !== null) {
+    const error = Object.assign(new Error(words), { _tag: thrown[1] ?? "" })
+    return () => Promise.reject(error)
+  }
+  const assigned = words.startsWith("sets ") ? [...words.matchAll(assignment)] : []
+  if (assigned.length === 0) throw new Error(`Nobody knows what '${words}' means: teach it to ${import.meta.filename}.`)
+  return ({ instance }) => set(instance, Object.fromEntries(assigned.map(([, name = "", text, plain]) => [name, text ?? parsed(plain)])))
 }
+
+/** `sets a="x"`, `sets process variable b to 3 and c to true`; without a value, a text that is empty. */
+const assignment =
+  /(?:^sets|,|and) (?:sets )?(?:the )?(?:process )?(?:variable )?([A-Za-z_]\w*)(?:\s*(?:=|\bto\b)\s*(?:["']([^"']*)["']|(-?\d+(?:\.\d+)?|true|false|null)))?/g
+
+const parsed = (plain: string | undefined): Variables[string] => (plain === undefined ? "" : JSON.parse(plain))

@@ -2,7 +2,7 @@
  * What would run in these engines, and does not here: told, so that nobody waits for it.
  */
 import { elementAt, type ModdleElement } from "../../moddle/ModdleElement.ts"
-import { attributeOf } from "../Extension.ts"
+import { attributeOf, definitionOf } from "../Extension.ts"
 import type { Found, Vendor, VendorContext } from "../Vendor.ts"
 
 const extensions: Readonly<Record<string, string>> = {
@@ -27,8 +27,12 @@ export const readUnheeded = (element: ModdleElement, type: string, vendor: Vendo
   const condition = [...conditionals(element)].flatMap((one) =>
     ["variableName", "variableEvents"].filter((name) => attributeOf(context, one, vendor, name) !== undefined),
   )
+  const ends = definitionOf(element, "Terminate")
+  const all =
+    ends !== undefined && attributeOf(context, ends, vendor, "terminateAll") === "true" && element.$parent?.$type !== "bpmn:Process"
   return {
     problems: [
+      ...(all ? [told("terminateAll", "it ends the sub-process in which it stands; let an error lead to one that ends the process")] : []),
       ...Object.entries(extensions).flatMap(([name, hint]) =>
         context.extensions(element, vendor, name).length === 0 ? [] : [told(name, hint)],
       ),

@@ -5,7 +5,7 @@
 import type { Does, EscalationType, MessageKey, MessageType, SignalType } from "@millrace/kernel"
 import type { ExpressionText } from "./Choice.ts"
 import type { ProcessBuilder } from "./ProcessBuilder.ts"
-import type { Catches, Waits } from "./surface/Triggers.ts"
+import type { BorderCatches, Waits } from "./surface/Triggers.ts"
 import type { Work } from "./surface/Work.ts"
 import type { CancelId, KeyOf } from "./types/Arguments.ts"
 import type { AnyDone, FactsDone } from "./types/Doing.ts"
@@ -178,7 +178,7 @@ export interface ActivityBuilder<
    */
   onAny<const Id extends string, const Ts extends Triggers, F extends AnyFlow, const I extends boolean = true>(
     id: NewId<Id, Ids>,
-    events: (on: Catches<Before>) => Ts,
+    events: (on: BorderCatches<Before>) => Ts,
     flow: (
       b: ProcessBuilder<Before & Step<Id, PayloadOfAny<Ts>>, Step<Id, PayloadOfAny<Ts>>, Ids | Id, Inner<I, Labels>, never>,
     ) => F & (I extends false ? Beside<F> : unknown),
@@ -190,7 +190,7 @@ export interface ActivityBuilder<
     Ids | Id | F["~flow"]["ids"],
     Labels,
     Facts | F["~flow"]["facts"],
-    Exclude<OwnFacts, Raises<CaughtBy<Ts>>>
+    Exclude<OwnFacts, Raises<CaughtBy<Ts>> | CaughtBy<Ts>>
   >
 
   /**

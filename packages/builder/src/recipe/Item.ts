@@ -146,6 +146,7 @@ export interface AdHocSpec extends ActivitySpec {
   readonly saga?: boolean
   readonly begin?: Told
   readonly ordering?: "parallel" | "sequential"
+  readonly busy?: "wait" | "refuse"
   readonly until?: Told
   readonly remaining?: "cancel" | "finish"
 }

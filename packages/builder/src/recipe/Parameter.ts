@@ -135,7 +135,7 @@ export const errorClass = parameter(
 export const choice = (maker: "firstOf" | "eachOf", holds: string, example: string): Parameter =>
   parameter(
     "a function, or conditions, as its choice",
-    (given) => isFunction(given) || (isObject(given) && holds in given),
+    (given) => isFunction(given) || isExpression(given) || (isObject(given) && holds in given),
     `Write it as ${example}, or as ${maker}({ branch: condition }, "otherwise").`,
   )
 

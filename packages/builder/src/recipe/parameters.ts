@@ -45,7 +45,7 @@ export const chainParameters: Readonly<Record<string, ReadonlyArray<P.Parameter>
   transaction: [id, P.flow, scope],
   forEach: [id, vars("its items"), P.flow, P.options(...multiple, "as", "schema")],
   times: [id, P.times, P.flow, P.options(...multiple)],
-  adHoc: [id, ways, P.options(...activity, "saga", "begin", "ordering", "until", "remaining", "redacted")],
+  adHoc: [id, ways, P.options(...activity, "saga", "begin", "ordering", "busy", "until", "remaining", "redacted")],
   add: [id, P.activity],
   use: [P.fragment],
   wait: [id],

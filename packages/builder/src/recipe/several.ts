@@ -36,6 +36,9 @@ export class Waits {
   escalation({ code, payload }: AnyEscalation): TriggerSpec {
     return { type: "escalation", code, payload }
   }
+  cancel(): TriggerSpec {
+    return { type: "cancel" }
+  }
 }
 
 /** What can be told. */

@@ -5,6 +5,7 @@ import type { EscalationType, MessageKey, MessageType, SignalType } from "@millr
 import type { ExpressionText } from "../Choice.ts"
 import type { Carrying, Keyed } from "../types/Arguments.ts"
 import type { SendOptions } from "../types/EventOptions.ts"
+import type { Cancels } from "../types/Facts.ts"
 import type { Look } from "../types/Handler.ts"
 import type { CheckErrorClass, Due, ErrorClass } from "../types/Options.ts"
 import type { CheckCondition } from "../types/Storable.ts"
@@ -28,6 +29,12 @@ export interface Catches<in Vars> extends Waits<Vars> {
   error<C extends ErrorClass>(error: C & CheckErrorClass<C>): Trigger<InstanceType<C>, InstanceType<C>>
   /** An escalation; brings its payload. */
   escalation<Code extends string, P>(escalation: EscalationType<Code, P>): Trigger<P, never>
+}
+
+/** What can be waited for at the border of an activity: of a transaction, that it was cancelled, too. */
+export interface BorderCatches<in Vars> extends Catches<Vars> {
+  /** The transaction was cancelled; brings nothing. */
+  cancel(): Trigger<undefined, Cancels>
 }
 
 /** What can start a process. */

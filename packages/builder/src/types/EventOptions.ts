@@ -110,6 +110,8 @@ export interface AdHocOptions<Vars, Inner, Names> extends ScopeOptions, Activity
   readonly begin?: ExpressionText | ((look: Look<Vars>) => ReadonlyArray<Names>)
   /** `"sequential"`: one at a time. */
   readonly ordering?: "parallel" | "sequential"
+  /** Of a sequential one: what is asked for while a step is at work waits for its turn where it is left out; or it is refused. */
+  readonly busy?: "wait" | "refuse"
   /** Asked after each step: when the answer is yes, it is done. Without it, it is done when nothing runs any more. */
   readonly until?: ExpressionText | ((look: Look<Inner>) => boolean)
   /** What happens to what still runs when it is done; it is cancelled where it is left out. */

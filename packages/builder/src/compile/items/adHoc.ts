@@ -9,13 +9,14 @@ import type { Site } from "../Site.ts"
 
 export const compileAdHoc = (item: AdHocItem, site: Site): DraftFlow | undefined => {
   const { draft, place, from } = site
-  const { saga, begin, ordering, until, remaining } = item.options
+  const { saga, begin, ordering, busy, until, remaining } = item.options
   const path = draft.append(from, place.scope, {
     id: item.id,
     type: "AdHocSubProcess",
     result: item.id,
     ...(saga === true ? { saga } : {}),
     ...(ordering === undefined ? {} : { ordering }),
+    ...(busy === undefined ? {} : { busy }),
     ...(remaining === undefined ? {} : { remaining }),
     ...activityFields(site, item.id, item.options),
   })

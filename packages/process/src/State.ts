@@ -99,11 +99,17 @@ export interface SingleRegistration {
   readonly child?: number
   /** What is complete in it, where its handler stands in it. */
   readonly held?: ReadonlyArray<Registration>
+  /** What it was taken out of, one by one, to be compensated. */
+  readonly of?: RegistrationGroup
 }
-/** A scope that has ended, with what is complete in it. */
-export interface GroupRegistration {
+/** A scope that has ended. */
+export interface RegistrationGroup {
   readonly seq: number
   readonly element: string
+  readonly of?: RegistrationGroup
+}
+/** A scope that has ended, with what is complete in it. */
+export interface GroupRegistration extends RegistrationGroup {
   readonly items: ReadonlyArray<Registration>
 }
 /** What can be compensated. */

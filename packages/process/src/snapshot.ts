@@ -21,6 +21,7 @@ import {
   processElement,
   processInstance,
   type Registration,
+  type RegistrationGroup,
   type SingleRegistration,
 } from "./State.ts"
 import type { Repeat } from "./time/Repeat.ts"
@@ -69,8 +70,9 @@ type RegistrationSnapshot =
       readonly chain: ReadonlyArray<number>
       readonly child?: number
       readonly held?: ReadonlyArray<RegistrationSnapshot>
+      readonly of?: RegistrationGroup
     }
-  | { readonly seq: number; readonly element: string; readonly items: ReadonlyArray<RegistrationSnapshot> }
+  | (RegistrationGroup & { readonly items: ReadonlyArray<RegistrationSnapshot> })
 
 export interface ProcessSnapshot {
   readonly status: InstanceStatus | "new"
@@ -247,7 +249,7 @@ const elementSnapshot = (it: ElementInstance, indexOf: IndexOf): ElementSnapshot
 }
 
 const registrationSnapshot = (one: Registration, indexOf: IndexOf): RegistrationSnapshot => {
-  if ("items" in one) return { seq: one.seq, element: one.element, items: one.items.map((item) => registrationSnapshot(item, indexOf)) }
+  if ("items" in one) return { ...one, items: one.items.map((item) => registrationSnapshot(item, indexOf)) }
   const chain: Array<number> = []
   for (let look: Chain | Input = one.chain; "own" in look; look = look.outer) chain.push(indexOf(look.own))
   const held = one.held?.map((inner) => registrationSnapshot(inner, indexOf))
@@ -259,6 +261,7 @@ const registrationSnapshot = (one: Registration, indexOf: IndexOf): Registration
     chain,
     ...when("child", one.child),
     ...when("held", held),
+    ...when("of", one.of),
   }
 }
 
@@ -309,9 +312,7 @@ export const restore = (from: ProcessSnapshot): ProcessState => {
 type ChainAt = (path: ReadonlyArray<number>) => Chain
 
 const restoreRegistration = (one: RegistrationSnapshot, chainAt: ChainAt): Registration =>
-  "items" in one
-    ? { seq: one.seq, element: one.element, items: one.items.map((item) => restoreRegistration(item, chainAt)) }
-    : restoreSingle(one, chainAt)
+  "items" in one ? { ...one, items: one.items.map((item) => restoreRegistration(item, chainAt)) } : restoreSingle(one, chainAt)
 
 const restoreSingle = (
   { held, chain, ...one }: Exclude<RegistrationSnapshot, { readonly items: unknown }>,

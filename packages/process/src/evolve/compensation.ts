@@ -4,7 +4,15 @@
 import * as HashMap from "effect/HashMap"
 import { itemVariables, makeBody } from "../activity/Body.ts"
 import type { CompensationEnded, CompensationRegistered, CompensationStarted, CompensationTriggered } from "../Event.ts"
-import { chainOf, type ElementInstance, type ProcessState, type Registration, type SingleRegistration, scopeChain } from "../State.ts"
+import {
+  chainOf,
+  type ElementInstance,
+  type ProcessState,
+  type Registration,
+  type RegistrationGroup,
+  type SingleRegistration,
+  scopeChain,
+} from "../State.ts"
 import { type Chain, makeChain, noVariables } from "../Variables.ts"
 import { doneFirst, toDo } from "./toDo.ts"
 import { addElement, register } from "./tree.ts"
@@ -87,9 +95,37 @@ export const compensationTriggered = (state: ProcessState, event: CompensationTr
 const takeNext = (todo: Array<Registration>): SingleRegistration | undefined => {
   for (let last = todo.pop(); last !== undefined; last = todo.pop()) {
     if (!("items" in last)) return last
-    for (const item of last.items) todo.push(item)
+    const { items, ...of } = last
+    for (const item of items) todo.push({ ...item, of })
   }
   return undefined
+}
+
+/** What a compensation did not come to can be compensated later, in the place that it had. */
+export const giveBack = (state: ProcessState, it: ElementInstance): void => {
+  const { walk } = it
+  const scope = walk === undefined ? undefined : state.elements.get(walk.scope)
+  if (walk === undefined || scope === undefined) return
+  const back = regroup(walk.current === undefined ? walk.todo : [...walk.todo, walk.current])
+  if (back.length === 0) return
+  scope.registrations = [...back, ...(scope.registrations ?? [])].sort((a, b) => a.seq - b.seq)
+}
+
+/** What is left of scopes that were taken apart stands in them again. */
+const regroup = (list: ReadonlyArray<Registration>): ReadonlyArray<Registration> => {
+  const result: Array<Registration> = []
+  const groups = new Map<number, Array<Registration>>()
+  const itemsOf = ({ of, ...group }: RegistrationGroup): Array<Registration> => {
+    const known = groups.get(group.seq)
+    if (known !== undefined) return known
+    const items: Array<Registration> = []
+    groups.set(group.seq, items)
+    placeOf(of).push({ ...group, items })
+    return items
+  }
+  const placeOf = (group: RegistrationGroup | undefined) => (group === undefined ? result : itemsOf(group))
+  for (const { of, ...one } of list) placeOf(of).push(one)
+  return result
 }
 
 export const compensationEnded = (state: ProcessState, event: CompensationEnded): void => {

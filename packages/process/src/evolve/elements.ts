@@ -12,8 +12,8 @@ import type {
   ScopeCleared,
   ScopeInterrupted,
 } from "../Event.ts"
-import { type ElementInstance, type ProcessState, processInstance, type Registration } from "../State.ts"
-import { outerChain } from "./compensation.ts"
+import { type ElementInstance, type ProcessState, processInstance } from "../State.ts"
+import { giveBack, outerChain } from "./compensation.ts"
 import { homeOf, runActivated, runCompleted, runTerminated } from "./items.ts"
 import { doneFirst, dropVoid, toDo } from "./toDo.ts"
 import { addElement, clearedIfEmpty, noteMerging, register, rejoin, removeElement, removeListeners } from "./tree.ts"
@@ -143,16 +143,6 @@ export const elementTerminated = (state: ProcessState, event: ElementTerminated)
   removeElement(state, it)
   runTerminated(state, it)
   dropVoid(state)
-}
-
-/** What a compensation did not come to can be compensated later. */
-const giveBack = (state: ProcessState, it: ElementInstance): void => {
-  const walk = it.walk
-  const scope = walk === undefined ? undefined : state.elements.get(walk.scope)
-  if (walk === undefined || scope === undefined) return
-  const back: Array<Registration> = walk.current === undefined ? [...walk.todo] : [...walk.todo, walk.current]
-  if (back.length === 0) return
-  scope.registrations = [...back, ...(scope.registrations ?? [])].sort((a, b) => a.seq - b.seq)
 }
 
 export const scopeInterrupted = (state: ProcessState, event: ScopeInterrupted): void => {

@@ -253,6 +253,27 @@ describe("a saga", () => {
     expect(p.status()).toBe("cancelled")
   })
 
+  it("takes over a compensation that was under way in the runs of an activity, which keep their place", () => {
+    const p = play({
+      elements: {
+        ...undone(["m", "b"]),
+        m: { handler: "work", multiInstance: { count: { value: 2 } } },
+        fork: { type: "ParallelGateway" },
+        join: { type: "ParallelGateway" },
+        back: rollback(),
+      },
+      flows: ["start fork m join back end", "fork b join"],
+      saga: true,
+    })
+    p.start()
+    // The activity as a whole is complete after `b`, although one of its runs was before.
+    for (const id of ["m", "b", "m", "undo-m"]) p.complete(id)
+    expect(p.waits()).toEqual(["undo-m job"])
+    p.cancel()
+    expect(p.completeAll()).toEqual(["undo-m", "undo-b"])
+    expect(p.status()).toBe("cancelled")
+  })
+
   it("waits for an incident of a handler before the error goes on", () => {
     const p = play({
       elements: { ...undone(["a"]), "undo-a": { type: "ServiceTask", handler: "work", isForCompensation: true, ...once } },

@@ -138,7 +138,7 @@ start.graph("g", ["a", "b"], { a: (b) => b.set("x", 1).goto("b"), b: (b) => b.se
 start.adHoc("h", { visit: (b) => b.userTask("v") }, { begin: () => ["nobody"] })
 
 // ---- starts
-// @ts-expect-error Expected 3 arguments, but got 2
+// @ts-expect-error Expected 3-4 arguments, but got 2
 top.startOnMessage("m", Bare)
 // @ts-expect-error Property 'sum' is missing in type
 top.startOnSignal("o", Opened, () => ({ customer: "x" }))

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest"
 import { compile } from "./compiler.ts"
 
 const mark = "// @ts-expect-error "
-const names = ["mistakes.ts", "mistakenEvents.ts", "displayed.ts"] as const
+const names = ["mistakes.ts", "mistakenEvents.ts", "mistakenSingles.ts", "displayed.ts"] as const
 
 const sources = Object.fromEntries(names.map((name) => [name, readFileSync(new URL(`../../typetest/${name}`, import.meta.url), "utf8")]))
 

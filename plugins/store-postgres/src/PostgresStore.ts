@@ -39,6 +39,8 @@ export interface PostgresStoreOptions extends PostgresPlaceOptions {
 /** Opens the store, or says why it cannot be opened. Its connections are closed with the scope. */
 export const makePostgresStore = (options: PostgresStoreOptions): Effect.Effect<Store["Service"], StoreError, Scope.Scope> =>
   Effect.gen(function* () {
+    const malformed = formProblem(options)
+    if (malformed !== undefined) return yield* Effect.fail(storeError("postgres", "ConfigurationInvalid", malformed))
     const { schema = "millrace", clock = "database", parallelism = 3 } = options
     const { connectTimeout = 5_000, statementTimeout = 30_000, idleTimeout = 5_000, prepare = true } = options
     const maxConnections = Math.max(2, options.maxConnections ?? 10)
@@ -99,6 +101,42 @@ export const makePostgresStore = (options: PostgresStoreOptions): Effect.Effect<
  * 8,000 instances, and more with each of them, until a minute later its statistics tell it better.
  */
 const lasting = { enable_seqscan: "off" }
+
+/** What each option is, for those who have no types; numbers and the schema are looked at by themselves. */
+const kinds: Readonly<Record<keyof PostgresStoreOptions, "string" | "boolean" | "any">> = {
+  url: "string",
+  host: "string",
+  user: "string",
+  password: "string",
+  database: "string",
+  prepare: "boolean",
+  listen: "boolean",
+  port: "any",
+  ssl: "any",
+  schema: "any",
+  maxConnections: "any",
+  parallelism: "any",
+  connectTimeout: "any",
+  statementTimeout: "any",
+  idleTimeout: "any",
+  clock: "any",
+}
+
+/** What is wrong with the form of the options. Never with a value in it: it may be the password. */
+const formProblem = (options: unknown): string | undefined => {
+  if (Object.prototype.toString.call(options) !== "[object Object]") return "it takes options in braces: postgres({ url })"
+  for (const [name, value] of Object.entries(Object(options))) {
+    if (!Object.hasOwn(kinds, name)) return `there is no option '${name}'. Options: ${Object.keys(kinds).join(", ")}`
+    const kind = kinds[name as keyof typeof kinds]
+    if (value !== undefined && kind !== "any" && typeof value !== kind)
+      return `'${name}' has to be ${kind === "string" ? "a text" : "true or false"}`
+  }
+  const { ssl, clock, port } = Object(options) as PostgresStoreOptions
+  if (ssl !== undefined && typeof ssl !== "boolean" && Object.prototype.toString.call(ssl) !== "[object Object]")
+    return "'ssl' has to be true or false, or an object as node:tls takes it, such as { ca }"
+  if (port !== undefined && !(Number.isSafeInteger(port) && port > 0 && port < 65_536)) return "'port' has to be a number from 1 to 65535"
+  return clock === undefined || clock === "database" || clock === "caller" ? undefined : "'clock' has to be 'database' or 'caller'"
+}
 
 const numbers = ["maxConnections", "parallelism", "connectTimeout", "statementTimeout", "idleTimeout"] as const
 

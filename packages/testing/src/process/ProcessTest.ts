@@ -154,7 +154,8 @@ export interface ProcessTest<in I, out O, out E, in out S> {
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 
-/** What a test asked for cannot be done at this point. The message says what the process waits for instead. */
+/** What a test asked for cannot be done, or not at this point: the message says what the process waits for instead. */
 export class ProcessTestError extends Error {
   override readonly name = "ProcessTestError"
+  readonly code = "ProcessTestMisused"
 }

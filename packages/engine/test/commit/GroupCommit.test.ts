@@ -98,6 +98,24 @@ describe("a group commit", () => {
     }),
   )
 
+  it.effect("writes very many commits in several batches, and others have their turn in between", () =>
+    Effect.gen(function* () {
+      const { store, waiting } = held(1)
+      const engine = yield* openEngine([line("waits", [{ type: "timer", id: "a", delay: 1e6 }])], { store })
+      const started = yield* Effect.forEach(Array.from({ length: 1200 }), () => Effect.forkChild(engine.start("waits", {})))
+      const sizes: Array<number> = []
+      for (let batch = 0; batch < 3; batch++) {
+        yield* turns(20)
+        for (const { size, answer } of waiting.splice(0)) {
+          sizes.push(size)
+          answer()
+        }
+      }
+      expect(sizes).toEqual([500, 500, 200])
+      for (const fiber of started) yield* Fiber.join(fiber)
+    }),
+  )
+
   it.effect("lets nothing out while somebody has the store for themselves", () =>
     Effect.gen(function* () {
       const { store, seen } = slow(3)

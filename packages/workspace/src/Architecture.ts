@@ -14,7 +14,7 @@ export const arrows: Readonly<Record<string, ReadonlyArray<string>>> = {
   "@millrace/testing": ["@millrace/kernel", "@millrace/process", "@millrace/builder", "@millrace/engine"],
   "@millrace/store-sqlite": ["@millrace/kernel", "@millrace/engine", "@millrace/sql"],
   "@millrace/dmn": ["@millrace/kernel", "@millrace/builder", "@millrace/feel-scanner"],
-  "@millrace/bpmn": ["@millrace/kernel", "@millrace/process"],
+  "@millrace/bpmn": ["@millrace/feel-scanner", "@millrace/kernel", "@millrace/process"],
   "@millrace/store-postgres": ["@millrace/kernel", "@millrace/engine", "@millrace/sql"],
   millrace: ["@millrace/kernel", "@millrace/process", "@millrace/builder", "@millrace/engine", "@millrace/store-sqlite"],
 }

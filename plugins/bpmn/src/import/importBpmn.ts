@@ -12,6 +12,7 @@ import { idOf, nameUnnamed } from "../millrace/idOf.ts"
 import { elementsAt, is, type ModdleElement, textAt } from "../moddle/ModdleElement.ts"
 import { type BpmnDocument, readModdle } from "../moddle/readModdle.ts"
 import type { XmlLimits } from "../moddle/scanXml.ts"
+import { checkCatches } from "./checkCatches.ts"
 import type { Language } from "./expressions.ts"
 import { makeExecutable } from "./makeExecutable.ts"
 import { type HandlerNeed, makeReading } from "./Reading.ts"
@@ -160,6 +161,7 @@ const importProcess = (
   const version = options.version ?? (typeof written.version === "number" ? written.version : 1)
   const reading = makeReading(document, { process: id, version, languages: options.languages ?? [], forms: options.forms ?? {} })
   readScope(reading, element, undefined)
+  checkCatches(reading)
   const layout = readLayout(document.definitions, new Set(reading.sources.keys()))
   const graph: ProcessGraph = {
     elements: reading.elements,

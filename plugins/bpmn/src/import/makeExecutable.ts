@@ -1,6 +1,7 @@
 /**
  * Makes an executable of a graph that was read: binds its handlers, and has the graph checked as any other.
  */
+import { compileOrThrow } from "@millrace/feel-scanner"
 import type { Bindings, Definition, Diagnostic, ExpressionLanguage, Handler, Model } from "@millrace/kernel"
 import { definitionName } from "@millrace/kernel"
 import { type ProcessGraph, processDecider } from "@millrace/process"
@@ -109,8 +110,20 @@ const problemOf = ({ code, element, message, hint, severity }: Diagnostic, { sou
 /** The engine knows the languages of its plugins; here any that is named passes, but for texts of our own that are wrong. */
 const languagesOf = (graph: ProcessGraph): ReadonlyArray<ExpressionLanguage> => {
   const names = new Set([...namedIn(graph.flows), ...namedIn(graph.elements)])
-  return [...names].map((name) => juelLanguages.find((own) => own.name === name) ?? { name, compile: () => () => undefined })
+  return [...names].map((name) => ownLanguages.find((own) => own.name === name) ?? { name, compile: () => () => undefined })
 }
+
+/** FEEL is evaluated by another plugin, and every text of it can be looked at here. */
+const ownLanguages: ReadonlyArray<ExpressionLanguage> = [
+  ...juelLanguages,
+  {
+    name: "feel",
+    compile: (text) => {
+      compileOrThrow(text)
+      return () => undefined
+    },
+  },
+]
 
 const namedIn = (part: unknown): ReadonlyArray<string> => {
   if (typeof part !== "object" || part === null) return []

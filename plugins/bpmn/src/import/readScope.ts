@@ -73,6 +73,14 @@ const readFlow = (reading: Reading, element: ModdleElement): void => {
   if (read !== undefined && !asked) {
     reading.report("NotExecutable", element, `'${idOf(from)}' asks no conditions: that of this flow is left out of account.`, "warning")
   }
+  if (read !== undefined && elementAt(from, "default") === element) {
+    reading.report(
+      "NotExecutable",
+      element,
+      `it is the default of '${idOf(from)}', so that its condition is left out of account.`,
+      "warning",
+    )
+  }
   const name = textAt(element, "name")
   const flow = withoutUndefined({
     id: idOf(element),
@@ -104,6 +112,12 @@ const takeUnconditional = (reading: Reading, before: Before): void => {
       .map((element) => [element.id, element]),
   )
   const inside = reading.flows.slice(before.flows)
+  const leads = new Set(inside.map(({ from }) => from))
+  for (const { id, type } of asking.values()) {
+    const source = reading.sources.get(id)
+    if (type !== "ExclusiveGateway" || leads.has(id) || source === undefined) continue
+    reading.report("Incomplete", source, "no flow leaves it, so that it can never go on: lead it to an end event.")
+  }
   const leaving = Map.groupBy(inside, ({ from }) => from)
   for (const [index, flow] of inside.entries()) {
     const gateway = asking.get(flow.from)

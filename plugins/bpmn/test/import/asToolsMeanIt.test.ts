@@ -76,3 +76,20 @@ it("tells of what Flowable would do and Millrace does not", async () => {
     "warning e its 'terminateAll' has no effect",
   ])
 })
+
+it("refuses what would never begin or go on, and FEEL that is none, by element and line", async () => {
+  const { problems } = await importBpmn(
+    documentOf(
+      `<startEvent id="s"/><subProcess id="sub"><task id="t"/></subProcess>
+       <boundaryEvent id="b" attachedToRef="sub"><errorEventDefinition/></boundaryEvent><boundaryEvent id="b2" attachedToRef="sub"><errorEventDefinition/></boundaryEvent>
+       <exclusiveGateway id="g"/>${flow("s", "sub", "g")}${flow("b", "g")}${flow("b2", "g")}`,
+    ),
+  )
+  expect(problems.map(({ element, severity, line }) => `${severity} ${element} ${line}`)).toEqual(["error g 9", "error b2 8"])
+  const feel = await importBpmn(
+    documentOf(`<startEvent id="s"/><task id="t"/>
+      <sequenceFlow id="f" sourceRef="s" targetRef="t"/><task id="u"/>
+      <sequenceFlow id="g" sourceRef="t" targetRef="u"><conditionExpression>= if x then</conditionExpression></sequenceFlow>`),
+  )
+  expect(feel.problems.filter(({ severity }) => severity === "error")).toMatchObject([{ code: "ExpressionInvalid", element: "t" }])
+})

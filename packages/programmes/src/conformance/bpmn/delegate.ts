@@ -2,6 +2,7 @@
  * What tasks of the models do, told in words: "adds 1 to process variable undoBookHotel (absent counts as 0)".
  */
 import type { Handler } from "@millrace/kernel"
+import { Effect } from "effect"
 import type { Variables } from "./Expectation.ts"
 
 /** Sets variables of a whole process, as the delegates of other engines do. */
@@ -23,8 +24,8 @@ export const delegate = (words: string, set: SetVariables): Handler => {
   }
   const thrown = /^(?:throws|raises) .*?\berror\b(?: with)?(?: the)?(?: code)? ["']?([\w.-]+)/i.exec(words)
   if (thrown !== null) {
-    const error = Object.assign(new Error(words), { _tag: thrown[1] ?? "" })
-    return () => Promise.reject(error)
+    const [, code = ""] = thrown
+    return () => Effect.fail({ _tag: code })
   }
   const assigned = words.startsWith("sets ") ? [...words.matchAll(assignment)] : []
   if (assigned.length === 0) throw new Error(`Nobody knows what '${words}' means: teach it to ${import.meta.filename}.`)

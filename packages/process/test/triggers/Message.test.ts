@@ -203,20 +203,3 @@ describe("a process that begins by a message", () => {
     expect(p.waits()).toEqual(["a job"])
   })
 })
-
-describe("a receive task", () => {
-  it("waits for a message, and boundary events can be attached to it", () => {
-    const p = play({
-      elements: {
-        wait: { type: "ReceiveTask", message: "paid", result: "payment" },
-        late: { type: "BoundaryEvent", attachedTo: "wait", trigger: { type: "timer", due: { value: "PT1H" } } },
-      },
-      flows: ["start wait a end", "late b endb"],
-    })
-    p.start()
-    expect(p.waits()).toEqual(["wait message", "late timer"])
-    p.receive("wait", 7)
-    expect(p.vars().payment).toBe(7)
-    expect(p.waits()).toEqual(["a job"])
-  })
-})

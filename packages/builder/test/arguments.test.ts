@@ -80,6 +80,38 @@ describe("options", () => {
   })
 })
 
+describe("single steps and events together", () => {
+  it("say what they take, and what they are to give back", () => {
+    expect(said("step", "s")).toContain("takes a function as its step, and was given nothing. Write it as (one) => one.serviceTask(…)")
+    expect(said("step", "s", () => 1)).toContain("'s' gives back something else than its step: write it as (one) => one.serviceTask(…)")
+    expect(said("step", "s", (one: object) => call(one, "serviceTask"))).toContain(
+      "'.serviceTask(\"s\", …)' takes a function as its handler",
+    )
+    expect(said("step", "s", (one: object) => call(one, "given", { x: 1 }))).toContain(
+      "'one.given(…)' takes an object of values by their names",
+    )
+    expect(said("step", "s", (one: object) => call(call(one, "task"), "spread", "there"))).toContain('takes one of "process"')
+    expect(
+      said(
+        "each",
+        "s",
+        () => [1],
+        (one: object) => call(one, "task"),
+        { parallel: true },
+      ),
+    ).toContain("has no option 'parallel'")
+    expect(said("again", "s", (one: object) => call(one, "task"), { until: true })).toContain("has an option 'until'")
+    expect(said("script", "s", { x: 1 })).toContain("takes an object of values by their names")
+    expect(said("waitForAny", "w", () => [])).toContain("'w' waits for nothing: give back the list of its events")
+    expect(said("waitForAll", "w", (on: object) => [call(on, "message", "m")])).toContain("'on.message(…)' takes a message")
+    expect(said("tell", "t", () => 1)).toContain("'t' gives back something else than a list of what it tells")
+    expect(said("tell", "t", (to: object) => [call(to, "signal", 1)])).toContain("'to.signal(…)' takes a signal")
+    expect(said("startOnFirst", "s", { a: (on: object) => call(on, "message", 1) })).toContain("'on.message(…)' takes a message")
+    expect(said("some", "s", { when: 1 }, { a: (b: unknown) => b })).toContain("takes a function as a condition as 'when'")
+    expect(said("compensateBy", (one: unknown) => one)).toContain("'.compensateBy' follows an activity")
+  })
+})
+
 describe("what stands outside a chain", () => {
   it("says what it takes", () => {
     expect(saidBy(() => make("process", "p"))).toBe(

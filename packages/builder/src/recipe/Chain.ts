@@ -252,7 +252,7 @@ export class Chain {
     return this.#attach({ kind: "compensate", handler, options })
   }
   compensateBy(work: Working): Chain {
-    return this.#attach(undoneBy(activityIn(this.recipe)?.id ?? "", work, write))
+    return this.#attach(undoneBy(this.#activity("compensateBy").id, work, write))
   }
   onError(id: string, error: I.ErrorSchema, flow: Body): Chain {
     return this.#boundary(id, { type: "error", error }, flow)
@@ -319,13 +319,15 @@ export class Chain {
     return this.origin.finish?.(ended.recipe) ?? ended
   }
   #attach(attachment: I.Attachment): Chain {
-    const last = activityIn(this.recipe)
-    if (last === undefined) {
-      const method = attachment.kind === "boundary" ? `on${capital(attachment.trigger.type)}` : attachment.kind
-      throw foreignFlow(this.origin.of, `'.${method}' follows an activity: a task, a sub-process or an added step.`)
-    }
+    const last = this.#activity(attachment.kind === "boundary" ? `on${capital(attachment.trigger.type)}` : attachment.kind)
     const activity: I.ActivityItem = { ...last, attachments: [...last.attachments, attachment] }
     return new Chain(this.origin, [...this.recipe.slice(0, -1), activity])
+  }
+  /** The activity to which the method attaches something. */
+  #activity(method: string): I.ActivityItem {
+    const last = this.recipe.at(-1)
+    if (last !== undefined && I.isActivity(last)) return last
+    throw foreignFlow(this.origin.of, `'.${method}' follows an activity: a task, a sub-process or an added step.`)
   }
   #branches(id: string, bodies: Bodies): ReadonlyArray<I.Branch> {
     return Object.entries(bodies).map(([name, body]) => ({ name, flow: this.#flow(`${id}:${name}`, body) }))
@@ -352,11 +354,6 @@ const write: Write = (method, id, given) => {
 
 const choosing = (choose: I.Told | Choice<JsonObject, string>): I.ChooseSpec =>
   typeof choose === "function" || isExpression(choose) ? { code: choose } : choose
-/** The activity at the end of a recipe, to which something can be attached. */
-const activityIn = (recipe: I.Recipe): I.ActivityItem | undefined => {
-  const last = recipe.at(-1)
-  return last !== undefined && I.isActivity(last) ? last : undefined
-}
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
 const telling = (of: string, { tell }: Telling = {}): { readonly tell?: ReadonlyArray<I.TellSpec> } =>
   tell === undefined ? {} : { tell: toldBy(of, tell) }

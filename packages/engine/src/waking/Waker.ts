@@ -114,13 +114,42 @@ export class Waker {
     })
   }
 
-  /** Gives the time of the next sweep. */
+  /** Gives the time of the next sweep. Timers and jobs are seen to side by side: each waits for the store many times. */
   readonly #take = Effect.fnUntraced(function* (this: Waker) {
     const { timers, jobs } = this.#store
     const definitions = this.#listener.offers()
+    const room = Math.min(pageSize, this.#listener.room())
+    const asOf = this.#runtime.now()
+    // What fails stops nothing of the other: jobs that were given have to be known.
+    const both = [Effect.exit(this.#fireTimers(definitions)), Effect.exit(this.#takeJobs(definitions, room, asOf))] as const
+    const [fired, took] = yield* Effect.all(both, { concurrency: 2 })
+    const { refused, more } = yield* fired
+    const taken = yield* took
+    const now = this.#runtime.now()
+    // What could not be fired is still due: trying at once would never end.
+    if (refused) return now + this.#patience
+    if (more) return now
+    if (taken === room) {
+      if (this.#listener.room() > 0) return now
+      this.#listener.awaitRoom()
+    }
+    const [timerDue = Number.POSITIVE_INFINITY, nextJob = Number.POSITIVE_INFINITY] = yield* Effect.all(
+      [timers.nextDue(definitions), jobs.nextDue(this.#listener.busyHandlers(), definitions)],
+      { concurrency: 2 },
+    )
+    const nextTimer = this.#left > 0 ? now + this.#patience : timerDue
+    if (nextJob > asOf) return Math.min(nextTimer, nextJob)
+    // There was room, and there are rows that were due: another engine was looking at them. It may not take them all.
+    if (taken < room) return Math.min(nextTimer, now + contendedAgain)
+    // Rows wait for room, which says when it is there.
+    return nextTimer
+  })
+
+  /** Fires a page of timers that are due: whether one could not be fired, and whether there are more. */
+  readonly #fireTimers = Effect.fnUntraced(function* (this: Waker, definitions: ReadonlyArray<number>) {
     const limit = pageSize + this.#left
     const asOf = this.#runtime.now()
-    const due = yield* timers.due(asOf, limit, definitions)
+    const due = yield* this.#store.timers.due(asOf, limit, definitions)
     const wanted = due.filter(({ key }) => !this.#holds.has(String(key), asOf))
     let refused = false
     this.#left = due.length - wanted.length
@@ -138,36 +167,24 @@ export class Waker {
       }),
     )
     if (strays.length > 0) yield* this.#clear(strays, definitions)
-    const room = Math.min(pageSize, this.#listener.room())
-    let taken: ReadonlyArray<TakenJob> = []
-    if (room > 0) {
-      taken = yield* Effect.tapError(
-        jobs.take({
-          engine: this.#listener.engine(),
-          now: this.#runtime.now(),
-          limit: room,
-          busy: this.#listener.busyHandlers(),
-          definitions,
-        }),
-        (error) => Effect.sync(() => error.code === "StoreOutcomeUnknown" && this.#listener.lostTrack()),
-      )
-      yield* whenAllDone(taken, this.#listener.deliver)
+    return { refused, more: due.length === limit }
+  })
+
+  /** Takes jobs whose time has come, as many as there is room for, and hands them out: how many. */
+  readonly #takeJobs = Effect.fnUntraced(function* (this: Waker, definitions: ReadonlyArray<number>, room: number, asOf: number) {
+    if (room === 0) return 0
+    const asked = {
+      engine: this.#listener.engine(),
+      now: asOf,
+      limit: room,
+      busy: this.#listener.busyHandlers(),
+      definitions,
     }
-    const now = this.#runtime.now()
-    // What could not be fired is still due: trying at once would never end.
-    if (refused) return now + this.#patience
-    if (due.length === limit) return now
-    if (taken.length === room) {
-      if (this.#listener.room() > 0) return now
-      this.#listener.awaitRoom()
-    }
-    const nextTimer = this.#left > 0 ? now + this.#patience : ((yield* timers.nextDue(definitions)) ?? Number.POSITIVE_INFINITY)
-    const nextJob = (yield* jobs.nextDue(this.#listener.busyHandlers(), definitions)) ?? Number.POSITIVE_INFINITY
-    if (nextJob > now) return Math.min(nextTimer, nextJob)
-    // There was room, and there are rows that are due: another engine was looking at them. It may not take them all.
-    if (taken.length < room) return Math.min(nextTimer, now + contendedAgain)
-    // Rows wait for room, which says when it is there.
-    return nextTimer
+    const taken = yield* Effect.tapError(this.#store.jobs.take(asked), (error) =>
+      Effect.sync(() => error.code === "StoreOutcomeUnknown" && this.#listener.lostTrack()),
+    )
+    yield* whenAllDone(taken, this.#listener.deliver)
+    return taken.length
   })
 
   /** Most of them were fired by another engine, and their rows are gone with that: only a damaged store keeps some. */

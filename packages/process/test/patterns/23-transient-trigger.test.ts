@@ -4,17 +4,24 @@
  *   start ─> a ─> wait ─> after ─> end
  */
 import { expect } from "vitest"
-import { play } from "../play.ts"
+import { inEngine } from "./inEngine.ts"
 import { pattern } from "./pattern.ts"
 
 const flows = ["start a wait after end"]
 
-pattern(23, "takes a signal only while it waits: the subscription is open from then on and not before", () => {
-  const p = play({ elements: { wait: { type: "IntermediateCatchEvent", trigger: { type: "signal", signal: "go" } } }, flows })
-  p.start()
-  expect(p.run.log.some((event) => event.type === "SubscriptionOpened")).toBe(false)
-  p.complete("a")
-  expect(p.run.log).toContainEqual(expect.objectContaining({ type: "SubscriptionOpened", kind: "signal", name: "go" }))
-  p.signal("wait")
-  expect(p.waits()).toEqual(["after job"])
+pattern(23, "takes a signal only while it waits: one that came before is lost", async () => {
+  await using p = inEngine({
+    elements: {
+      a: { type: "UserTask" },
+      wait: { type: "IntermediateCatchEvent", trigger: { type: "signal", signal: "go" } },
+      after: { type: "UserTask" },
+    },
+    flows,
+  })
+  await p.start({})
+  expect(await p.broadcast("go", null)).toBe(0)
+  await p.complete("a", {}, { by: "ann" })
+  expect((await p.waiting()).map(({ path }) => path)).toEqual(["wait"])
+  expect(await p.broadcast("go", null)).toBe(1)
+  expect((await p.waiting()).map(({ path }) => path)).toEqual(["after"])
 })

@@ -11,7 +11,7 @@ const patterns: ReadonlyArray<{ readonly number: number; readonly name: string }
 )
 
 /** Tests one of the patterns in the table. */
-export const pattern = (number: number, sentence: string, test: () => void): void => {
+export const pattern = (number: number, sentence: string, test: () => void | Promise<void>): void => {
   const known = patterns.find((one) => one.number === number)
   if (known === undefined) throw new Error(`There is no pattern ${number}: patterns.json has none of that number.`)
   describe(`pattern ${number}, ${known.name}`, () => {

@@ -15,16 +15,25 @@ export { type Finish, type Process, type ProcessOptions, process, process as def
 export type { ProcessBuilder, ScopeBuilder } from "./ProcessBuilder.ts"
 export { type Callable, type ProcessRef, processRef } from "./processRef.ts"
 export { type ExponentialOptions, exponential, fixed, type RetryOptions } from "./retry.ts"
-export type { StartBuilder } from "./StartBuilder.ts"
+export type { StartBuilder, StartEvents, StartsTogether } from "./StartBuilder.ts"
+export type { EndOptions } from "./surface/Ends.ts"
+export type { Begins, BorderCatches, Catches, Tells, Waits } from "./surface/Triggers.ts"
+export type { Doing, Work } from "./surface/Work.ts"
+export type { Done } from "./types/Doing.ts"
 export type {
   AdHocOptions,
+  Arrivals,
   CallOptions,
+  EachOptions,
+  Enough,
   ForEachOptions,
+  InclusiveOptions,
   LoopCounter,
   ParallelOptions,
   Progress,
   ReceiveOptions,
   SendOptions,
+  SeveralOptions,
   SomeOptions,
   TimesOptions,
 } from "./types/EventOptions.ts"
@@ -36,14 +45,21 @@ export type { MillraceTypeError } from "./types/MillraceTypeError.ts"
 export type { NoVars, Reserved, Step } from "./types/Names.ts"
 export type {
   ActivityOptions,
+  AnyError,
   BoundaryOptions,
   CompletedBy,
+  DecisionOptions,
   Due,
   ErrorClass,
+  HandlerOptions,
+  LabelOptions,
   LoopOptions,
+  People,
   ScopeOptions,
+  StartOptions,
   SubProcessOptions,
   TaskOptions,
   UserTaskOptions,
   VariableOptions,
 } from "./types/Options.ts"
+export type { Telling, Trigger } from "./types/Trigger.ts"

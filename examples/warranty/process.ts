@@ -31,8 +31,8 @@ export const warranty = process("warranty", { version: 1, input: Claim })
       photos: (b) => b.userTask("photos", { form: Photos, groups: ["assessors"] }),
       visit: (b) =>
         b
-          .serviceTask("visit", ({ vars }) => ({ looked: vars.number }))
-          .escalate("high", NeedsExpert, ({ vars }) => ({ cents: vars.cents })),
+          .escalate("high", NeedsExpert, ({ vars }) => ({ cents: vars.cents }))
+          .serviceTask("visit", ({ vars }) => ({ looked: vars.number })),
     },
     {
       begin: ({ vars }) => (vars.cents > isHigh ? ["photos", "visit"] : ["photos"]),

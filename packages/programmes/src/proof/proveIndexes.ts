@@ -19,7 +19,10 @@ export const proveIndexes = Effect.fnUntraced(function* (ports: Store["Service"]
     incidents: (yield* ports.incidents.list({ limit: 1000 })).rows,
     subscriptions: (yield* ports.subscriptions.list({ limit: 1000 })).rows,
     children: (yield* ports.children.list({ limit: 1000 })).rows,
-    messages: (yield* ports.messages.list({ limit: 1000 })).rows.map(({ messageId }) => ({ key: messageId })),
+    // What has expired is dropped in time, and nobody gets it any more.
+    messages: (yield* ports.messages.list({ limit: 1000 })).rows
+      .filter(({ expiresAt }) => expiresAt > now)
+      .map(({ messageId }) => ({ key: messageId })),
     deliveries: (yield* ports.deliveries.due({ after: 0, limit: 1000 })).map(({ key, instance }) => ({ key: key ?? instance })),
     "instances with open work": (yield* ports.instances.takeOver(engine, endOfTime, 1000)).map((key) => ({ key })),
   }

@@ -14,7 +14,11 @@ export const atWork = (
   wanted: (it: ElementInstance) => boolean,
 ): ReadonlyArray<ElementInstance> => {
   const around = new Set<string>()
-  for (let scope = node.scope; scope !== undefined; scope = scope.scope) around.add(scope.id)
+  let undoes = isHandler(node)
+  for (let scope = node.scope; scope !== undefined; scope = scope.scope) {
+    around.add(scope.id)
+    undoes ||= isHandler(scope)
+  }
   const found: Array<ElementInstance> = []
   const todo = [processInstance]
   for (let id = todo.pop(); id !== undefined; id = todo.pop()) {
@@ -23,8 +27,11 @@ export const atWork = (
     const isIt = it.element === node.id
     if (isIt && it.ending === undefined && !it.completing && wanted(it) && !isVoid(state, it)) found.push(it)
     // What undoes something stands in what asked for that, wherever that is.
-    if (!(isIt ? inside || it.body === undefined : around.has(it.element) || it.walk !== undefined)) continue
+    if (!(undoes || (isIt ? inside || it.body === undefined : around.has(it.element)))) continue
     for (const ids of [it.children, it.leaving]) if (ids !== undefined) for (const inner of ids) todo.push(inner)
   }
   return found.sort((a, b) => a.id - b.id)
 }
+
+/** Whether it compensates an activity. */
+const isHandler = (node: Node): boolean => node.element.shape.begins === "compensation" || node.scope?.compensatedBy === node

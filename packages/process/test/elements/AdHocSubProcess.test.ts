@@ -178,4 +178,25 @@ describe("an ad-hoc sub-process", () => {
   it("needs a completion condition to say what becomes of the rest", () => {
     expect(problemsOf(adHoc({ remaining: "finish" }))).toEqual(["RemainingUnused desk"])
   })
+
+  it("can undo an activity, and is found then wherever that was asked for", () => {
+    const instance = play({
+      elements: {
+        undo: { type: "AdHocSubProcess", isForCompensation: true },
+        step: { handler: "work", scope: "undo" },
+        c: { type: "BoundaryEvent", attachedTo: "a", trigger: { type: "compensation", handler: "undo" } },
+        on: { type: "EventSubProcess" },
+        s: { type: "StartEvent", scope: "on", trigger: { type: "signal", signal: "back" } },
+        back: { type: "EndEvent", scope: "on", trigger: { type: "compensation" } },
+      },
+      flows: ["start a b end", "s back"],
+    })
+    instance.start()
+    instance.complete("a")
+    instance.signal("s")
+    expect(instance.waits()).toEqual(["undo activation"])
+    expect(instance.send({ type: "ActivateElement", element: "step" })).toBeUndefined()
+    instance.complete("step")
+    expect(instance.status()).toBe("completed")
+  })
 })

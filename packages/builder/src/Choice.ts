@@ -1,7 +1,7 @@
 /**
  * Choices: conditions tried in order, in code or in a registered expression language.
  */
-import { conditions as anyConditions } from "./recipe/Parameter.ts"
+import { conditions as anyConditions, text as textOf } from "./recipe/Parameter.ts"
 import { take } from "./recipe/parameters.ts"
 import type { Look } from "./types/Handler.ts"
 
@@ -22,7 +22,10 @@ export interface Choice<in Vars, out Keys extends string> {
 type Conditions<Vars, K extends string> = { readonly [C in K]: ExpressionText | ((look: Look<Vars>) => boolean) }
 
 /** A condition or value written in an expression language: `expression("feel", "amount > 1000")`. */
-export const expression = (language: string, text: string): ExpressionText => ({ language, text })
+export const expression = (language: string, text: string): ExpressionText => {
+  take("expression", [textOf("the name of its language"), textOf("its text")], [language, text])
+  return { language, text }
+}
 
 /** A condition written in FEEL, the language of DMN. */
 export const feel = (text: string): ExpressionText => expression("feel", text)

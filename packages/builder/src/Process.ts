@@ -6,7 +6,7 @@ import type { Codec } from "effect/Schema"
 import { makeProcess } from "./makeProcess.ts"
 import { Chain } from "./recipe/Chain.ts"
 import type { AnySchema } from "./recipe/Item.ts"
-import { optionsWith, processId } from "./recipe/Parameter.ts"
+import { names, optional, optionsWith, processId } from "./recipe/Parameter.ts"
 import { take } from "./recipe/parameters.ts"
 import type { StartBuilder } from "./StartBuilder.ts"
 import type { ErrorsLeaving, Needs, Returns, Takes, Terminates } from "./types/Facts.ts"
@@ -64,6 +64,7 @@ export function process(
   options: Omit<ProcessOptions<unknown>, "redacted"> & { readonly input?: AnySchema; readonly redacted?: ReadonlyArray<string> },
 ): object {
   take("process", [processId, optionsWith("version", "input", "redacted", "saga", "startable", "compatibleWith")], [id, options])
+  take("process", [processId, optional(names)], [id, options.redacted])
   const head = { ...options, id, saga: options.saga === true }
   return new Chain({ of: id, finish: (recipe) => makeProcess(head, recipe) })
 }

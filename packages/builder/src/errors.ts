@@ -49,6 +49,12 @@ export class ProcessDefinitionError extends Error {
 const line = (diagnostic: Diagnostic): string =>
   `  - ${diagnostic.message}${diagnostic.hint === undefined ? "" : ` ${diagnostic.hint}`} [${diagnostic.code}${diagnostic.element === undefined ? "" : ` at ${diagnostic.element}`}]`
 
+/** A function of this package was given something else than it takes. */
+export class MisusedError extends TypeError {
+  override readonly name = "MisusedError"
+  readonly code = "MethodMisused"
+}
+
 /** A branch or a step gave back something else than it was to. */
 export const foreignFlow = (of: string, message: string): ProcessDefinitionError =>
   new ProcessDefinitionError(of, [{ code: "ForeignFlow", severity: "error", element: of, message }])

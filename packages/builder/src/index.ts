@@ -7,7 +7,7 @@ export type { ActivityBuilder, TaskBuilder } from "./ActivityBuilder.ts"
 export { type Choice, type Choices, type ExpressionText, eachOf, expression, feel, firstOf } from "./Choice.ts"
 export { type Cron, type CronOptions, cron } from "./Cron.ts"
 export type { Events, ScopeEvents } from "./Events.ts"
-export { type BuilderDiagnosticCode, ProcessDefinitionError } from "./errors.ts"
+export { type BuilderDiagnosticCode, MisusedError, ProcessDefinitionError } from "./errors.ts"
 export { type Fragment, fragment } from "./Fragment.ts"
 export { escalation, message, signal } from "./Message.ts"
 // For files that also need Node's own `process`.

@@ -23,6 +23,8 @@ import { noteCodecs } from "./codec/processCodecs.ts"
 import { compileProcess, inputCodec, type ProcessHead } from "./compile/compileProcess.ts"
 import { ProcessDefinitionError } from "./errors.ts"
 import type { Recipe } from "./recipe/Item.ts"
+import { mocks, optional, optionsBeside } from "./recipe/Parameter.ts"
+import { take } from "./recipe/parameters.ts"
 
 /** Nothing is checked before `build`, or before `diagnostics` is read. */
 export const makeProcess = (head: ProcessHead, recipe: Recipe): AnyExecutable & { readonly diagnostics: ReadonlyArray<Diagnostic> } =>
@@ -32,6 +34,7 @@ const made = (head: ProcessHead, recipe: Recipe): AnyExecutable & { readonly dia
   id: head.id,
   version: head.version,
   build: (options) => {
+    take("build", [optional(isOptions)], [options])
     const { model, diagnostics } = check(head, recipe, options?.mocks)
     const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error")
     if (errors.length > 0) throw new ProcessDefinitionError(definitionName(head), errors)
@@ -42,12 +45,15 @@ const made = (head: ProcessHead, recipe: Recipe): AnyExecutable & { readonly dia
   },
 })
 
+const isOptions = optionsBeside({ mocks })
+
 const check = (
   head: ProcessHead,
   recipe: Recipe,
   mocks?: Readonly<Record<string, Handler>>,
 ): { readonly model: Model; readonly diagnostics: ReadonlyArray<Diagnostic> } => {
   const { graph, bindings, problems } = compileProcess(head, recipe, mocks)
+  refuseUnwritable(head, graph)
   const definition = makeDefinition({ id: head.id, version: head.version, graph })
   const model: Model = {
     definition,
@@ -61,6 +67,18 @@ const check = (
   return {
     model,
     diagnostics: processDecider.validate(definition, { bindings, languages: languagesOf(graph), elements: pluginElements(graph) }),
+  }
+}
+
+/** What a graph is made of is JSON: a bigint somewhere in an option would fail without saying where. */
+const refuseUnwritable = (head: ProcessHead, graph: ProcessGraph): void => {
+  for (const element of graph.elements) {
+    try {
+      JSON.stringify(element)
+    } catch (cause) {
+      const message = `'${element.id}' was given something that is not JSON: ${cause instanceof Error ? cause.message : String(cause)}.`
+      throw new ProcessDefinitionError(definitionName(head), [{ code: "InvalidValue", severity: "error", element: element.id, message }])
+    }
   }
 }
 

@@ -15,6 +15,8 @@ const parameter =
     fits(given) ? undefined : `takes ${takes}, and was given ${shown(given)}. ${mend}`
 
 const isObject = (given: unknown): given is object => typeof given === "object" && given !== null
+/** An object that is its fields: no list, no Map, no date. */
+const isFields = (given: unknown): given is object => Object.prototype.toString.call(given) === "[object Object]"
 const isFunction = (given: unknown): boolean => typeof given === "function"
 const isKind = (kind: string) => (given: unknown) => isObject(given) && Reflect.get(given, "~kind") === kind
 const isTexts = (given: unknown): boolean => Array.isArray(given) && given.every((each) => typeof each === "string")
@@ -61,6 +63,13 @@ export const times = parameter(
   "Write it as 3, or as ({ vars }) => vars.count.",
 )
 
+/** The key of a message that is sent. */
+export const key = parameter(
+  "a text, a number, or a function that gives one, as its key",
+  (given) => isFunction(given) || isExpression(given) || (typeof given === "string" && given !== "") || Number.isFinite(given),
+  "Write it as ({ vars }) => vars.id.",
+)
+
 /** A function that continues a chain. */
 export const flow = code("its flow", "(b) => b.serviceTask(…)")
 /** A function that begins a chain with an event. */
@@ -70,7 +79,7 @@ export const hearing = code("its event", "(on) => on.message(…)")
 export const branches = (example: string, least = 1): Parameter =>
   parameter(
     "an object of named flows",
-    (given) => isObject(given) && Object.keys(given).length >= least && Object.values(given).every(isFunction),
+    (given) => isFields(given) && Object.keys(given).length >= least && Object.values(given).every(isFunction),
     `Write it as { name: ${example} }, each of them a function.`,
   )
 
@@ -119,15 +128,16 @@ export const callable: Parameter = (given) => {
 }
 
 /** A class of errors that can be stored. */
+const isErrorClass = (given: unknown): boolean => {
+  try {
+    return typeof given === "function" && tagOf(given) !== ""
+  } catch {
+    return false
+  }
+}
 export const errorClass = parameter(
   "a class of typed errors",
-  (given) => {
-    try {
-      return typeof given === "function" && tagOf(given) !== ""
-    } catch {
-      return false
-    }
-  },
+  isErrorClass,
   'Make it with Schema.TaggedError: class Declined extends Schema.TaggedError()("Declined", { reason: Schema.String }) {}.',
 )
 
@@ -144,13 +154,20 @@ export const names = parameter("a list of names", isTexts, 'Write it as ["first"
 /** What `firstOf` and `eachOf` take: a condition for each branch. */
 export const conditions = parameter(
   "an object of conditions",
-  (given) => isObject(given) && Object.values(given).every((each) => isFunction(each) || isExpression(each)),
+  (given) => isFields(given) && Object.values(given).every((each) => isFunction(each) || isExpression(each)),
   'Write it as { branch: ({ vars }) => … }, or with expression("language", "text") in place of the function.',
 )
 
 /** Whether it is a text of an expression language. */
 export const isExpression = (given: unknown): given is ExpressionText =>
   isObject(given) && typeof Reflect.get(given, "language") === "string" && typeof Reflect.get(given, "text") === "string"
+
+/** What `build` may be given: functions in place of handlers. */
+export const mocks = parameter(
+  "an object of functions as its mocks",
+  (given) => isFields(given) && Object.values(given).every((each) => each === undefined || isFunction(each)),
+  "Write it as { mocks: { step: () => … } }.",
+)
 
 /** What `fragment` makes, and what `activity` or a plugin makes. */
 export const fragment = parameter("a fragment", (given) => isObject(given) && "recipe" in given, "Make it with fragment<…>()((b) => …).")
@@ -179,12 +196,20 @@ const objectSchema = parameter(
 )
 const schema = parameter("a schema", Schema.isSchema, "Make it with Schema.String, Schema.Struct({ … }) and so on.")
 const number = parameter("a number", (given) => typeof given === "number", "Write it without quotes.")
-const duration = parameter(
-  "a length of time",
-  (given) => Option.isSome(Duration.fromInput(given as Duration.Input)),
-  'Write it as "30 seconds", "5 minutes" or in milliseconds.',
-)
+/** Effect takes every object, and NaN, for no time at all. */
+const isLength = (given: unknown): boolean => {
+  if (typeof given === "number") return given >= 0
+  if (isObject(given) && !Duration.isDuration(given) && !Array.isArray(given)) {
+    const amounts = Object.values(given)
+    if (amounts.length === 0 || amounts.some((amount) => typeof amount !== "number")) return false
+  }
+  return Option.isSome(Duration.fromInput(given as Duration.Input))
+}
+const duration = parameter("a length of time", isLength, 'Write it as "30 seconds", "5 minutes" or in milliseconds.')
 const yesOrNo = parameter("true or false", (given) => typeof given === "boolean", "Write it without quotes.")
+
+const people = either(told("the people", "({ vars }) => [vars.clerk]"), names)
+const isVersions = (given: unknown): boolean => Array.isArray(given) && given.every((each) => Number.isSafeInteger(each) && each >= 1)
 
 /** What options take, by their names. Those that are not here are looked at when the process is built. */
 const optionValues: Readonly<Record<string, Parameter>> = {
@@ -194,14 +219,38 @@ const optionValues: Readonly<Record<string, Parameter>> = {
   startQuantity: number,
   completionQuantity: number,
   concurrency: number,
-  max: number,
+  max: parameter("a whole number from 1", (given) => Number.isSafeInteger(given) && Number(given) >= 1, "Write it without quotes."),
   version: number,
   schema,
   payload: schema,
   input: objectSchema,
   form: objectSchema,
   output: schema,
-  groups: names,
+  groups: people,
+  candidates: people,
+  exclude: people,
+  assignee: either(told("the person", "({ vars }) => vars.clerk"), text("the person")),
+  businessKey: either(told("the key", "({ vars }) => vars.id"), text("the key")),
+  ordering: oneOf("parallel", "sequential"),
+  busy: oneOf("wait", "refuse"),
+  remaining: oneOf("cancel", "finish"),
+  zone: text("the name of a time zone"),
+  gap: oneOf("skip", "after"),
+  overlap: oneOf("first", "both"),
+  missed: oneOf("once", "skip", "all"),
+  compatibleWith: parameter("a list of versions", isVersions, "Write it as [1, 2]."),
+  retryErrors: parameter(
+    "a list of classes of typed errors",
+    (given) => Array.isArray(given) && given.every(isErrorClass),
+    "Write it as [Declined].",
+  ),
+  nonRetryable: parameter(
+    "a list of classes of errors, or of their names",
+    (given) => Array.isArray(given) && given.every((each) => isFunction(each) || typeof each === "string"),
+    'Write it as [Declined, "AbortError"].',
+  ),
+  factor: number,
+  jitter: number,
   until: told("a condition", "({ vars }) => …"),
   begin: told("the names to begin with", '() => ["name"]'),
   attempts: number,
@@ -229,8 +278,7 @@ export const optionsBeside =
   (given) => {
     if (given === undefined) return undefined
     const known = [...others, ...Object.keys(own)]
-    if (!isObject(given) || Array.isArray(given))
-      return `takes options in braces, and was given ${shown(given)}. Options: ${known.join(", ")}.`
+    if (!isFields(given)) return `takes options in braces, and was given ${shown(given)}. Options: ${known.join(", ")}.`
     for (const [name, value] of Object.entries(given)) {
       if (!known.includes(name)) return `has no option '${name}'. Options: ${known.join(", ")}.`
       const wrong = value === undefined ? undefined : (own[name] ?? optionValues[name])?.(value)

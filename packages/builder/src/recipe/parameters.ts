@@ -1,7 +1,7 @@
 /**
  * What every method of a chain takes, and how a class gets methods that look at what they are given.
  */
-import { ProcessDefinitionError } from "../errors.ts"
+import { MisusedError, ProcessDefinitionError } from "../errors.ts"
 import * as P from "./Parameter.ts"
 
 const id = P.text("its id")
@@ -133,7 +133,7 @@ export const starterParameters: Readonly<Record<string, ReadonlyArray<P.Paramete
 /** What stands behind a message and its key. */
 const restParameters = {
   receive: [P.options(...activity, "redacted")],
-  send: [payload, P.optionsBeside({ key: P.anything }, ...activity, "ttl")],
+  send: [payload, P.optionsBeside({ key: P.key }, ...activity, "ttl")],
   onMessage: [P.flow, beside],
 } satisfies Readonly<Record<string, ReadonlyArray<P.Parameter>>>
 
@@ -180,5 +180,5 @@ export const notTaken = (of: string, message: string, id?: unknown): ProcessDefi
 /** The same for a function: throws where it was given something else than it takes. */
 export const take = (name: string, parameters: ReadonlyArray<P.Parameter>, given: ReadonlyArray<unknown>): void => {
   const problem = P.problemOf(name, parameters, given)
-  if (problem !== undefined) throw new TypeError(problem)
+  if (problem !== undefined) throw new MisusedError(problem)
 }

@@ -43,7 +43,7 @@ describe("a process test", () => {
     for (const call of [
       () => test.advance(given),
       () => test.advanceTo(given),
-      () => test.complete(given, {}, { by: "ann" }),
+      () => test.complete(given, js({}), { by: "ann" }),
       () => test.complete("look", {}, given),
       () => test.claim(given, "ann"),
       () => test.activate(given),

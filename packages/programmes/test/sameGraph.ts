@@ -2,9 +2,9 @@
  * Whether two graphs say the same: by what stands in them and how it follows each other. What only names things, gateways
  * that every token just goes through, and the variables of payloads do not count.
  */
-import type { GraphElement, ProcessGraph } from "@millrace/process"
+import type { ProcessGraph } from "@millrace/process"
+import { type Element, plainGraph } from "./plainGraph.ts"
 
-type Element = GraphElement & { readonly [field: string]: unknown }
 interface Flow {
   from: string
   to: string
@@ -12,7 +12,8 @@ interface Flow {
 }
 
 /** The parts of a graph as texts, in an order that says nothing of how it was written. */
-export const signature = (graph: ProcessGraph): ReadonlyArray<string> => {
+export const signature = (given: ProcessGraph): ReadonlyArray<string> => {
+  const graph = plainGraph(given)
   const elements = new Map(graph.elements.map((element): [string, Element] => [element.id, element as Element]))
   const flows = graph.flows.map((flow): Flow => ({ from: flow.from, to: flow.to, condition: conditionOf(elements, graph, flow) }))
   while (shortened(elements, flows));
@@ -47,19 +48,46 @@ const conditionOf = (elements: ReadonlyMap<string, Element>, { flows }: ProcessG
   return from?.type === "ExclusiveGateway" && from.default === undefined && last && sure ? "otherwise" : JSON.stringify(condition)
 }
 
-const isNamed = ({ type }: Element): boolean => !type.endsWith("Gateway") && type !== "StartEvent" && type !== "EndEvent"
+const isNamed = ({ type, isForCompensation, trigger }: Element): boolean =>
+  !type.endsWith("Gateway") &&
+  type !== "StartEvent" &&
+  type !== "EndEvent" &&
+  type !== "EventSubProcess" &&
+  isForCompensation !== true &&
+  Object(trigger).type !== "compensation"
 const named = (id: unknown): string => String(id).split("/").at(-1)?.split(":").at(-1) ?? ""
 
 const own = (element: Element, elements: ReadonlyMap<string, Element>): string => {
   const { id, type, name, scope, attachedTo, default: _, result: __, output: ___, ...rest } = element
+  const around = scope === undefined ? undefined : elements.get(scope)
   const fields = {
     ...(isNamed(element) ? { id: named(id) } : {}),
     ...(isNamed(element) && !type.endsWith("Event") ? { name } : {}),
-    ...(scope === undefined || !elements.has(scope) ? {} : { scope: named(scope) }),
+    ...(around === undefined ? {} : { scope: isNamed(around) ? named(around.id) : around.type }),
     ...(attachedTo === undefined ? {} : { attachedTo: named(attachedTo) }),
     ...(type.endsWith("Event") ? { ...rest, spread: undefined } : rest),
   }
-  return JSON.stringify({ type, ...fields }, (key, value) => (key === "codec" || key === "handler" ? undefined : sorted(value)))
+  return JSON.stringify({ type, ...fields }, (key, value) => said(key, value, elements))
+}
+
+/** What a field says: names that the builder makes, and defaults, say nothing. */
+const said = (key: string, value: unknown, elements: ReadonlyMap<string, Element>): unknown => {
+  if (key === "codec" || key === "compact") return undefined
+  if (key === "outputs" && Array.isArray(value) && value.length === 0) return undefined
+  // How something is undone stands where it hangs.
+  if (key === "handler") return elements.has(String(value)) ? work(elements.get(String(value))) : undefined
+  if (key === "activity") return named(value)
+  if (key === "item" && value === "item") return undefined
+  if (key === "inputs" && Array.isArray(value)) return value.map(fixed)
+  return sorted(value)
+}
+
+const work = (element: Element | undefined): unknown => ({ type: element?.type, name: element?.name, message: element?.message })
+
+/** A value that is always the same may be written as a function. */
+const fixed = (input: unknown): unknown => {
+  const { variable, value } = Object(input)
+  return { variable, value: "value" in value || "code" in value ? "fixed" : value }
 }
 
 const sorted = (value: unknown): unknown =>
@@ -69,13 +97,23 @@ const sorted = (value: unknown): unknown =>
 
 /** Takes one thing out that says nothing. */
 const shortened = (elements: Map<string, Element>, flows: Array<Flow>): boolean => {
-  for (const { id, type, trigger } of elements.values()) {
+  for (const element of elements.values()) {
+    const { id, type, trigger } = element
     const incoming = flows.filter(({ to }) => to === id)
     const outgoing = flows.filter(({ from }) => from === id)
     const [first] = outgoing
     const drop = () => {
       elements.delete(id)
       for (let at = flows.length - 1; at >= 0; at--) if (flows[at]?.from === id || flows[at]?.to === id) flows.splice(at, 1)
+      return true
+    }
+    if (type === "EndEvent" && trigger === undefined && incoming.length > 1) {
+      // Each way has an end of its own.
+      for (const [at, flow] of incoming.entries()) {
+        elements.set(`${id}:${at}`, { ...element, id: `${id}:${at}` })
+        flow.to = `${id}:${at}`
+      }
+      elements.delete(id)
       return true
     }
     const gateway = type === "ExclusiveGateway" || type === "ParallelGateway" || type === "InclusiveGateway"

@@ -1,36 +1,66 @@
 /**
  * What is known while code is printed: what the module needs beside the chain.
  */
+import { quoted } from "./literal.ts"
 import type { Structure } from "./Structure.ts"
+import { call, type Written } from "./Written.ts"
 
 export interface Printing {
   readonly structure: Structure
   /** Names that are imported from `millrace`. */
   readonly imports: Set<string>
-  /** Handlers by the name of their field, with what the document says of them. */
-  readonly handlers: Map<string, string>
-  /** Constants by their name: messages and signals. */
+  /** Ids of tasks that need handlers. */
+  readonly handlers: Set<string>
+  /** Constants by their name: messages, signals, errors. */
   readonly constants: Map<string, string>
   /** Variables that expressions read. */
   readonly variables: Set<string>
-  /** Activities that the builder has no method for are made by `element`. */
-  usesElement: boolean
-  /** What has been printed. */
-  readonly printed: Set<string>
+  /** Ids of elements, and names that stand for something else by now. */
+  readonly ids: ReadonlySet<string>
+  /** What stands in sub-processes, by their ids. */
+  readonly bodies: Map<string, Written>
+  /** Whether texts in JUEL are written by a function of their own. */
+  usesJuel: boolean
+  /** Whether a sub-process never comes to its end, so that nothing is known of variables behind it. */
+  readonly mayStop: boolean
 }
 
-/** The name of a constant that holds `text`, made of a name: `orderPaid` of "order-paid". */
+const wordsOf = (name: string): ReadonlyArray<string> => name.split(/[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])/).filter((word) => word !== "")
+const capital = (word: string): string => `${word[0]?.toUpperCase() ?? ""}${word.slice(1)}`
+
+/** A name as people write names: `OrderPaid` of "order-paid". */
+export const capitals = (name: string, otherwise: string): string => {
+  const joined = wordsOf(name).map(capital).join("")
+  return /^[A-Za-z]/.test(joined) ? joined : `${otherwise}${joined}`
+}
+
+const taken = new Set(["Schema", "Context", "Json", "Variables"])
+
+/** The name of a constant that holds `text`, with its own name put in for `$`; `suffix` tells apart what is called alike. */
 export const constant = (printing: Printing, name: string, suffix: string, text: string): string => {
-  const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== "")
-  const joined = words.map((word, index) => (index === 0 ? word[0]?.toLowerCase() : word[0]?.toUpperCase()) + word.slice(1)).join("")
-  const base = `${/^[A-Za-z]/.test(joined) ? joined : `the${joined}`}${suffix}`
+  const plain = capitals(name, suffix)
+  const base = plain.endsWith(suffix) || plain.length > 3 ? plain : plain + suffix
   for (let n = 1; ; n++) {
-    const free = n === 1 ? base : `${base}${n}`
+    const free = n === 1 ? base : n === 2 && !base.endsWith(suffix) ? `${base}${suffix}` : `${base}${n}`
     const there = printing.constants.get(free)
-    if (there !== undefined && there !== text) continue
-    printing.constants.set(free, text)
+    const full = text.replaceAll("$", free)
+    if (taken.has(free) || (there !== undefined && there !== full)) continue
+    printing.constants.set(free, full)
     return free
   }
+}
+
+/** An expression that is text. */
+export const textOf = (printing: Printing, { language, text }: { readonly language: string; readonly text: string }): Written => {
+  noteVariables(printing, text)
+  if (language === "feel") {
+    printing.imports.add("feel")
+    return call("feel", quoted(text))
+  }
+  printing.imports.add("expression")
+  if (language !== "juel") return call("expression", quoted(language), quoted(text))
+  printing.usesJuel = true
+  return call("juel", quoted(text))
 }
 
 const words = new Set(
@@ -41,7 +71,7 @@ const words = new Set(
 const engines = /^(nrOf\w*Instances|numberOf\w*Instances|loopCounter|results|arrived|arrivals|execution|authenticatedUserId)$/
 
 /** Notes the variables that an expression reads: its names, but for fields, functions, texts and words of the language. */
-export const noteVariables = ({ variables }: Printing, text: string): void => {
+const noteVariables = ({ variables }: Printing, text: string): void => {
   const inner = /[$#]\{/.test(text) ? [...text.matchAll(/[$#]\{([^}]*)\}/g)].map(([, part]) => part).join(" ") : text
   const plain = inner.replaceAll(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g, "''")
   for (const [name] of plain.matchAll(/(?<![\w$.])[A-Za-z_][\w$]*(?!\s*\(|[\w$])/g)) {

@@ -2,8 +2,12 @@
  * Values as TypeScript.
  */
 
-/** A text in double quotes. */
-export const quoted = (text: string): string => JSON.stringify(text).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029")
+/** A text in quotes: in double ones, unless it has more of those than of the others. */
+export const quoted = (text: string): string => {
+  const plain = JSON.stringify(text).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029")
+  const isSingle = text.split('"').length > text.split("'").length
+  return isSingle ? `'${plain.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'` : plain
+}
 
 /** The name of a field: as it is where that is a name of the language. */
 export const key = (name: string): string =>

@@ -4,11 +4,13 @@
 import type { Definition } from "@millrace/kernel"
 import type { ProcessGraph } from "@millrace/process"
 import { processOf } from "../processOf.ts"
-import { indent } from "./indent.ts"
 import { key, literal, quoted } from "./literal.ts"
+import { nameable } from "./nameable.ts"
 import type { Printing } from "./Printing.ts"
-import { printScope } from "./printScope.ts"
-import { Inexpressible, makeStructure } from "./Structure.ts"
+import { printProcess } from "./printScope.ts"
+import { Inexpressible, makeStructure, type PrintedElement } from "./Structure.ts"
+import { fieldsOf } from "./values.ts"
+import { arrow, type CallOf, call, chain, inLines, object, type Written } from "./Written.ts"
 
 /** What the print may know beside the process. */
 export interface PrintOptions {
@@ -34,73 +36,97 @@ export interface PrintedCode {
  * ```
  */
 export const printCode = (given: Definition<unknown>, options: PrintOptions = {}): PrintedCode => {
-  const definition = processOf(given)
+  const whole = processOf(given)
+  const { graph, before } = nameable(whole.graph)
+  const definition: Printed = { id: whole.id, version: whole.version, graph }
   const printing: Printing = {
     structure: makeStructure(definition.graph),
     imports: new Set(["process"]),
-    handlers: new Map(),
+    handlers: new Set(),
     constants: new Map(),
     variables: new Set(),
-    usesElement: false,
-    printed: new Set(),
+    ids: new Set(definition.graph.elements.map(({ id }) => id)),
+    bodies: new Map(),
+    usesJuel: false,
+    mayStop: definition.graph.elements.some(({ id }) => stops(definition.graph, id)),
   }
   try {
     if (definition.graph.redacted !== undefined) throw new Inexpressible("it has redacted variables")
-    const calls = printScope(printing, undefined)
-    return { style: "builder", text: chainModule(definition, printing, calls, options) }
+    const calls = printProcess(printing)
+    return { style: "builder", text: chainModule(definition, printing, calls, named(options, before)) }
   } catch (cause) {
     if (!(cause instanceof Inexpressible)) throw cause
-    return { style: "graph", because: cause.message, text: graphModule(definition, options) }
+    return { style: "graph", because: cause.message, text: graphModule(whole, options) }
   }
 }
 
+/** Handlers are asked for by the names that elements have now. */
+const named = ({ handlerNames }: PrintOptions, before: ReadonlyMap<string, string>): PrintOptions =>
+  handlerNames === undefined || before.size === 0
+    ? { ...(handlerNames === undefined ? {} : { handlerNames }) }
+    : { handlerNames: new Map([...handlerNames, ...[...before].map(([now, id]) => [now, handlerNames.get(id) ?? []] as const)]) }
+
 type Printed = Pick<Definition<ProcessGraph>, "id" | "version" | "graph">
 
-const chainModule = ({ id, version, graph }: Printed, printing: Printing, calls: ReadonlyArray<string>, options: PrintOptions): string => {
-  const { imports, constants, handlers, usesElement } = printing
-  const ids = new Set(graph.elements.map((element) => element.id))
-  const variables = [...printing.variables].filter((name) => !ids.has(name)).toSorted()
-  if (variables.length > 0 || usesElement || handlers.size > 0) imports.add("Schema")
-  if (handlers.size > 0) imports.add("type Context")
-  const input =
-    variables.length === 0
-      ? ""
-      : `, input: Schema.Struct({ ${variables.map((name) => `${key(name)}: Schema.optionalKey(Schema.Json)`).join(", ")} })`
-  const head = `process(${quoted(id)}, { version: ${version}${input}${graph.saga === true ? ", saga: true" : ""} })`
-  const parts = [
-    `/**\n * The process ${comment(id)}, printed from BPMN.\n */`,
-    `import { ${[...imports].toSorted(byName).join(", ")} } from "millrace"`,
-    "",
-    ...[...constants].map(([name, text]) => `const ${name} = ${text}`),
-    ...(constants.size > 0 ? [""] : []),
-    ...(usesElement || handlers.size > 0 ? ["type Json = typeof Schema.Json.Type", ...(usesElement ? [] : [""])] : []),
-    ...(usesElement ? elementFunction(handlers.size > 0) : []),
-    ...handlersType(id, [...handlers.keys()], options, "Json | Promise<Json>"),
-    `export const ${nameOf(id)} = ${handlers.size > 0 ? `(handlers: ${typeName(id)}) =>\n` : ""}${head}`,
-    ...calls,
-    "",
-  ]
-  return indentProcess(parts.join("\n"), id)
+const dead = new Set(["error", "cancel", "terminate"])
+
+/** Whether it is a sub-process that never comes to an end as others do: by its types nothing follows it. */
+const stops = ({ elements, flows }: ProcessGraph, scope: string): boolean => {
+  const inner = elements.filter((element) => element.scope === scope && element.type !== "EventSubProcess")
+  const ends = inner.filter(({ id }) => !flows.some(({ from }) => from === id))
+  return inner.length > 0 && ends.every((element) => dead.has(String(fieldsOf("trigger" in element ? element.trigger : undefined).type)))
 }
 
-const elementFunction = (withHandlers: boolean): ReadonlyArray<string> =>
-  withHandlers
-    ? [
-        "",
-        "/** A step that the builder has no method for, with its fields as the graph has them. */",
-        "const element = (type: string, fields: { readonly [field: string]: unknown }, handler?: (context: Context<Variables>) => unknown) =>",
-        "  activity<unknown, Json>({",
-        "    type,",
-        "    fields: (bind) => (handler === undefined ? fields : { ...fields, handler: bind.handler((context) => handler({ ...context, vars: Object(context.vars) })) }),",
-        "  })",
-        "",
-      ]
-    : [
-        "",
-        "/** A step that the builder has no method for, with its fields as the graph has them. */",
-        "const element = (type: string, fields: { readonly [field: string]: unknown }) => activity<unknown, Json>({ type, fields: () => fields })",
-        "",
-      ]
+const chainModule = (definition: Printed, printing: Printing, calls: ReadonlyArray<CallOf>, options: PrintOptions): string => {
+  const { imports, constants, handlers, usesJuel } = printing
+  const { id } = definition
+  const inputs = inputOf(definition, printing)
+  const wanted = handlersType(definition, [...handlers], options)
+  if (handlers.size > 0) imports.add("type Context")
+  if (wanted.some((line) => line.includes("Schema."))) imports.add("Schema")
+  const head = call("process", quoted(id), object(inputs))
+  const made = chain(head, calls)
+  const arrowed = handlers.size > 0 ? arrow(`(handlers: ${typeName(id)})`, made) : made
+  const start = `export const ${nameOf(id)} = `
+  return [
+    `/**\n * The process ${comment(id)}, printed from BPMN.\n */`,
+    importLine([...imports].toSorted(byName)),
+    "",
+    ...(usesJuel ? [`/** An expression of the document. */`, `const juel = (text: string) => expression("juel", text)`, ""] : []),
+    ...[...constants.values()].toSorted(),
+    ...(constants.size > 0 ? [""] : []),
+    ...wanted,
+    start + inLines(arrowed, 0, start.length, 0),
+    "",
+  ].join("\n")
+}
+
+const importLine = (names: ReadonlyArray<string>): string => {
+  const line = `import { ${names.join(", ")} } from "millrace"`
+  return line.length <= 140 ? line : `import {\n${names.map((name) => `  ${name},\n`).join("")}} from "millrace"`
+}
+
+/** The options of the process. What conditions read is declared, where the process is not begun by events, which bring none. */
+const inputOf = ({ version, graph }: Printed, printing: Printing): ReadonlyArray<readonly [string, Written]> => {
+  const starts = graph.elements.filter(({ type, scope }) => type === "StartEvent" && scope === undefined)
+  const begun = starts.some((start) => "trigger" in start && start.trigger !== undefined)
+  const own = new Set(printing.structure.all.flatMap(namesOf))
+  const variables = begun ? [] : [...printing.variables].filter((name) => !printing.ids.has(name) && !own.has(name)).toSorted()
+  const fields = variables.map((name) => [key(name), "Schema.optionalKey(Schema.Json)"] as const)
+  if (variables.length > 0) printing.imports.add("Schema")
+  return [
+    ["version", String(version)],
+    ...(variables.length > 0 ? [["input", call("Schema.Struct", object(fields))] as const] : []),
+    ...(graph.saga === true ? [["saga", "true"] as const] : []),
+    ...(begun && !starts.some((start) => !("trigger" in start) || start.trigger === undefined) ? [["startable", "false"] as const] : []),
+  ]
+}
+
+/** Variables that an element makes itself. */
+const namesOf = ({ multiInstance, inputs, outputs, assignments }: PrintedElement): ReadonlyArray<unknown> => [
+  fieldsOf(multiInstance).item,
+  ...[inputs, outputs, assignments].flatMap((list) => (Array.isArray(list) ? list.map((one) => fieldsOf(one).variable) : [])),
+]
 
 const graphModule = ({ id, version, graph }: Printed, options: PrintOptions): string => {
   const { layout: _, ...rest } = graph
@@ -108,9 +134,9 @@ const graphModule = ({ id, version, graph }: Printed, options: PrintOptions): st
   const lines = [
     `/**\n * The process ${comment(id)}, printed from BPMN. Its graph is written as data.\n */`,
     `import { graphProcess } from "@millrace/bpmn"`,
-    ...(handled.length > 0 ? [`import type { Context } from "millrace"`] : []),
+    ...(handled.length > 0 ? [`import type { Context, Schema } from "millrace"`] : []),
     "",
-    ...handlersType(id, handled, options, "unknown"),
+    ...handlersType({ id, version, graph }, handled, options),
     `export const ${nameOf(id)} = ${handled.length > 0 ? `(handlers: ${typeName(id)}) =>\n` : ""}graphProcess(${quoted(id)}, {`,
     `  version: ${version},`,
     `  graph: ${literal(rest)},`,
@@ -118,33 +144,47 @@ const graphModule = ({ id, version, graph }: Printed, options: PrintOptions): st
     "})",
     "",
   ].join("\n")
-  return indentProcess(lines, id)
+  return lines
 }
 
-/** What stands before the process is indented as it is written. */
-const indentProcess = (lines: string, id: string): string => {
-  const at = lines.indexOf(`export const ${nameOf(id)} =`)
-  return lines.slice(0, at) + indent(lines.slice(at))
+const handlersType = ({ id, graph }: Printed, names: ReadonlyArray<string>, { handlerNames }: PrintOptions): ReadonlyArray<string> => {
+  if (names.length === 0) return []
+  const elements = new Map(graph.elements.map((element) => [element.id, element as PrintedElement]))
+  const lines = names.flatMap((name) => {
+    const element = elements.get(name)
+    const asked = handlerNames?.get(name)?.filter((one) => one !== name) ?? []
+    const said = [
+      ...(element?.name === undefined ? [] : [`${comment(element.name)}.`]),
+      ...(asked.length === 0 ? [] : [`In the document: ${comment(asked.join(", "))}.`]),
+    ]
+    // Whose fields become variables gives an object of them.
+    const result = element?.spread === true ? "object" : "Json"
+    return [
+      ...(said.length === 0 ? [] : [`  /** ${said.join(" ")} */`]),
+      `  readonly ${key(name)}: (context: Context<Variables${ownVariables(element)}>) => ${result} | Promise<${result}>`,
+    ]
+  })
+  return [
+    ...(lines.some((line) => line.includes("Json")) ? ["type Json = typeof Schema.Json.Type"] : []),
+    "type Variables = { readonly [name: string]: unknown }",
+    "",
+    "/** What the tasks do. */",
+    `export type ${typeName(id)} = {`,
+    ...lines,
+    "}",
+    "",
+  ]
 }
 
-const handlersType = (id: string, names: ReadonlyArray<string>, { handlerNames }: PrintOptions, result: string): ReadonlyArray<string> =>
-  names.length === 0
-    ? []
-    : [
-        "type Variables = { readonly [name: string]: unknown }",
-        "",
-        "/** What the tasks do. */",
-        `export type ${typeName(id)} = {`,
-        ...names.flatMap((name) => {
-          const asked = handlerNames?.get(name)?.filter((one) => one !== name) ?? []
-          return [
-            ...(asked.length === 0 ? [] : [`  /** In the document: ${comment(asked.join(", "))}. */`]),
-            `  readonly ${key(name)}: (context: Context<Variables>) => ${result}`,
-          ]
-        }),
-        "}",
-        "",
-      ]
+/** What a task is given beside the variables of the process, where its type is known. */
+const ownVariables = (element: PrintedElement | undefined): string => {
+  const inputs = Array.isArray(element?.inputs) ? element.inputs.map(fieldsOf) : []
+  const known = inputs.flatMap(({ variable, value }) => {
+    const type = typeof fieldsOf(value).value
+    return type === "string" || type === "number" || type === "boolean" ? [`readonly ${key(String(variable))}: ${type}`] : []
+  })
+  return known.length === 0 ? "" : ` & { ${known.join("; ")} }`
+}
 
 const comment = (text: string): string => text.replaceAll("*/", "* /").replaceAll(/\s+/g, " ")
 const byName = (one: string, other: string): number => bare(one).localeCompare(bare(other), "en")

@@ -16,13 +16,19 @@ export interface Printing {
   /** Messages, signals, errors and escalations: one element for each name. */
   readonly root: (type: string, property: string, name: string) => ModdleElement
   readonly roots: ReadonlyArray<ModdleElement>
+  /** The type that an element of this id has in the document that it was read from. */
+  readonly formerType: (id: string) => string | undefined
   readonly toXml: (definitions: ModdleElement) => Promise<string>
 }
 
 const ncName = /^[A-Za-z_][\w.-]*$/
 
 /** Begins a document; `taken` are ids that stand in it already, `known` what messages and the like it has. */
-export const makePrinting = (taken: ReadonlySet<string> = new Set(), known: ReadonlyArray<ModdleElement> = []): Printing => {
+export const makePrinting = (
+  taken: ReadonlySet<string> = new Set(),
+  known: ReadonlyArray<ModdleElement> = [],
+  formerType: Printing["formerType"] = () => undefined,
+): Printing => {
   const used = new Set(taken)
   const roots = new Map(known.map((element) => [`${element.$type} ${nameOfRoot(element)}`, element]))
   const create: Printing["create"] = (type, properties = {}) => moddle.create(type, withoutUndefined(properties))
@@ -55,6 +61,7 @@ export const makePrinting = (taken: ReadonlySet<string> = new Set(), known: Read
       roots.set(key, made)
       return made
     },
+    formerType,
     get roots() {
       return [...roots.values()]
     },

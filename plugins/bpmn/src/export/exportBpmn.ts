@@ -11,7 +11,7 @@ import { elementsAt, type ModdleElement } from "../moddle/ModdleElement.ts"
 import { processOf } from "../processOf.ts"
 import { addDiagram } from "./addDiagram.ts"
 import { addFields } from "./addFields.ts"
-import { idsBeside, keepForeign } from "./keepForeign.ts"
+import { formerTypes, idsBeside, keepForeign } from "./keepForeign.ts"
 import { asWritten, keepAround } from "./keepText.ts"
 import { makePrinting, type Printing } from "./Printing.ts"
 import { type PrintedProcess, printProcess } from "./printProcess.ts"
@@ -67,7 +67,11 @@ const printed = async (
   const printing =
     before === undefined
       ? makePrinting()
-      : makePrinting(idsBeside(before, new Set(definitions.map(({ id }) => id))), elementsAt(before, "rootElements").filter(isNamed))
+      : makePrinting(
+          idsBeside(before, new Set(definitions.map(({ id }) => id))),
+          elementsAt(before, "rootElements").filter(isNamed),
+          formerTypes(before),
+        )
   const made = definitions.map((definition) => printProcess(printing, definition))
   const processes = before === undefined ? made : keepForeign(before, made, printing.roots, comparer(definitions, origin))
   const root = before ?? document(printing, processes)

@@ -3,9 +3,10 @@
  * stay, and what referred to elements of the process refers to the new ones.
  */
 
+import { associationOf } from "../arrange/arrangeGraph.ts"
 import { idOf } from "../millrace/idOf.ts"
 import { millraceNamespace } from "../millrace/namespace.ts"
-import { elementAt, elementsAt, is, isElement, type ModdleElement } from "../moddle/ModdleElement.ts"
+import { elementAt, elementsAt, is, isElement, type ModdleElement, typeOf } from "../moddle/ModdleElement.ts"
 import { own } from "./Printing.ts"
 import type { PrintedProcess } from "./printProcess.ts"
 
@@ -19,6 +20,15 @@ export const idsBeside = (definitions: ModdleElement, processes: ReadonlySet<str
   for (const element of elementsAt(definitions, "rootElements"))
     if (processes.has(idOf(element)) && element.id !== undefined) ids.delete(element.id)
   return ids
+}
+
+/** The types of the flow elements of a document by their ids in the graph. */
+export const formerTypes = (definitions: ModdleElement): ((id: string) => string | undefined) => {
+  const types = new Map<string, string>()
+  walk(definitions, (element) => {
+    if (is(element, "bpmn:FlowElement")) types.set(idOf(element), typeOf(element))
+  })
+  return (id) => types.get(id)
 }
 
 const processOf = (element: ModdleElement): string | undefined => {
@@ -36,7 +46,7 @@ export const keepForeign = (
   const replaced = new Map<ModdleElement, ModdleElement | undefined>()
   const known = new Set(elementsAt(definitions, "rootElements"))
   const placed = processes.map((printed): PrintedProcess => {
-    const { process, elements, flows } = printed
+    const { process, elements, flows, associations } = printed
     const name = idOf(process)
     const old = [...known].find((element) => element.$type === "bpmn:Process" && idOf(element) === name)
     if (old === undefined) {
@@ -46,13 +56,18 @@ export const keepForeign = (
     const made = new Map([...elements, ...flows])
     const before = [...everyElement(old, "flowElements"), ...everyElement(old, "artifacts")].filter((element) => !isKept(element))
     const kept = new Map<string, ModdleElement>()
+    const lines = new Map<ModdleElement, ModdleElement>()
     for (const element of before) {
       const id = idOf(element)
       const after = made.get(id)
-      if (after !== undefined && isUnchanged(name, id)) kept.set(id, element)
+      const line = element.$type === "bpmn:Association" ? sameLine(element, associations) : undefined
+      if (line !== undefined) lines.set(line, element)
+      // One without an id is called by its place, which may be another one now.
+      else if (after !== undefined && element.id !== undefined && isUnchanged(name, id)) kept.set(id, element)
       else replaced.set(element, after)
     }
     for (const [element, after] of replaced) if (after !== undefined) copyForeign(element, after)
+    for (const [printed, element] of lines) replaced.set(printed, element)
     keepBeside(old, process, made)
     for (const [id, element] of kept) {
       const after = made.get(id)
@@ -93,6 +108,15 @@ const isKept = (element: ModdleElement): boolean => isData(element) || (is(eleme
 const leadsToCompensation = (element: ModdleElement): boolean =>
   element.$type === "bpmn:Association" && elementAt(element, "targetRef")?.get("isForCompensation") === true
 
+/** The printed line that leads from the same event to the same activity. */
+const sameLine = (line: ModdleElement, associations: PrintedProcess["associations"]): ModdleElement | undefined => {
+  const from = elementAt(line, "sourceRef")
+  const to = elementAt(line, "targetRef")
+  const printed = from === undefined ? undefined : associations.get(associationOf(idOf(from)))
+  const target = printed === undefined ? undefined : elementAt(printed, "targetRef")
+  return to !== undefined && target !== undefined && idOf(target) === idOf(to) ? printed : undefined
+}
+
 const everyElement = (container: ModdleElement, property: string): ReadonlyArray<ModdleElement> => {
   const inner = elementsAt(container, "flowElements").filter((element) => is(element, "bpmn:SubProcess"))
   return [...elementsAt(container, property), ...inner.flatMap((element) => everyElement(element, property))]
@@ -126,11 +150,23 @@ const besideTheGraph = new Set([
   "scriptFormat",
 ])
 
+/** Whether a definition names what it is about; what it has no place for in the graph otherwise stays where it was. */
+const hasMeaning = (definition: ModdleElement): boolean =>
+  !["messageRef", "signalRef", "escalationRef", "errorRef", "condition"].some(
+    (property) =>
+      definition.$descriptor.properties?.some(({ name }) => name === property) === true && definition.get(property) === undefined,
+  )
+
 const copyForeign = (before: ModdleElement, after: ModdleElement): void => {
   const known = new Set(after.$descriptor.properties?.map(({ name }) => name))
   for (const { name } of before.$descriptor.properties ?? []) {
     const value = besideTheGraph.has(name) && known.has(name) ? before.get(name) : undefined
     if (value !== undefined && !(Array.isArray(value) && value.length === 0)) after.set(name, value)
+  }
+  // An event definition that the graph could not take is not in what was printed.
+  if (is(after, "bpmn:Event") && elementsAt(after, "eventDefinitions").length === 0) {
+    const untold = elementsAt(before, "eventDefinitions").filter((one) => !hasMeaning(one))
+    if (untold.length > 0) after.set("eventDefinitions", untold)
   }
   Object.assign(after.$attrs, before.$attrs)
   const extensions = elementAt(before, "extensionElements")

@@ -34,10 +34,21 @@ const sameName = new Set([
   "EventBasedGateway",
 ])
 
+/** What is a service task in the graph where a handler does its work. */
+const servedByHandlers = new Set(["ScriptTask", "BusinessRuleTask"])
+
 /** The element itself: what refers to other elements comes later. */
 export const printElement = (printing: Printing, element: AnyElement): ModdleElement => {
   const { create, xmlId, addField } = printing
-  const type = element.type === "EventSubProcess" ? "SubProcess" : sameName.has(element.type) ? element.type : "Task"
+  const former = element.type === "ServiceTask" ? printing.formerType(element.id) : undefined
+  const type =
+    element.type === "EventSubProcess"
+      ? "SubProcess"
+      : former !== undefined && servedByHandlers.has(former)
+        ? former
+        : sameName.has(element.type)
+          ? element.type
+          : "Task"
   const id = xmlId(element.id)
   const made = create(`bpmn:${type}`, { id, name: element.name, ...propertiesOf(printing, element) })
   if (id !== element.id) addField(made, "id", element.id)

@@ -11,7 +11,7 @@ import { addElement, type Draft } from "./addElement.ts"
 import { always } from "./expressions.ts"
 import type { Reading } from "./Reading.ts"
 import { readLoop } from "./readLoop.ts"
-import { messageName } from "./readTrigger.ts"
+import { fixedName, messageName } from "./readTrigger.ts"
 
 /** Reads an activity into the graph; what stands in it comes after it. */
 export const readActivity = (reading: Reading, element: ModdleElement, scope: string | undefined): void => {
@@ -36,13 +36,17 @@ export const readActivity = (reading: Reading, element: ModdleElement, scope: st
     case "bpmn:SendTask": {
       const message = elementAt(element, "messageRef")
       if (message === undefined) addElement(reading, element, "SendTask", scope, common, { runs: true })
-      else addElement(reading, element, "SendTask", scope, { ...common, message: messageName(message) })
+      else
+        addElement(reading, element, "SendTask", scope, {
+          ...common,
+          message: fixedName(reading, element, "message", messageName(message)),
+        })
       return
     }
     case "bpmn:ReceiveTask": {
       const message = elementAt(element, "messageRef")
       // One without a message is released by its own name.
-      const name = message === undefined ? idOf(element) : messageName(message)
+      const name = message === undefined ? idOf(element) : fixedName(reading, element, "message", messageName(message))
       addElement(reading, element, "ReceiveTask", scope, {
         ...common,
         message: name,

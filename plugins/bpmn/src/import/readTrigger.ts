@@ -33,12 +33,13 @@ const readOne = (reading: Reading, event: ModdleElement, definition: ModdleEleme
       return timer(reading, event, definition)
     case "bpmn:MessageEventDefinition": {
       const message = elementAt(definition, "messageRef")
-      if (message !== undefined) return { type: "message", message: messageName(message) }
+      if (message !== undefined) return { type: "message", message: fixedName(reading, event, "message", messageName(message)) }
       return named(reading, event, definition, "message", "messageRef")
     }
     case "bpmn:SignalEventDefinition": {
       const signal = elementAt(definition, "signalRef")
-      if (signal !== undefined) return { type: "signal", signal: textAt(signal, "name") ?? idOf(signal) }
+      if (signal !== undefined)
+        return { type: "signal", signal: fixedName(reading, event, "signal", textAt(signal, "name") ?? idOf(signal)) }
       return named(reading, event, definition, "signal", "signalRef")
     }
     case "bpmn:EscalationEventDefinition": {
@@ -71,6 +72,15 @@ const readOne = (reading: Reading, event: ModdleElement, definition: ModdleEleme
 
 /** The name by which a message is known: its id where it has none. */
 export const messageName = (message: ModdleElement): string => textAt(message, "name") ?? idOf(message)
+
+/** Names are known before anything runs: one that is an expression would be waited for as it is written, in silence. */
+export const fixedName = (reading: Reading, element: ModdleElement, what: "message" | "signal", name: string): string => {
+  if (!reading.ofMillrace && (/[$#]\{/.test(name) || (name.startsWith("=") && reading.uses("zeebe")))) {
+    const instead = what === "message" ? "and tell apart by the correlation key who is meant" : "and let a gateway behind it decide"
+    reading.report("NotExecutable", element, `the name of its ${what} is the expression '${name}': give it a fixed name, ${instead}.`)
+  }
+  return name
+}
 
 /** What an event would wait for or send has to have a name: where a reference leads nowhere, that was said before. */
 const named = (reading: Reading, event: ModdleElement, definition: ModdleElement, what: string, property: string): undefined => {

@@ -139,4 +139,26 @@ describe("an exported document", () => {
     expect(again.definition.digest).toBe(changed.digest)
     expect(again.problems.filter(({ severity }) => severity === "error")).toEqual([])
   })
+
+  it("keeps in a changed document what has no id, scripts, lines of compensation and events that say nothing", async () => {
+    const before = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:di="http://www.omg.org/spec/BPMN/20100524/DI" targetNamespace="t"><process id="p">
+      <task id="a"/><boundaryEvent id="b" attachedToRef="a"><compensateEventDefinition/></boundaryEvent><task id="u" isForCompensation="true"/>
+      <scriptTask id="s" scriptFormat="groovy"><script>x = 1</script></scriptTask><endEvent id="e"><signalEventDefinition/></endEvent>
+      <sequenceFlow sourceRef="a" targetRef="s"/><sequenceFlow sourceRef="s" targetRef="e"/><association id="line" sourceRef="b" targetRef="u"/></process>
+      <di:BPMNDiagram><di:BPMNPlane bpmnElement="p"><di:BPMNEdge bpmnElement="line"/></di:BPMNPlane></di:BPMNDiagram></definitions>`
+    const { definition } = (await importBpmn(before)).process()
+    const elements = definition.graph.elements.map((element) => ({ ...element, name: `new ${element.id}` }))
+    const changed = makeDefinition({ ...definition, graph: { ...definition.graph, elements } })
+    const out = await exportBpmn(changed)
+    for (const part of [
+      "<scriptTask ",
+      "<script>x = 1</script>",
+      "<signalEventDefinition",
+      '<association id="line"',
+      'bpmnElement="line"',
+    ]) {
+      expect(out).toContain(part)
+    }
+    expect((await importBpmn(out)).process().definition.digest).toBe(changed.digest)
+  })
 })

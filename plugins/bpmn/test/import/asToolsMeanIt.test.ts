@@ -93,3 +93,13 @@ it("refuses what would never begin or go on, and FEEL that is none, by element a
   )
   expect(feel.problems.filter(({ severity }) => severity === "error")).toMatchObject([{ code: "ExpressionInvalid", element: "t" }])
 })
+
+it("refuses names of messages and signals that are expressions: they would be waited for as they are written", async () => {
+  const { problems } = await importBpmn(
+    documentOf(
+      `<startEvent id="s"/><receiveTask id="r" messageRef="m"/><intermediateCatchEvent id="c"><signalEventDefinition signalRef="g"/></intermediateCatchEvent>${flow("s", "r", "c")}`,
+      '<message id="m" name="paid-${order}"/><signal id="g" name="=&quot;stop-&quot; + order"/>',
+    ),
+  )
+  expect(problems.map(({ code, element }) => `${code} ${element}`)).toEqual(["NotExecutable r", "NotExecutable c"])
+})

@@ -19,6 +19,11 @@ export interface Printing {
   readonly ids: ReadonlySet<string>
   /** What stands in sub-processes, by their ids. */
   readonly bodies: Map<string, Written>
+  /** What prints scopes within others: their chains, and the steps of those without an order. */
+  readonly inner: {
+    readonly chain: (printing: Printing, scope: string) => Written
+    readonly steps: (printing: Printing, scope: string) => Written
+  }
   /** Whether texts in JUEL are written by a function of their own. */
   usesJuel: boolean
   /** Whether a sub-process never comes to its end, so that nothing is known of variables behind it. */

@@ -20,9 +20,6 @@ export const nameOf = (flow: SequenceFlow, all: ReadonlyArray<SequenceFlow>): st
 export const isName = (name: string): boolean =>
   /^[^\s\0/:]{1,200}$/.test(name) && name !== "start" && name !== "end" && name !== "__proto__"
 
-/** Whether a name can be the key of an object as it is. */
-export const isNameless = (name: string): boolean => key(name) === name
-
 /** The conditions of ways, in order, and the way that is taken when none holds. */
 export const choices = (
   printing: Printing,

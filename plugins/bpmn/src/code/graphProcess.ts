@@ -35,6 +35,15 @@ export interface GraphProcessOptions {
  */
 export const graphProcess = <const Id extends string>(
   id: Id,
+  options: GraphProcessOptions,
+): Executable<Id, JsonObject | undefined, unknown, { readonly _tag: string }, never, never> => {
+  requireOptions("graphProcess", options, ["version", "graph", "handlers", "code", "codecs"], ["handlers", "code", "codecs"])
+  requireGraph("graphProcess", options.graph)
+  return made(id, options)
+}
+
+const made = <const Id extends string>(
+  id: Id,
   { version, graph, handlers = {}, code = {}, codecs = {} }: GraphProcessOptions,
 ): Executable<Id, JsonObject | undefined, unknown, { readonly _tag: string }, never, never> => ({
   id,

@@ -4,7 +4,6 @@
  */
 import { key, quoted, read } from "./literal.ts"
 import { capitals, constant, type Printing } from "./Printing.ts"
-import { printAdHoc, printScope } from "./printScope.ts"
 import { Inexpressible, type PrintedElement } from "./Structure.ts"
 import { carried, messageOf } from "./triggers.ts"
 import { assigned, dueOf, expressionOf, fieldsOf, json, valueGiven } from "./values.ts"
@@ -167,14 +166,14 @@ const work = (printing: Printing, element: PrintedElement): CallOf => {
       return call(type === "SubProcess" ? "subProcess" : "transaction", body, ...optionsGiven(options))
     }
     case "AdHocSubProcess":
-      return call("adHoc", printAdHoc(printing, id), ...optionsGiven([...rest, ...adHocOptions(printing, element)]))
+      return call("adHoc", printing.inner.steps(printing, id), ...optionsGiven([...rest, ...adHocOptions(printing, element)]))
     default:
       throw new Inexpressible(`'${id}' is a ${type}`)
   }
 }
 
 const scopeGiven = (printing: Printing, element: PrintedElement): readonly [Written, Fields] => [
-  arrow("(b)", printScope(printing, element.id)),
+  arrow("(b)", printing.inner.chain(printing, element.id)),
   [...common(element), ...(element.saga === true ? [["saga", "true"] as const] : [])],
 ]
 

@@ -7,7 +7,7 @@ import { processOf } from "../processOf.ts"
 import { key, literal, quoted } from "./literal.ts"
 import { nameable } from "./nameable.ts"
 import type { Printing } from "./Printing.ts"
-import { printProcess } from "./printScope.ts"
+import { printAdHoc, printProcess, printScope } from "./printScope.ts"
 import { Inexpressible, makeStructure, type PrintedElement } from "./Structure.ts"
 import { fieldsOf } from "./values.ts"
 import { arrow, type CallOf, call, chain, inLines, object, type Written } from "./Written.ts"
@@ -47,6 +47,7 @@ export const printCode = (given: Definition<unknown>, options: PrintOptions = {}
     variables: new Set(),
     ids: new Set(definition.graph.elements.map(({ id }) => id)),
     bodies: new Map(),
+    inner: { chain: printScope, steps: printAdHoc },
     usesJuel: false,
     mayStop: definition.graph.elements.some(({ id }) => stops(definition.graph, id)),
   }

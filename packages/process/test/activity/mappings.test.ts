@@ -124,6 +124,40 @@ describe("outputs of an activity", () => {
     expect(p.vars()).toEqual({ fresh: 1 })
   })
 
+  it("are variables of the scope around it where that is said, whatever is seen from outside", () => {
+    const p = play({
+      elements: {
+        sub: { type: "SubProcess", result: "sub" },
+        begin: { type: "StartEvent", scope: "sub" },
+        inner: { type: "ServiceTask", handler: "work", scope: "sub", spread: "scope" },
+        after: { type: "ServiceTask", handler: "work", scope: "sub", outputs: [{ variable: "all", declare: true }] },
+      },
+      flows: ["start sub next end", "begin inner after"],
+    })
+    p.start({ seen: 1 })
+    p.complete("inner", { fresh: 1, seen: 2 })
+    p.complete("after", 3)
+    expect(p.vars()).toEqual({ seen: 1, sub: { fresh: 1, seen: 2, all: 3 } })
+  })
+
+  it("are made by code that sees what it gave, and the variables without its fields", () => {
+    const p = play({
+      elements: { work: { type: "ServiceTask", handler: "work", outputs: [{ variable: "both", value: { code: "both" } }] } },
+      flows: ["start work end"],
+      code: { both: ({ vars, gave }) => [vars.n ?? null, gave?.vars.n ?? null, gave?.value ?? null] },
+    })
+    p.start({ n: 1 })
+    p.complete("work", { n: 2 })
+    expect(p.vars()).toEqual({ n: 1, both: [2, 1, { n: 2 }] })
+  })
+
+  it("see the form of a user task that has a variable of its own, too", () => {
+    const p = play({ elements: { ask: { type: "UserTask", result: "ask", spread: true } }, flows: ["start ask end"] })
+    p.start()
+    p.submit("ask", { yes: true })
+    expect(p.vars()).toMatchObject({ ask: { yes: true }, yes: true })
+  })
+
   it("are the fields of what it gave, beside those that are named", () => {
     const p = play(sketch({ spread: true, outputs: [{ variable: "a", value: { code: "a" } }] }, { a: ({ a }) => `<${a}>` }))
     p.start()

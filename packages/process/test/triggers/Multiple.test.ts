@@ -91,6 +91,33 @@ describe("any of several triggers", () => {
   })
 })
 
+describe("a process that begins by any of several triggers", () => {
+  const text = { decode: (json: unknown) => String(json).toUpperCase(), encode: (value: unknown) => value as string }
+  const number = {
+    decode: (json: unknown) => {
+      if (typeof json !== "number") throw new Error("not a number")
+      return json
+    },
+    encode: (value: unknown) => Number(value),
+  }
+  const begun = (payload: number | string) => {
+    const p = play({
+      elements: {
+        by: { type: "StartEvent", trigger: any(message("one", { codec: "number" }), message("two", { codec: "text" })), result: "got" },
+      },
+      flows: ["by a end"],
+      codecs: { number, text },
+    })
+    p.startAt("by", payload)
+    return p.vars().got
+  }
+
+  it("is not told by which: what came is checked by the first codec that fits", () => {
+    expect(begun(3)).toBe(3)
+    expect(begun("x")).toBe("X")
+  })
+})
+
 describe("all of several triggers", () => {
   it("have to come, in any order; their payloads are a list in the order of the triggers", () => {
     const p = play({ elements: { wait: caught(all(message("one"), message("two"), hour)) }, flows: ["start wait a end"] })

@@ -82,6 +82,21 @@ p.exclusive("e", firstOf({ a: ({ vars }) => vars.n > 1 }, "b"), {
   same<typeof vars.x, number>(true)
   return null
 })
+p.exclusive("e", () => "a", { a: (b) => b.set("x", 1), b: (b) => b.set("x", "one"), c: (b) => b.set("y", true).end() }).output(
+  ({ vars }) => {
+    same<typeof vars.x, number | string>(true)
+    same<"y" extends keyof typeof vars ? true : false, false>(true)
+    return null
+  },
+)
+// A way back adds nothing behind, and what it brings is not known where it leads.
+p.label("again")
+  .exclusive("e", () => "on", { on: (b) => b.set("x", 1), back: (b) => b.set("y", 1).goto("again") })
+  .output(({ vars }) => {
+    same<typeof vars.x, number>(true)
+    same<"y" extends keyof typeof vars ? true : false, false>(true)
+    return null
+  })
 p.subProcess("s", (b) => b.exclusive("e", () => "a", { a: (b) => b.output(() => 1), b: (b) => b.set("x", 2) })).output(({ vars }) => {
   alike<typeof vars.s, number | { readonly x: number }>(true)
   return null

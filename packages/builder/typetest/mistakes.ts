@@ -56,6 +56,14 @@ start.subProcess("s", (b) => b.set("inner", 1)).serviceTask("z", ({ vars }) => v
 start.onTimer("tick", "1 day", (b) => b.set("beside", 1), { interrupting: false }).serviceTask("z", ({ vars }) => vars.beside)
 // @ts-expect-error 'vars.charge' is possibly 'undefined'
 start.onError("no", Declined, (b) => b).serviceTask("z", ({ vars }) => vars.charge.id)
+// @ts-expect-error Property 'charge' does not exist on type
+start.onError("no", Declined, (b) => b.set("why", ({ vars }) => vars.charge))
+labelled
+  .label("m")
+  // @ts-expect-error Property 'later' does not exist on type
+  .set("now", ({ vars }) => vars.later)
+  .set("later", 1)
+  .exclusive("e", () => "a", { a: (b) => b.goto("m"), b: (b) => b })
 // @ts-expect-error Property 'email' is missing in type
 start.use(remind)
 // @ts-expect-error Property 'email' is missing in type

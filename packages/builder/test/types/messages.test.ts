@@ -30,7 +30,9 @@ const messagesOf = async (name: string): Promise<ReadonlyMap<number, string>> =>
 
 describe.each(names)("%s", (name) => {
   const lines = (sources[name] ?? "").split("\n")
-  const marked = lines.flatMap((line, index) => (line.startsWith(mark) ? [{ line: index + 2, sentence: line.slice(mark.length) }] : []))
+  const marked = lines.flatMap((line, index) =>
+    line.trimStart().startsWith(mark) ? [{ line: index + 2, sentence: line.trimStart().slice(mark.length) }] : [],
+  )
 
   it.each(marked)("line $line: $sentence", async ({ line, sentence }) => {
     expect((await messagesOf(name)).get(line) ?? "the compiler says nothing").toContain(sentence)

@@ -162,7 +162,8 @@ const importProcess = (
   const reading = makeReading(document, { process: id, version, languages: options.languages ?? [], forms: options.forms ?? {} })
   readScope(reading, element, undefined)
   checkCatches(reading)
-  const layout = readLayout(document.definitions, new Set(reading.sources.keys()))
+  const heard = new Set(reading.elements.filter(({ trigger }) => trigger !== undefined).map((one) => one.id))
+  const layout = readLayout(document.definitions, new Set(reading.sources.keys()), heard)
   const graph: ProcessGraph = {
     elements: reading.elements,
     flows: reading.flows,

@@ -19,6 +19,8 @@ export interface ShapeLayout extends Bounds {
   readonly expanded?: boolean
   /** Of a pool or a lane: upright left out. */
   readonly horizontal?: boolean
+  /** Of an event that was drawn without saying what it is about: the type of its trigger. */
+  readonly trigger?: string
   readonly label?: Bounds
 }
 

@@ -7,8 +7,12 @@ import { idOf } from "../millrace/idOf.ts"
 import { elementAt, elementsAt, is, type ModdleElement, textAt, typeOf } from "../moddle/ModdleElement.ts"
 import type { Bounds, Decoration, EdgeLayout, GraphLayout, Point, ShapeLayout } from "./GraphLayout.ts"
 
-/** The shapes and edges of what `known` says stands in the graph, and what else is drawn on the same planes. */
-export const readLayout = (definitions: ModdleElement, known: ReadonlySet<string>): Omit<GraphLayout, "bpmn"> | undefined => {
+/** The shapes and edges of what `known` says stands in the graph, `heard` of it with a trigger, and what else is drawn on the same planes. */
+export const readLayout = (
+  definitions: ModdleElement,
+  known: ReadonlySet<string>,
+  heard: ReadonlySet<string> = known,
+): Omit<GraphLayout, "bpmn"> | undefined => {
   const shapes = new Map<string, ShapeLayout>()
   const edges = new Map<string, EdgeLayout>()
   const decorations: Array<Decoration> = []
@@ -21,7 +25,7 @@ export const readLayout = (definitions: ModdleElement, known: ReadonlySet<string
       const shape = drawn.$type === "bpmndi:BPMNShape" ? readShape(drawn) : undefined
       const edge = drawn.$type === "bpmndi:BPMNEdge" ? readEdge(drawn) : undefined
       if (known.has(id)) {
-        if (shape !== undefined && !shapes.has(id)) shapes.set(id, shape)
+        if (shape !== undefined && !shapes.has(id)) shapes.set(id, { ...shape, ...triggerOf(element, heard) })
         if (edge !== undefined && !edges.has(id)) edges.set(id, edge)
       } else if (!is(element, "bpmn:FlowNode") && !is(element, "bpmn:SequenceFlow")) {
         const text = textAt(element, is(element, "bpmn:TextAnnotation") ? "text" : "name")
@@ -37,6 +41,16 @@ export const readLayout = (definitions: ModdleElement, known: ReadonlySet<string
   }
   if (shapes.size === 0) return undefined
   return { shapes: Object.fromEntries(shapes), edges: Object.fromEntries(edges), ...(decorations.length === 0 ? {} : { decorations }) }
+}
+
+const triggerOf = (element: ModdleElement, heard: ReadonlySet<string>): { readonly trigger?: string } => {
+  if (!is(element, "bpmn:Event") || heard.has(idOf(element))) return {}
+  const [definition, another] = [...elementsAt(element, "eventDefinitions"), ...elementsAt(element, "eventDefinitionRef")]
+  if (definition === undefined) return {}
+  const type = typeOf(definition)
+    .replace(/EventDefinition$/, "")
+    .toLowerCase()
+  return { trigger: another !== undefined ? "multiple" : type === "compensate" ? "compensation" : type }
 }
 
 const number = (element: ModdleElement, name: string): number => {

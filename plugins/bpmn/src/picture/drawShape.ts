@@ -39,7 +39,12 @@ const placed = (icon: ((ink: Ink) => string) | undefined, x: number, y: number, 
 const triggerType = ({ trigger }: AnyElement): string | undefined =>
   typeof trigger === "object" && trigger !== null && "type" in trigger && typeof trigger.type === "string" ? trigger.type : undefined
 
-const drawEvent = (element: AnyElement, { x, y, width, height }: ShapeLayout, style: Style, { inEventSubProcess }: Around): string => {
+const drawEvent = (
+  element: AnyElement,
+  { x, y, width, height, trigger: drawn }: ShapeLayout,
+  style: Style,
+  { inEventSubProcess }: Around,
+): string => {
   const cx = x + width / 2
   const cy = y + height / 2
   const r = Math.min(width, height) / 2
@@ -50,7 +55,7 @@ const drawEvent = (element: AnyElement, { x, y, width, height }: ShapeLayout, st
   const circle = (radius: number, weight: number): string =>
     tag("circle", { cx, cy, r: radius, fill: style.fill, stroke: style.line, "stroke-width": weight, "stroke-dasharray": dash })
   const throws = ends || element.type === "IntermediateThrowEvent"
-  const trigger = triggerType(element)
+  const trigger = triggerType(element) ?? drawn
   const icon = trigger === undefined || !Object.hasOwn(triggerIcons, trigger) ? undefined : triggerIcons[trigger]
   return [
     circle(r, ends ? 3.2 : style.width),
@@ -103,10 +108,11 @@ const drawActivity = (element: AnyElement, shape: ShapeLayout, style: Style, { o
   const lines = fitting(text, width - 10, height - (lower.length > 0 ? 22 : 6))
   // Out of the way of what stands in the corner, and of markers.
   const shift = icon !== undefined && lines.length > 1 ? 5 : lower.length > 0 ? -4 : 0
+  const lowest = y + height - (lower.length > 0 ? 20 : 3) - lines.length * 7
   const title =
     scope && open
       ? drawLines(wrap(text, width - 20, 12, 1), x + 12, y + 17, { size: 12, colour: style.text, anchor: "start", bold: true })
-      : drawLines(lines, x + width / 2, y + height / 2 + shift, { size: 12, colour: style.text })
+      : drawLines(lines, x + width / 2, Math.min(y + height / 2 + shift, lowest), { size: 12, colour: style.text })
   return [
     box(0, type === "CallActivity" ? 3.6 : style.width),
     type === "Transaction" ? box(3, style.width * 0.8) : "",

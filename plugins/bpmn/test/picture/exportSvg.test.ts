@@ -1,6 +1,7 @@
 import type { ProcessGraph } from "@millrace/process"
 import { randomProcess } from "@millrace/testing/decider"
 import { describe, expect, it } from "vitest"
+import { importBpmn } from "../../src/import/importBpmn.ts"
 import { exportSvg } from "../../src/picture/exportSvg.ts"
 
 const process = { kind: "process", version: 1, digest: "" }
@@ -124,4 +125,17 @@ describe("the diagram of a document", () => {
       exportSvg({ ...process, id: "pay", graph }),
     )
   })
+})
+
+it("shows what an event is for where the document says no more, and keeps texts off markers", async () => {
+  const { definition } = (
+    await importBpmn(`<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:di="http://www.omg.org/spec/BPMN/20100524/DI"
+      xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" targetNamespace="t"><process id="p"><startEvent id="s"><timerEventDefinition/></startEvent>
+      <task id="t" name="Publish on other platforms"><multiInstanceLoopCharacteristics/></task></process><di:BPMNDiagram><di:BPMNPlane bpmnElement="p">
+      <di:BPMNShape bpmnElement="s"><dc:Bounds x="0" y="0" width="36" height="36"/></di:BPMNShape>
+      <di:BPMNShape bpmnElement="t"><dc:Bounds x="100" y="0" width="80" height="80"/></di:BPMNShape></di:BPMNPlane></di:BPMNDiagram></definitions>`)
+  ).process()
+  const svg = exportSvg(definition)
+  expect(/<g data-element="s">(.*?)<\/g>\n/s.exec(svg)?.[1]).toContain("<g transform")
+  for (const [, y] of svg.matchAll(/<text x="140" y="([\d.]+)"/g)) expect(Number(y)).toBeLessThan(60)
 })

@@ -282,7 +282,10 @@ export interface ActivityBuilder<
   >
 }
 
-/** Straight after an activity, where its compensation can be attached: before what goes round it. */
+/**
+ * Straight after an activity, where its compensation can be attached: before what goes round it. `Seen` is what that sees: of
+ * one of several runs, its own value and item.
+ */
 export interface TaskBuilder<
   in out Before,
   out Earlier,
@@ -291,17 +294,19 @@ export interface TaskBuilder<
   in out Labels extends string,
   out Facts,
   out OwnFacts,
+  in out Seen = Before & Own,
 > extends ActivityBuilder<Before, Earlier, Own, Ids, Labels, Facts, OwnFacts> {
   /**
    * Says how to undo this activity when what comes after it is rolled back. The handler sees the variables as they
-   * were when the activity completed, and is a step called `<activity>:compensation`. What it returns is not kept.
+   * were when the activity completed, and is a step called `<activity>:compensation`. What it returns is not kept. Of a
+   * `.forEach` each run is undone by itself: the variable of the step is what that run gave.
    *
    * ```ts
    * .serviceTask("charge", charge).compensate(({ vars }) => cards.refund(vars.charge.id))
    * ```
    */
   compensate<Out, const T extends boolean = false>(
-    handler: (context: Context<Before & Own> & Transactional<T>) => Out,
+    handler: (context: Context<Seen> & Transactional<T>) => Out,
     options?: Omit<TaskOptions<never, T>, "schema" | "redacted">,
   ): ActivityBuilder<
     Before,
@@ -322,6 +327,6 @@ export interface TaskBuilder<
    * ```
    */
   compensateBy<D extends AnyDone>(
-    work: (one: Work<Before & Own, `${keyof Own & string}:compensation`, never>) => D,
+    work: (one: Work<Seen, `${keyof Own & string}:compensation`, never>) => D,
   ): ActivityBuilder<Before, Earlier, Own, Ids, Labels, Facts | FactsDone<D>, OwnFacts>
 }

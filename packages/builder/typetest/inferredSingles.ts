@@ -28,7 +28,10 @@ same<OutputOf<typeof split>, string>(true)
 same<ErrorOf<typeof troubled>, never>(true)
 same<ErrorOf<typeof undone>, SoldOut>(true)
 same<TaskPath<StepsOf<typeof opinions>>, "opinion">(true)
-same<ServicePath<StepsOf<typeof undone>>, "seats" | "seats:compensation" | "payment" | "letter:compensation/recall" | "ship">(true)
+same<
+  ServicePath<StepsOf<typeof undone>>,
+  "seats" | "seats:compensation" | "days/room" | "days:compensation" | "payment" | "letter:compensation/recall" | "ship"
+>(true)
 
 const Paid = message("paid", { payload: Schema.Struct({ id: Schema.String }), key: (m) => m.id })
 const Closed = signal("closed", { payload: Schema.Struct({ at: Schema.Date }) })

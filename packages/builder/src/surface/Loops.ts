@@ -29,7 +29,16 @@ export interface Loops<in out Vars, out Added, in out Ids extends string, in out
     items: ((look: Look<Vars>) => ReadonlyArray<T> & CheckItem<T, S>) | ExpressionText,
     body: (b: ScopeBuilder<Vars & Step<As, T> & LoopCounter, NoVars, Ids | As, never, never>) => F,
     options?: ForEachOptions<Vars, As, ScopeValue<F>, S>,
-  ): TaskBuilder<Vars, Added, Step<Id, ReadonlyArray<ScopeValue<F>>>, Ids | Id, Labels, Facts, Leaving<Id, F["~flow"]["facts"]>>
+  ): TaskBuilder<
+    Vars,
+    Added,
+    Step<Id, ReadonlyArray<ScopeValue<F>>>,
+    Ids | Id,
+    Labels,
+    Facts,
+    Leaving<Id, F["~flow"]["facts"]>,
+    Vars & Step<As, T> & LoopCounter & Step<Id, ScopeValue<F>>
+  >
 
   /**
    * Runs the body that many times, all at once or some at a time; otherwise as `forEach`. `loopCounter` tells them apart.
@@ -43,7 +52,16 @@ export interface Loops<in out Vars, out Added, in out Ids extends string, in out
     count: number | ExpressionText | ((look: Look<Vars>) => number),
     body: (b: ScopeBuilder<Vars & LoopCounter, NoVars, Ids, never, never>) => F,
     options?: TimesOptions<Vars, ScopeValue<F>>,
-  ): TaskBuilder<Vars, Added, Step<Id, ReadonlyArray<ScopeValue<F>>>, Ids | Id, Labels, Facts, Leaving<Id, F["~flow"]["facts"]>>
+  ): TaskBuilder<
+    Vars,
+    Added,
+    Step<Id, ReadonlyArray<ScopeValue<F>>>,
+    Ids | Id,
+    Labels,
+    Facts,
+    Leaving<Id, F["~flow"]["facts"]>,
+    Vars & LoopCounter & Step<Id, ScopeValue<F>>
+  >
 
   /**
    * Runs the body, then asks, and again until the answer is yes; what the body sets is there afterwards. What the next

@@ -45,7 +45,7 @@ describe("what undoes a step", () => {
   it("is a handler for each run, a process or a scope, in reverse order", async () => {
     const run = await new Run(undone, {}, called).start({})
     expect(run.view.status).toBe("failed")
-    expect(undoings).toEqual(["recall", "refund p-1", "free b b", "free a a"])
+    expect(undoings).toEqual(["recall", "refund p-1", "room 2031 2031 2", "room 1970 1970 2", "free b b", "free a a"])
   })
 })
 

@@ -6,6 +6,7 @@ import { attach } from "../attach.ts"
 import type { DraftFlow } from "../Draft.ts"
 import { compileInner } from "../inner.ts"
 import { listCodec, multiInstanceOf } from "../multiInstance.ts"
+import { Scope } from "../Scope.ts"
 import type { Site } from "../Site.ts"
 
 export const compileMultiple = (item: MultipleItem, site: Site): DraftFlow | undefined => {
@@ -24,5 +25,9 @@ export const compileMultiple = (item: MultipleItem, site: Site): DraftFlow | und
   })
   draft.complement(path, { multiInstance: multiInstanceOf(item, site, value) })
   place.scope.declare(item.id, listCodec(value))
-  return attach(item, site)
+  // What undoes one of them sees what that one gave, and its item.
+  const own = new Scope(place.scope.path, place.scope)
+  own.declare(item.id, value)
+  if ("items" in item.of && codec?.plain === false) own.declare(item.of.as, codec)
+  return attach(item, site, { main: draft.flow(path), inside: own })
 }

@@ -1,5 +1,5 @@
 /** The instance port. */
-import { cursorOf, type InstancePort, type InstanceQuery, readCursor } from "@millrace/engine/store"
+import { cursorOf, type InstancePort, type InstanceQuery, type InstanceRow, readCursor, type StoreError } from "@millrace/engine/store"
 import { Effect } from "effect"
 import { takeNumbers } from "../counter.ts"
 import type { Database, Param } from "../Database.ts"
@@ -8,6 +8,7 @@ import { allOf } from "./Filter.ts"
 import { nowOf } from "./now.ts"
 import { expireLeases, goneOwners } from "./owners.ts"
 import { purge } from "./purge.ts"
+import { together } from "./together.ts"
 
 export const instancePort = (database: Database): InstancePort => {
   const one = (where: string, params: ReadonlyArray<Param>) =>
@@ -15,17 +16,20 @@ export const instancePort = (database: Database): InstancePort => {
       row === undefined ? undefined : readInstance(row),
     )
   const now = nowOf(database.dialect)
+  const several = (where: string, list: string) =>
+    Effect.map(database.all(`SELECT ${instanceColumns} FROM instances WHERE ${where}`, [list]), (rows) => rows.map(readInstance))
+  const { among, list, amongTexts, listTexts, arrays } = database.dialect
+  const byKey: InstancePort["byKey"] = (key) => one("key = ?", [key])
+  const byId: InstancePort["byId"] = (id) => one("id = ?", [id])
+  const byKeys: InstancePort["byKeys"] = (keys) => (keys.length === 0 ? Effect.succeed([]) : several(among("key"), list(keys)))
+  const mapped = <Key>(rows: Effect.Effect<ReadonlyArray<InstanceRow>, StoreError>, keyOf: (row: InstanceRow) => Key) =>
+    Effect.map(rows, (found) => new Map(found.map((row) => [keyOf(row), row])))
   return {
     reserve: (count) => database.write((session) => takeNumbers(session, "instances", count)),
-    byKey: (key) => one("key = ?", [key]),
-    byKeys: (keys) =>
-      keys.length === 0
-        ? Effect.succeed([])
-        : Effect.map(
-            database.all(`SELECT ${instanceColumns} FROM instances WHERE ${database.dialect.among("key")}`, [database.dialect.list(keys)]),
-            (rows) => rows.map(readInstance),
-          ),
-    byId: (id) => one("id = ?", [id]),
+    // Many ask after a restart, each for one. Where there is no round trip to save, one by one is as fast.
+    byKey: arrays === true ? together(byKey, (keys) => mapped(byKeys(keys), ({ key }) => key)) : byKey,
+    byKeys,
+    byId: arrays === true ? together(byId, (ids) => mapped(several(amongTexts("id"), listTexts(ids)), ({ id }) => id)) : byId,
     byBusinessKey: (process, businessKey) => one("business_key = ? AND process = ?", [businessKey, process]),
 
     list: (query) =>

@@ -3,48 +3,23 @@
  * process that is gone wake many at once, and a load of each by itself costs more than all that follows.
  */
 import type { LogPort, LogRow, StoredInstance, StoreError } from "@millrace/engine/store"
-import { Effect, Exit, Request, RequestResolver } from "effect"
+import { Effect } from "effect"
 import type { SqlError } from "effect/sql"
 import type { Database, RawRow, Session } from "../Database.ts"
 import type { Dialect } from "../Dialect.ts"
 import { instanceColumns, integer, readInstance, readJob, readLog, readSnapshot } from "../Row.ts"
 import { loadValues } from "./loadValues.ts"
+import { together } from "./together.ts"
 
 type Load = LogPort["load"]
 
-interface LoadInstance extends Request.Request<StoredInstance | undefined, StoreError> {
-  readonly _tag: "LoadInstance"
-  readonly key: number
-}
-const LoadInstance = Request.tagged<LoadInstance>("LoadInstance")
-
-/** Together they take the connection for some milliseconds. */
-const atMost = 250
-/** So many of them are brought to life without a pause. */
-const atOnce = 50
-
 /** The same load; `alone` is how one is read by itself. */
 export const loadTogether = (database: Database, alone: Load): Load => {
-  const answer = (entry: Request.Entry<LoadInstance>) =>
-    Effect.map(Effect.exit(alone(entry.request.key, "referenced")), (exit) => entry.completeUnsafe(exit))
-  const resolver = RequestResolver.make<LoadInstance>((entries) => {
-    if (entries.length === 1) return answer(entries[0])
-    const keys = [...new Set(entries.map(({ request }) => request.key))]
-    const many = database.read((session) => readAll(session, database.dialect, keys))
-    return Effect.matchCauseEffect(many, {
-      // Of many one may be what cannot be read: each is asked for by itself, and those that are well are loaded.
-      onFailure: () => Effect.forEach(entries, answer, { discard: true }),
-      onSuccess: (found) =>
-        Effect.gen(function* () {
-          for (const [place, entry] of entries.entries()) {
-            // Whoever asked goes on at once: others have their turn in between.
-            if (place > 0 && place % atOnce === 0) yield* Effect.yieldNow
-            entry.completeUnsafe(Exit.succeed(found.get(entry.request.key)))
-          }
-        }),
-    })
-  }).pipe(RequestResolver.batchN(atMost))
-  return (key, which) => (which === "referenced" ? Effect.request(LoadInstance({ key }), resolver) : alone(key, which))
+  const referenced = together<number, StoredInstance, StoreError>(
+    (key) => alone(key, "referenced"),
+    (keys) => database.read((session) => readAll(session, database.dialect, keys)),
+  )
+  return (key, which) => (which === "referenced" ? referenced(key) : alone(key, which))
 }
 
 /**

@@ -7,6 +7,7 @@ import { compileTree } from "./compile/compileNode.ts"
 import type { ConstantTests } from "./compile/compileTests.ts"
 import { evaluatorOf, type Outcome } from "./compile/Evaluator.ts"
 import { defaultLimits, type Limits } from "./compile/Run.ts"
+import { requireThat } from "./FeelArgumentError.ts"
 import { FeelSyntaxError } from "./syntax/FeelSyntaxError.ts"
 import { type NameSet, nameSet } from "./syntax/Names.ts"
 import { parseExpression, parseTests } from "./syntax/parse.ts"
@@ -85,8 +86,19 @@ export const compile = (text: string, options: CompileOptions = {}): FeelProgram
   }
 }
 
+const contextual = (context: FeelContext): FeelContext => {
+  if (typeof context !== "object" || context === null) requireThat(false, "An evaluation", context, "an object of values by their names")
+  return context
+}
+
 /** Compiles a text, or throws a syntax error. */
 export const compileOrThrow = (text: string, options: CompileOptions = {}): FeelProgram => {
+  requireThat(typeof text === "string", "compile", text, "a text of FEEL")
+  requireThat(typeof options === "object" && options !== null, "compile", options, "options in braces as its second argument")
+  for (const name of ["names", "types"] as const) {
+    const given = options[name]
+    requireThat(given === undefined || (typeof given === "object" && given !== null), `The option '${name}' of compile`, given, "an object")
+  }
   const names = {
     builtins: builtinNames,
     inputs: options.names instanceof FeelNames ? options.names.set : nameSet(entriesOf(options.names)),
@@ -118,8 +130,8 @@ export const compileOrThrow = (text: string, options: CompileOptions = {}): Feel
     references: referencesOf(root),
     constant,
     tests: constantTests,
-    evaluate: outcome,
-    value,
+    evaluate: (context, input) => outcome(contextual(context), input),
+    value: (context, input) => value(contextual(context), input),
     within,
     test: (context, input) => value(context, input) === true,
   }

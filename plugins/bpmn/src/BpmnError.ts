@@ -17,6 +17,8 @@ export type BpmnErrorCode =
   | "ProcessUnknown"
   /** Parts of the document cannot be executed, or are wrong. */
   | "BpmnInvalid"
+  /** A function was given something else than it takes, or an option that it does not know. */
+  | "ArgumentInvalid"
 
 /** What is wrong with a document, and where. */
 export class BpmnError extends Error {

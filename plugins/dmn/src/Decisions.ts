@@ -19,6 +19,7 @@ import { Run } from "./compile/Run.ts"
 import { shortened } from "./compile/Scope.ts"
 import { type Explanation, Trace } from "./compile/Trace.ts"
 import { DmnError } from "./DmnError.ts"
+import { isFields, isModel, requireThat } from "./given.ts"
 import type { DecisionModel } from "./model/DecisionModel.ts"
 
 /** What models are compiled with. All of it may be left out. */
@@ -80,6 +81,8 @@ export interface Decisions {
 
 /** Compiles models; those that import others are given together with them. */
 export const decisions = (models: ReadonlyArray<DecisionModel>, options: DecisionsOptions = {}): Decisions => {
+  requireThat(Array.isArray(models) && models.every(isModel), "decisions", models, "a list of decision models, as readModel gives them")
+  requireThat(isFields(options), "decisions", options, "options in braces as its second argument")
   const { nodes, problems } = compileModels(models, options.externals ?? (() => undefined))
   const offered = nodes.filter(({ kind }) => kind === "decision" || kind === "service")
   const findNode = finder([...offered, ...nodes.filter(({ kind }) => kind === "knowledge")])

@@ -22,6 +22,8 @@ export type DmnErrorCode =
   | "TableInvalid"
   /** A process decides, and the decision met an error. */
   | "DecisionFailed"
+  /** A function was given something else than it takes. */
+  | "ArgumentInvalid"
 
 /** What is wrong with a model or with a call, and where. */
 export class DmnError extends Error {

@@ -19,6 +19,7 @@ export const positionOf = (text: string, offset: number): Position => {
 export class FeelSyntaxError extends Error {
   readonly _tag = "FeelSyntaxError"
   override readonly name = "FeelSyntaxError"
+  readonly code = "FeelSyntaxError"
   readonly text: string
   readonly position: Position
   /** What would have been right at that place. */

@@ -14,6 +14,7 @@ export const costOf = (text: string): number => 1 + (text.length >>> 6)
 export class FeelLimitError extends Error {
   readonly _tag = "FeelLimitError"
   override readonly name = "FeelLimitError"
+  readonly code = "FeelLimitError"
 }
 
 /** Whether an error says that an evaluation did too much: its own limit, or that of the stack, a string or a list. */

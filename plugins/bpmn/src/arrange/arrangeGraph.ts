@@ -2,6 +2,7 @@
  * A layout for a graph that has none: scopes within scopes, boundary events on their activities.
  */
 import type { GraphElement, ProcessGraph, SequenceFlow } from "@millrace/process"
+import { requireGraph } from "../given.ts"
 import type { Bounds, EdgeLayout, GraphLayout, Point, ShapeLayout } from "../layout/GraphLayout.ts"
 import { arrange } from "./arrange.ts"
 import type { Box, Link } from "./Box.ts"
@@ -13,6 +14,7 @@ const padding = { side: 24, top: 36, bottom: 24 }
 
 /** Lays a graph out. The result is the same for the same graph; associations to what compensates are edges `<id>:compensation`. */
 export const arrangeGraph = (graph: ProcessGraph): GraphLayout => {
+  requireGraph("arrangeGraph", graph)
   const all = new Arranging(graph)
   const { shapes, edges } = all.scope(undefined)
   return { shapes: Object.fromEntries(shapes), edges: Object.fromEntries(edges) }

@@ -13,6 +13,7 @@ import {
 } from "@millrace/kernel"
 import { type GraphElement, makeDefinition, type ProcessGraph, processDecider } from "@millrace/process"
 import { BpmnError } from "../BpmnError.ts"
+import { requireGraph, requireOptions } from "../given.ts"
 
 /** A process as data, and the code that it names. */
 export interface GraphProcessOptions {

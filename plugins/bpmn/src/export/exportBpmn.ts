@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from "node:util"
 import type { Definition } from "@millrace/kernel"
 import { canonicalGraph, type ProcessGraph } from "@millrace/process"
 import { BpmnError } from "../BpmnError.ts"
+import { requireOptions } from "../given.ts"
 import { type ImportedModel, importBpmn } from "../import/importBpmn.ts"
 import { layoutOf } from "../layout/GraphLayout.ts"
 import { elementsAt, type ModdleElement } from "../moddle/ModdleElement.ts"
@@ -34,14 +35,18 @@ export type Exportable = Definition<unknown> | ReadonlyArray<Definition<unknown>
  * ```
  */
 export const exportBpmn = async (what: Exportable, options: ExportOptions = {}): Promise<string> => {
-  if ("document" in what) return asWritten(what.document)
-  const definitions = ("graph" in what ? [what] : what).map(processOf)
+  requireOptions("exportBpmn", options, ["diagram"])
+  if (typeof what === "object" && what !== null && "document" in what) return asWritten(what.document)
+  const definitions = (isList(what) ? what : [what]).map(processOf)
   const [first] = definitions
   if (first === undefined) throw new BpmnError("ProcessUnknown", "Nothing is given to be exported: give at least one definition.")
   const origin = await originOf(definitions)
   if (origin !== undefined && definitions.every((definition) => isUnchanged(definition, origin))) return asWritten(origin.document)
   return printed(definitions, origin, options)
 }
+
+const isList = (what: Definition<unknown> | ReadonlyArray<Definition<unknown>>): what is ReadonlyArray<Definition<unknown>> =>
+  Array.isArray(what)
 
 /** The document that all of them were read from. */
 const originOf = async (definitions: ReadonlyArray<Definition<ProcessGraph>>): Promise<ImportedModel | undefined> => {

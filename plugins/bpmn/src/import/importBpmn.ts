@@ -5,6 +5,7 @@ import type { Bindings, Code, Codec, Definition, Does, Executable, Handler, Json
 import { makeDefinition, type ProcessGraph } from "@millrace/process"
 import { BpmnError } from "../BpmnError.ts"
 import type { BpmnProblem } from "../BpmnProblem.ts"
+import { requireDocument, requireList, requireOptions } from "../given.ts"
 import type { GraphLayout } from "../layout/GraphLayout.ts"
 import { readLayout } from "../layout/readLayout.ts"
 import { fieldsOf } from "../millrace/fieldsOf.ts"
@@ -38,6 +39,16 @@ export interface ImportOptions {
   /** How large the document may be. */
   readonly limits?: XmlLimits
 }
+
+const optionNames: ReadonlyArray<string> = [
+  "version",
+  "handlers",
+  "forms",
+  "bindings",
+  "code",
+  "languages",
+  "limits",
+] satisfies ReadonlyArray<keyof ImportOptions>
 
 /** The steps of an imported process are known at run time only. */
 type AnySteps = Does<string, "task", Readonly<Record<string, unknown>>> | Does<string, "service", unknown>
@@ -78,6 +89,9 @@ export interface ImportedModel {
  * Throws a `BpmnError` where the text is no BPMN at all, or is refused.
  */
 export const importBpmn = async (xml: string | Uint8Array, options: ImportOptions = {}): Promise<ImportedModel> => {
+  requireDocument("importBpmn", xml)
+  requireOptions("importBpmn", options, optionNames, ["handlers", "forms", "bindings", "code", "limits"])
+  requireList("importBpmn", "languages", options.languages)
   const document = await readModdle(xml, options.limits)
   const roots = elementsAt(document.definitions, "rootElements")
   const found = roots.filter((element) => element.$type === "bpmn:Process" && elementsAt(element, "flowElements").length > 0)
@@ -162,8 +176,8 @@ const importProcess = (
   const reading = makeReading(document, { process: id, version, languages: options.languages ?? [], forms: options.forms ?? {} })
   readScope(reading, element, undefined)
   checkCatches(reading)
-  const heard = new Set(reading.elements.filter(({ trigger }) => trigger !== undefined).map((one) => one.id))
-  const layout = readLayout(document.definitions, new Set(reading.sources.keys()), heard)
+  const elements = new Map(reading.elements.map((one) => [one.id, one]))
+  const layout = readLayout(document.definitions, new Set(reading.sources.keys()), elements)
   const graph: ProcessGraph = {
     elements: reading.elements,
     flows: reading.flows,

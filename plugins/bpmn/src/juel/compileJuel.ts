@@ -25,7 +25,10 @@ const maxText = 1_000_000
  *
  * Throws a `JuelError` with line and column where the text is none.
  */
-export const compileJuel = (text: string): JuelProgram => compileNode(parseJuel(text), text)
+export const compileJuel = (text: string): JuelProgram => {
+  if (typeof text !== "string") throw new JuelError("JuelSyntax", "an expression is a text", String(typeof text), 0)
+  return compileNode(parseJuel(text), text)
+}
 
 const compileNode = (node: JuelNode, text: string): JuelProgram => {
   const failed = (at: number, reason: string): JuelError => new JuelError("JuelFailed", reason, text, at)

@@ -5,6 +5,7 @@ import type { AnyEvent, Definition } from "@millrace/kernel"
 import type { GraphElement, ProcessGraph } from "@millrace/process"
 import { arrangeGraph, associationOf, attachedTo, flowText } from "../arrange/arrangeGraph.ts"
 import { kindOf, labelOf, textOf } from "../arrange/sizes.ts"
+import { requireList, requireOptions } from "../given.ts"
 import { type Bounds, type EdgeLayout, type GraphLayout, layoutOf, type ShapeLayout } from "../layout/GraphLayout.ts"
 import { processOf } from "../processOf.ts"
 import { drawDecoration, isGround } from "./drawDecoration.ts"
@@ -33,7 +34,11 @@ export interface PictureOptions {
  * exportSvg(definition, { tokens: (await millrace.get(id)).waiting, history: await millrace.history(id) })
  * ```
  */
-export const exportSvg = (definition: Definition<unknown>, { tokens, history, layout }: PictureOptions = {}): string => {
+export const exportSvg = (definition: Definition<unknown>, options: PictureOptions = {}): string => {
+  requireOptions("exportSvg", options, ["tokens", "history", "layout"])
+  const { tokens, history, layout } = options
+  requireList("exportSvg", "tokens", tokens)
+  requireList("exportSvg", "history", history)
   const { id, graph } = processOf(definition)
   const written = layout === "own" ? undefined : layoutOf(graph.layout)
   const placed = written !== undefined && isWhole(graph, written) ? written : arrangeGraph(graph)

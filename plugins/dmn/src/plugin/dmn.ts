@@ -5,6 +5,7 @@ import { definePlugin, type Plugin } from "@millrace/kernel"
 import type { ModelProblem } from "../compile/Diagnostic.ts"
 import { type DecisionsOptions, decisions } from "../Decisions.ts"
 import { DmnError } from "../DmnError.ts"
+import { isFields, requireThat } from "../given.ts"
 import type { DecisionModel } from "../model/DecisionModel.ts"
 import { readModel } from "../read/readModel.ts"
 import { dmnLanguage } from "./dmnLanguage.ts"
@@ -18,6 +19,10 @@ export interface DmnOptions extends DecisionsOptions {
   readonly lenient?: boolean
 }
 
+const optionNames: ReadonlyArray<string> = ["models", "lenient", "externals", "limits", "clock", "zone"] satisfies ReadonlyArray<
+  keyof DmnOptions
+>
+
 /**
  * Decisions and FEEL for processes: `expression("dmn", "Risk")` and `feel("amount > 1000")`.
  *
@@ -27,7 +32,13 @@ export interface DmnOptions extends DecisionsOptions {
  *
  * Throws a `DmnError` where a model cannot be read, or has problems.
  */
-export const dmn = ({ models = [], lenient = false, ...options }: DmnOptions = {}): Plugin => {
+export const dmn = (given: DmnOptions = {}): Plugin => {
+  requireThat(isFields(given), "dmn", given, "options in braces: dmn({ models: [text] })")
+  const unknown = Object.keys(given).find((name) => !optionNames.includes(name))
+  requireThat(unknown === undefined, "dmn", unknown, `no option '${unknown}'. Options: ${optionNames.join(", ")}`)
+  const { models = [], lenient = false, ...options } = given
+  const fits = Array.isArray(models) && models.every((model) => typeof model === "string" || isFields(model))
+  requireThat(fits, "The option 'models' of dmn", models, "a list of texts of DMN, of models or of tables")
   const read = models.map((model) => (typeof model === "string" ? readModel(model) : "model" in model ? model.model : model))
   const compiled = decisions(read, options)
   if (!lenient && compiled.problems.length > 0) throw new DmnError("ModelInvalid", told(compiled.problems))

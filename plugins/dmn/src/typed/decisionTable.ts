@@ -18,6 +18,7 @@ import { Schema } from "effect"
 import type { TableExplanation } from "../compile/Trace.ts"
 import { type DecisionOutcome, decisions } from "../Decisions.ts"
 import { DmnError } from "../DmnError.ts"
+import { isFields, requireThat } from "../given.ts"
 import type { DecisionModel } from "../model/DecisionModel.ts"
 import type { Aggregation, HitPolicy } from "../model/DecisionTable.ts"
 import { writeModel } from "../write/writeModel.ts"
@@ -116,6 +117,26 @@ export interface TypedTable<in I, out T> {
   readonly toXml: () => string
 }
 
+/** For those who have no types. */
+const requireTable = (id: unknown, options: unknown): void => {
+  requireThat(typeof id === "string" && id !== "", "decisionTable", id, "a text as its id, which is not empty")
+  requireThat(isFields(options), "decisionTable", options, "input, output, hit and rules in braces")
+  const { input, output, hit, rules } = Object(options) as Readonly<Record<string, unknown>>
+  for (const [name, schema] of [
+    ["input", input],
+    ["output", output],
+  ] as const)
+    requireThat(Schema.isSchema(schema), `The '${name}' of decisionTable('${id}')`, schema, "a schema, such as Schema.Struct({ … })")
+  requireThat(
+    typeof hit === "string" && Object.hasOwn(hits, hit),
+    `The 'hit' of decisionTable('${id}')`,
+    hit,
+    `one of ${Object.keys(hits).join(", ")}`,
+  )
+  const fits = Array.isArray(rules) && rules.every((rule) => isFields(rule) && isFields(Reflect.get(rule, "when")) && "then" in rule)
+  requireThat(fits, `The 'rules' of decisionTable('${id}')`, rules, "a list of { when, then }")
+}
+
 /**
  * Makes a decision table, and checks it: gaps, overlaps, contradictions and rules that are never used are a `DmnError`.
  *
@@ -133,6 +154,7 @@ export const decisionTable = <I extends object, O, const H extends Hit>(
   id: string,
   options: TableOptions<I, O, H>,
 ): TypedTable<I, Decided<O, H>> => {
+  requireTable(id, options)
   const plain = plainTable(id, options)
   const model = tableModel(plain)
   const compiled = decisions([model])

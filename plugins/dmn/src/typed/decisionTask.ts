@@ -3,6 +3,7 @@
  */
 import { type Activity, activity, type Look } from "@millrace/builder"
 import type { TableExplanation } from "../compile/Trace.ts"
+import { requireThat } from "../given.ts"
 import { tableToHistory } from "../plugin/toHistory.ts"
 import type { TypedTable } from "./decisionTable.ts"
 
@@ -13,8 +14,10 @@ import type { TypedTable } from "./decisionTable.ts"
  * .add("risk", decisionTask(riskTable, ({ vars }) => ({ age: vars.age, sum: vars.wish })))
  * ```
  */
-export const decisionTask = <Vars, I, T>(table: TypedTable<I, T>, input: (look: Look<Vars>) => NoInfer<I>): Activity<Vars, T, never> =>
-  activity<Vars, T>({
+export const decisionTask = <Vars, I, T>(table: TypedTable<I, T>, input: (look: Look<Vars>) => NoInfer<I>): Activity<Vars, T, never> => {
+  requireThat(typeof Object(table).decideJson === "function", "decisionTask", table, "a table that decisionTable(…) made")
+  requireThat(typeof input === "function", "decisionTask", input, "a function as its input, such as ({ vars }) => ({ age: vars.age })")
+  return activity<Vars, T>({
     type: "BusinessRuleTask",
     schema: table.schema,
     fields: (bind) => ({
@@ -28,3 +31,4 @@ export const decisionTask = <Vars, I, T>(table: TypedTable<I, T>, input: (look: 
       }),
     }),
   })
+}

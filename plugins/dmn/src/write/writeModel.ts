@@ -2,6 +2,7 @@
  * Writes a decision model as DMN 1.5 XML: what is read from it is the same model.
  */
 import { DmnError } from "../DmnError.ts"
+import { isModel, requireThat } from "../given.ts"
 import type {
   Decision,
   DecisionModel,
@@ -29,6 +30,7 @@ const prefixes = new Map([
 
 /** The model as DMN 1.5 XML. Throws a `DmnError` where a text has characters that XML does not have. */
 export const writeModel = (model: DecisionModel): string => {
+  requireThat(isModel(model), "writeModel", model, "a decision model")
   if (model.namespace === "") throw new DmnError("ModelInvalid", `The model '${model.name}' needs a namespace.`)
   const root = element(
     "definitions",

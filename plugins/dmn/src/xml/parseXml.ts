@@ -3,6 +3,7 @@
  */
 import { XmlElement as ParsedElement, parseXml as parse, type XmlDocument, XmlError, type XmlNode, XmlText } from "@rgrove/parse-xml"
 import { DmnError } from "../DmnError.ts"
+import { requireThat } from "../given.ts"
 import { withOrigin, type XmlElement } from "./XmlElement.ts"
 
 /** How large a document may be. */
@@ -17,6 +18,7 @@ const xmlNamespace = "http://www.w3.org/XML/1998/namespace"
 
 /** The root element of a document. Throws a `DmnError`. */
 export const parseXml = (text: string, { maxLength = 16_000_000, maxDepth = 400 }: XmlLimits = {}): XmlElement => {
+  requireThat(typeof text === "string", "This", text, 'the text of a document, such as readFileSync("loan.dmn", "utf8")')
   if (text.length > maxLength) {
     throw new DmnError(
       "ModelTooLarge",

@@ -282,10 +282,7 @@ export interface ActivityBuilder<
   >
 }
 
-/**
- * Straight after an activity, where its compensation can be attached: before what goes round it. `Seen` is what that sees: of
- * one of several runs, its own value and item.
- */
+/** Straight after an activity, where its compensation can be attached: before what goes round it. */
 export interface TaskBuilder<
   in out Before,
   out Earlier,
@@ -294,19 +291,17 @@ export interface TaskBuilder<
   in out Labels extends string,
   out Facts,
   out OwnFacts,
-  in out Seen = Before & Own,
 > extends ActivityBuilder<Before, Earlier, Own, Ids, Labels, Facts, OwnFacts> {
   /**
    * Says how to undo this activity when what comes after it is rolled back. The handler sees the variables as they
-   * were when the activity completed, and is a step called `<activity>:compensation`. What it returns is not kept. Of a
-   * `.forEach` each run is undone by itself: the variable of the step is what that run gave.
+   * were when the activity completed, and is a step called `<activity>:compensation`. What it returns is not kept.
    *
    * ```ts
    * .serviceTask("charge", charge).compensate(({ vars }) => cards.refund(vars.charge.id))
    * ```
    */
   compensate<Out, const T extends boolean = false>(
-    handler: (context: Context<Seen> & Transactional<T>) => Out,
+    handler: (context: Context<Before & Own> & Transactional<T>) => Out,
     options?: Omit<TaskOptions<never, T>, "schema" | "redacted">,
   ): ActivityBuilder<
     Before,
@@ -326,6 +321,44 @@ export interface TaskBuilder<
    * .call("flight", bookFlight).compensateBy((one) => one.call(cancelFlight, ({ vars }) => vars.flight))
    * ```
    */
+  compensateBy<D extends AnyDone>(
+    work: (one: Work<Before & Own, `${keyof Own & string}:compensation`, never>) => D,
+  ): ActivityBuilder<Before, Earlier, Own, Ids, Labels, Facts | FactsDone<D>, OwnFacts>
+}
+
+/** The same behind what runs for each of several items, which are undone one by one. `Seen` is what one of them saw and gave. */
+export interface RunsBuilder<
+  in out Before,
+  out Earlier,
+  in out Own,
+  in out Ids extends string,
+  in out Labels extends string,
+  out Facts,
+  out OwnFacts,
+  in out Seen,
+> extends ActivityBuilder<Before, Earlier, Own, Ids, Labels, Facts, OwnFacts> {
+  /**
+   * Says how to undo one of the runs when what comes after all of them is rolled back: the variable of the step is what that
+   * run gave. The handler is a step called `<activity>:compensation`, and what it returns is not kept.
+   *
+   * ```ts
+   * .forEach("rooms", ({ vars }) => vars.guests, (b) => b.serviceTask("room", book)).compensate(({ vars }) => cancel(vars.rooms.room, vars.item))
+   * ```
+   */
+  compensate<Out, const T extends boolean = false>(
+    handler: (context: Context<Seen> & Transactional<T>) => Out,
+    options?: Omit<TaskOptions<never, T>, "schema" | "redacted">,
+  ): ActivityBuilder<
+    Before,
+    Earlier,
+    Own,
+    Ids,
+    Labels,
+    Facts | FactsOf<Out> | Does<`${keyof Own & string}:compensation`, "service", unknown>,
+    OwnFacts
+  >
+
+  /** Says which step undoes one of the runs, where that is more than a handler. */
   compensateBy<D extends AnyDone>(
     work: (one: Work<Seen, `${keyof Own & string}:compensation`, never>) => D,
   ): ActivityBuilder<Before, Earlier, Own, Ids, Labels, Facts | FactsDone<D>, OwnFacts>

@@ -3,7 +3,7 @@
 // Stands in the type of every process; who exports one has to be able to name it.
 export type { Does, EscalationType, MessageType, SignalType } from "@millrace/kernel"
 export { type Activity, type ActivityDefinition, activity, type Beside, type Binder, type CodeReference } from "./Activity.ts"
-export type { ActivityBuilder, TaskBuilder } from "./ActivityBuilder.ts"
+export type { ActivityBuilder, RunsBuilder, TaskBuilder } from "./ActivityBuilder.ts"
 export { type Choice, type Choices, type ExpressionText, eachOf, expression, feel, firstOf } from "./Choice.ts"
 export { type Cron, type CronOptions, cron } from "./Cron.ts"
 export type { Events, ScopeEvents } from "./Events.ts"

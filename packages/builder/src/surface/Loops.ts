@@ -1,7 +1,7 @@
 /**
  * Doing things again: for each item, until something holds, or from a label on.
  */
-import type { TaskBuilder } from "../ActivityBuilder.ts"
+import type { RunsBuilder } from "../ActivityBuilder.ts"
 import type { ExpressionText } from "../Choice.ts"
 import type { Finish } from "../Process.ts"
 import type { ProcessBuilder, ScopeBuilder } from "../ProcessBuilder.ts"
@@ -29,7 +29,7 @@ export interface Loops<in out Vars, out Added, in out Ids extends string, in out
     items: ((look: Look<Vars>) => ReadonlyArray<T> & CheckItem<T, S>) | ExpressionText,
     body: (b: ScopeBuilder<Vars & Step<As, T> & LoopCounter, NoVars, Ids | As, never, never>) => F,
     options?: ForEachOptions<Vars, As, ScopeValue<F>, S>,
-  ): TaskBuilder<
+  ): RunsBuilder<
     Vars,
     Added,
     Step<Id, ReadonlyArray<ScopeValue<F>>>,
@@ -52,7 +52,7 @@ export interface Loops<in out Vars, out Added, in out Ids extends string, in out
     count: number | ExpressionText | ((look: Look<Vars>) => number),
     body: (b: ScopeBuilder<Vars & LoopCounter, NoVars, Ids, never, never>) => F,
     options?: TimesOptions<Vars, ScopeValue<F>>,
-  ): TaskBuilder<
+  ): RunsBuilder<
     Vars,
     Added,
     Step<Id, ReadonlyArray<ScopeValue<F>>>,

@@ -2,6 +2,7 @@
 import { Schema } from "effect"
 import { expect, it } from "vitest"
 import { process, signal } from "../../src/index.ts"
+import { graphOf } from "../fixtures/draw.ts"
 
 const knot = process("knot", { version: 1 })
   .graph("knot", ["fork", "left", "both", "late"], {
@@ -22,7 +23,7 @@ const knot = process("knot", { version: 1 })
   .end()
 
 it("lead along the flows that are written", () => {
-  const { graph } = knot.build().definition
+  const graph = graphOf(knot)
   expect(graph.flows.map(({ from, to }) => `${from} > ${to}`).toSorted()).toEqual(
     [
       "start > fork",
@@ -67,7 +68,7 @@ it("begin with starts of their own", () => {
       both: (b) => b.userTask("look"),
     })
     .end()
-  const { graph } = several.build().definition
+  const graph = graphOf(several)
   expect(graph.flows.map(({ from, to }) => `${from} > ${to}`)).toEqual([
     "rung > answer",
     "answer > both:label",
@@ -80,6 +81,6 @@ it("begin with starts of their own", () => {
 it("may end with an error that is always the same", () => {
   class Late extends Schema.TaggedError<Late>()("Late", { days: Schema.Number }) {}
   const late = process("late", { version: 1 }).fail("late", new Late({ days: 3 }))
-  const end = late.build().definition.graph.elements.find(({ id }) => id === "late")
+  const end = graphOf(late).elements.find(({ id }) => id === "late")
   expect(end).toMatchObject({ trigger: { type: "error", error: { value: { _tag: "Late", days: 3 } } } })
 })

@@ -3,6 +3,7 @@
 import { Schema } from "effect"
 import { expect, it } from "vitest"
 import { expression, feel, message, process, signal } from "../../src/index.ts"
+import { graphOf } from "../fixtures/draw.ts"
 
 const Paid = message("paid", { payload: Schema.Json })
 const Order = message("order", { payload: Schema.Struct({ id: Schema.String }), key: ({ id }) => id })
@@ -22,7 +23,7 @@ const texts = process("texts", { version: 1 })
   .output(feel("total"))
 
 it("stays what it is in the graph", () => {
-  const { graph } = texts.build().definition
+  const graph = graphOf(texts)
   const part = (id: string): unknown => graph.elements.find((element) => element.id === id)
   expect(part("total")).toMatchObject({ assignments: [{ value: { language: "feel", text: "price * count" } }] })
   expect(part("paid")).toMatchObject({ message: "paid", key: { language: "feel", text: "order" } })

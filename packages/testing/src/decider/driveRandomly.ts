@@ -18,6 +18,9 @@ export interface DriveOptions {
   readonly after?: (command: Untimed) => void
 }
 
+/** After so many steps nothing new is let begin beside what is there. */
+const patience = 1000
+
 /** Starts an instance and drives it to its end; gives the commands it took. */
 export const driveRandomly = <C, S, E extends AnyEvent>(
   run: DeciderRun<C, S, E>,
@@ -42,7 +45,8 @@ export const driveRandomly = <C, S, E extends AnyEvent>(
     // What is at work first, in the end: what listens could begin something new for ever.
     const working = step < wild ? [] : moving.filter((one) => atWork.has(one.for))
     const able = working.length > 0 ? working : moving
-    const wait = able[random.below(able.length)]
+    // What listens could go on beginning things for as long as it is asked: what began last ends first then.
+    const wait = step < patience ? able[random.below(able.length)] : able.toSorted((a, b) => a.id - b.id).at(-1)
     if (status !== "active" && status !== "terminating" && wait === undefined) {
       if (!called || asked) return sent
       // Whoever called it wants it undone.

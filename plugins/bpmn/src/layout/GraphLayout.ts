@@ -21,6 +21,8 @@ export interface ShapeLayout extends Bounds {
   readonly horizontal?: boolean
   /** Of an event that was drawn without saying what it is about: the type of its trigger. */
   readonly trigger?: string
+  /** Of an event that is a task in the graph, since a handler does its work: what it was drawn as. */
+  readonly event?: string
   readonly label?: Bounds
 }
 

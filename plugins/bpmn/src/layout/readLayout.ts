@@ -7,11 +7,17 @@ import { idOf } from "../millrace/idOf.ts"
 import { elementAt, elementsAt, is, type ModdleElement, textAt, typeOf } from "../moddle/ModdleElement.ts"
 import type { Bounds, Decoration, EdgeLayout, GraphLayout, Point, ShapeLayout } from "./GraphLayout.ts"
 
-/** The shapes and edges of what `known` says stands in the graph, `heard` of it with a trigger, and what else is drawn on the same planes. */
+/** What the graph says of an element. */
+interface Told {
+  readonly type: string
+  readonly trigger?: unknown
+}
+
+/** The shapes and edges of what `known` says stands in the graph, with what `elements` does not tell of it, and what else is drawn on the same planes. */
 export const readLayout = (
   definitions: ModdleElement,
   known: ReadonlySet<string>,
-  heard: ReadonlySet<string> = known,
+  elements: ReadonlyMap<string, Told> = new Map(),
 ): Omit<GraphLayout, "bpmn"> | undefined => {
   const shapes = new Map<string, ShapeLayout>()
   const edges = new Map<string, EdgeLayout>()
@@ -25,7 +31,7 @@ export const readLayout = (
       const shape = drawn.$type === "bpmndi:BPMNShape" ? readShape(drawn) : undefined
       const edge = drawn.$type === "bpmndi:BPMNEdge" ? readEdge(drawn) : undefined
       if (known.has(id)) {
-        if (shape !== undefined && !shapes.has(id)) shapes.set(id, { ...shape, ...triggerOf(element, heard) })
+        if (shape !== undefined && !shapes.has(id)) shapes.set(id, { ...shape, ...eventOf(element, elements.get(id)) })
         if (edge !== undefined && !edges.has(id)) edges.set(id, edge)
       } else if (!is(element, "bpmn:FlowNode") && !is(element, "bpmn:SequenceFlow")) {
         const text = textAt(element, is(element, "bpmn:TextAnnotation") ? "text" : "name")
@@ -43,14 +49,15 @@ export const readLayout = (
   return { shapes: Object.fromEntries(shapes), edges: Object.fromEntries(edges), ...(decorations.length === 0 ? {} : { decorations }) }
 }
 
-const triggerOf = (element: ModdleElement, heard: ReadonlySet<string>): { readonly trigger?: string } => {
-  if (!is(element, "bpmn:Event") || heard.has(idOf(element))) return {}
+const eventOf = (element: ModdleElement, told: Told | undefined): Pick<ShapeLayout, "event" | "trigger"> => {
+  if (told === undefined || !is(element, "bpmn:Event")) return {}
+  const event = told.type.endsWith("Event") ? {} : { event: typeOf(element) }
   const [definition, another] = [...elementsAt(element, "eventDefinitions"), ...elementsAt(element, "eventDefinitionRef")]
-  if (definition === undefined) return {}
+  if (definition === undefined || told.trigger !== undefined) return event
   const type = typeOf(definition)
     .replace(/EventDefinition$/, "")
     .toLowerCase()
-  return { trigger: another !== undefined ? "multiple" : type === "compensate" ? "compensation" : type }
+  return { ...event, trigger: another !== undefined ? "multiple" : type === "compensate" ? "compensation" : type }
 }
 
 const number = (element: ModdleElement, name: string): number => {

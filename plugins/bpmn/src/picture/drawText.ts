@@ -2,7 +2,7 @@
  * Text in a picture, in lines.
  */
 import { labelLine, labelSize } from "../arrange/sizes.ts"
-import { wrap } from "../arrange/textWidth.ts"
+import { textWidth, wrap } from "../arrange/textWidth.ts"
 import type { Bounds } from "../layout/GraphLayout.ts"
 import { font } from "./Style.ts"
 import { escaped, tag } from "./Svg.ts"
@@ -42,8 +42,17 @@ export const drawLines = (
     .join("")
 }
 
+const mostWidth = 120
+
 /** A label in its bounds. Documents often say only where it begins. */
 export const drawLabel = (text: string, { x, y, width, height }: Bounds, colour: string): string => {
-  const lines = wrap(text, Math.max(width + 4, 40), labelSize, Math.max(1, Math.round(height / labelLine), 4))
+  // Whoever drew it may have narrower letters: words stay whole, unless they are very long.
+  const longest = Math.max(...text.split(/\s+/).map((word) => textWidth(word, labelSize)))
+  const lines = wrap(
+    text,
+    Math.max(width + 4, 40, Math.min(longest + 1, mostWidth)),
+    labelSize,
+    Math.max(1, Math.round(height / labelLine), 4),
+  )
   return drawLines(lines, x + width / 2, y + (lines.length * labelLine) / 2, { size: labelSize, colour })
 }

@@ -39,9 +39,10 @@ export const exportSvg = (definition: Definition<unknown>, options: PictureOptio
   const { tokens, history, layout } = options
   requireList("exportSvg", "tokens", tokens)
   requireList("exportSvg", "history", history)
-  const { id, graph } = processOf(definition)
-  const written = layout === "own" ? undefined : layoutOf(graph.layout)
-  const placed = written !== undefined && isWhole(graph, written) ? written : arrangeGraph(graph)
+  const { id, graph: given } = processOf(definition)
+  const written = layout === "own" ? undefined : layoutOf(given.layout)
+  const placed = written !== undefined && isWhole(given, written) ? written : arrangeGraph(given)
+  const graph = asDrawn(given, placed)
   const progress = makeProgress(tokens, history)
   const hidden = hiddenIn(graph, placed)
   const ground = (placed.decorations ?? []).filter(isGround)
@@ -70,6 +71,15 @@ export const exportSvg = (definition: Definition<unknown>, options: PictureOptio
     ...above.map(drawDecoration),
   )}\n`.replaceAll("><g data-", ">\n<g data-")
 }
+
+/** Events of a document whose work a handler does are tasks in the graph, and events in the picture. */
+const asDrawn = (graph: ProcessGraph, { shapes }: GraphLayout): ProcessGraph => ({
+  ...graph,
+  elements: graph.elements.map((element) => {
+    const event = Object.hasOwn(shapes, element.id) ? shapes[element.id]?.event : undefined
+    return event === undefined ? element : { ...element, type: event }
+  }),
+})
 
 /** A diagram counts when it shows all that stands at the top, but for a start that nobody drew. */
 const isWhole = ({ elements, flows }: ProcessGraph, { shapes }: GraphLayout): boolean => {

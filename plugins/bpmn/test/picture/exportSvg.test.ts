@@ -127,6 +127,20 @@ describe("the diagram of a document", () => {
   })
 })
 
+it("shows an event as an event where a handler does its work, and keeps words whole", async () => {
+  const { definition } = (
+    await importBpmn(`<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:di="http://www.omg.org/spec/BPMN/20100524/DI"
+      xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" targetNamespace="t"><process id="p">
+      <endEvent id="e" name="Application received"><extensionElements><zeebe:taskDefinition type="send"/></extensionElements><messageEventDefinition/></endEvent>
+      </process><di:BPMNDiagram><di:BPMNPlane bpmnElement="p"><di:BPMNShape bpmnElement="e"><dc:Bounds x="0" y="0" width="36" height="36"/>
+      <di:BPMNLabel><dc:Bounds x="-10" y="40" width="50" height="26"/></di:BPMNLabel></di:BPMNShape></di:BPMNPlane></di:BPMNDiagram></definitions>`)
+  ).process()
+  expect(definition.graph.elements[0]?.type).toBe("SendTask")
+  const svg = exportSvg(definition)
+  expect(svg).toContain("<circle")
+  expect(svg).toContain(">Application</text>")
+})
+
 it("shows what an event is for where the document says no more, and keeps texts off markers", async () => {
   const { definition } = (
     await importBpmn(`<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:di="http://www.omg.org/spec/BPMN/20100524/DI"

@@ -76,6 +76,8 @@ const said = (key: string, value: unknown, elements: ReadonlyMap<string, Element
   if (key === "outputs" && Array.isArray(value) && value.length === 0) return undefined
   // How something is undone stands where it hangs.
   if (key === "handler") return elements.has(String(value)) ? work(elements.get(String(value))) : undefined
+  // A called process gets the variables, and a message nothing: the builder says so by functions.
+  if ((key === "input" || key === "payload") && typeof value === "object" && value !== null && "code" in value) return undefined
   if (key === "activity") return named(value)
   if (key === "item" && value === "item") return undefined
   if (key === "inputs" && Array.isArray(value)) return value.map(fixed)

@@ -52,7 +52,7 @@ export interface EachOptions<Vars, As extends string, T, S = never> extends Seve
   readonly schema?: Codec<S, unknown>
 }
 /** What is counted for each item: 1 for the first. */
-export interface LoopCounter {
+export type LoopCounter = {
   readonly loopCounter: number
 }
 

@@ -26,8 +26,8 @@ export interface Printing {
   }
   /** Whether texts in JUEL are written by a function of their own. */
   usesJuel: boolean
-  /** Whether a sub-process never comes to its end, so that nothing is known of variables behind it. */
-  readonly mayStop: boolean
+  /** Whether types do not know all variables: texts give some, or nothing follows a sub-process that never comes to its end. */
+  readonly isVague: boolean
 }
 
 const wordsOf = (name: string): ReadonlyArray<string> => name.split(/[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])/).filter((word) => word !== "")

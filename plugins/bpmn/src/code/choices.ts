@@ -52,7 +52,7 @@ export const givesVariables = (output: unknown): boolean =>
 const everything = "${execution.variables}"
 
 export const allVariables = (printing: Printing): CallOf =>
-  call("output", printing.mayStop ? expressionOf(printing, { language: "juel", text: everything }) : arrow("({ vars })", "({ ...vars })"))
+  call("output", printing.isVague ? expressionOf(printing, { language: "juel", text: everything }) : arrow("({ vars })", "({ ...vars })"))
 
 /** An end that has nothing but its value. */
 export const endCall = (printing: Printing, { name, output }: PrintedElement): CallOf => {

@@ -194,13 +194,15 @@ const adHocOptions = (printing: Printing, { saga, ordering, busy, completion, re
   ...(remaining === "finish" ? [["remaining", quoted("finish")] as const] : []),
 ]
 
-const called = (printing: Printing, { process, input, version, businessKey }: PrintedElement, rest: Fields): CallOf => {
+const called = (printing: Printing, { process, input, version, businessKey, spread }: PrintedElement, rest: Fields): CallOf => {
   const { value } = fieldsOf(process)
   if (typeof value !== "string") throw new Inexpressible("the process that is called is found by an expression")
   printing.imports.add("processRef").add("Schema")
   const isEmpty = Object.keys(fieldsOf(fieldsOf(input).value)).length === 0 && "value" in fieldsOf(input)
-  const takes = isEmpty ? "Schema.Struct({})" : "Schema.Json"
-  const ref = `const $ = processRef(${quoted(value)}, { input: ${takes}, output: Schema.Json })`
+  const takes = isEmpty ? "Schema.Struct({})" : input === undefined ? "Schema.ObjectKeyword" : "Schema.Json"
+  // What becomes variables field by field is an object.
+  const gives = spread === true ? "Schema.Struct({})" : "Schema.Json"
+  const ref = `const $ = processRef(${quoted(value)}, { input: ${takes}, output: ${gives} })`
   const options: Fields = [
     ...rest,
     ...(typeof version === "number" ? [["version", String(version)] as const] : []),

@@ -2,7 +2,7 @@
  * Code from BPMN: a process as TypeScript in the style of the builder, so that people can leave XML behind.
  */
 import type { Definition } from "@millrace/kernel"
-import type { ProcessGraph } from "@millrace/process"
+import type { GraphElement, ProcessGraph } from "@millrace/process"
 import { processOf } from "../processOf.ts"
 import { key, literal, quoted } from "./literal.ts"
 import { nameable } from "./nameable.ts"
@@ -49,7 +49,7 @@ export const printCode = (given: Definition<unknown>, options: PrintOptions = {}
     bodies: new Map(),
     inner: { chain: printScope, steps: printAdHoc },
     usesJuel: false,
-    mayStop: definition.graph.elements.some(({ id }) => stops(definition.graph, id)),
+    isVague: definition.graph.elements.some((element) => stops(definition.graph, element.id) || givesAnything(element)),
   }
   try {
     if (definition.graph.redacted !== undefined) throw new Inexpressible("it has redacted variables")
@@ -68,6 +68,13 @@ const named = ({ handlerNames }: PrintOptions, before: ReadonlyMap<string, strin
     : { handlerNames: new Map([...handlerNames, ...[...before].map(([now, id]) => [now, handlerNames.get(id) ?? []] as const)]) }
 
 type Printed = Pick<Definition<ProcessGraph>, "id" | "version" | "graph">
+
+/** Whether it sets variables to what a text gives, of which types know nothing. */
+const givesAnything = (element: GraphElement): boolean => {
+  const { type, outputs, spread } = fieldsOf(element)
+  const isWritten = Array.isArray(outputs) && outputs.some((one) => fieldsOf(one).value !== undefined)
+  return isWritten || type === "ScriptTask" || (type === "BusinessRuleTask" && spread !== true)
+}
 
 const dead = new Set(["error", "cancel", "terminate"])
 
@@ -90,7 +97,7 @@ const chainModule = (definition: Printed, printing: Printing, calls: ReadonlyArr
   const arrowed = handlers.size > 0 ? arrow(`(handlers: ${typeName(id)})`, made) : made
   const start = `export const ${nameOf(id)} = `
   return [
-    `/**\n * The process ${comment(id)}, printed from BPMN.\n */`,
+    `/**\n * The process ${comment(id)}, printed from BPMN.\n${spreads(definition) ? note : ""} */`,
     importLine([...imports].toSorted(byName)),
     "",
     ...(usesJuel ? [`/** An expression of the document. */`, `const juel = (text: string) => expression("juel", text)`, ""] : []),
@@ -101,6 +108,11 @@ const chainModule = (definition: Printed, printing: Printing, calls: ReadonlyArr
     "",
   ].join("\n")
 }
+
+const note = " *\n * What an event brings is a variable of its name here: in the document its fields are variables.\n"
+
+const spreads = ({ graph }: Printed): boolean =>
+  graph.elements.some((element) => element.type.endsWith("Event") && fieldsOf(element).spread === true)
 
 const importLine = (names: ReadonlyArray<string>): string => {
   const line = `import { ${names.join(", ")} } from "millrace"`
@@ -137,7 +149,7 @@ const graphModule = ({ id, version, graph }: Printed, options: PrintOptions): st
     `import { graphProcess } from "@millrace/bpmn"`,
     ...(handled.length > 0 ? [`import type { Context, Schema } from "millrace"`] : []),
     "",
-    ...handlersType({ id, version, graph }, handled, options),
+    ...handlersType({ id, version, graph: { elements: [], flows: [] } }, handled, options),
     `export const ${nameOf(id)} = ${handled.length > 0 ? `(handlers: ${typeName(id)}) =>\n` : ""}graphProcess(${quoted(id)}, {`,
     `  version: ${version},`,
     `  graph: ${literal(rest)},`,
@@ -158,8 +170,7 @@ const handlersType = ({ id, graph }: Printed, names: ReadonlyArray<string>, { ha
       ...(element?.name === undefined ? [] : [`${comment(element.name)}.`]),
       ...(asked.length === 0 ? [] : [`In the document: ${comment(asked.join(", "))}.`]),
     ]
-    // Whose fields become variables gives an object of them.
-    const result = element?.spread === true ? "object" : "Json"
+    const result = element?.spread === true ? "Fields" : "Json"
     return [
       ...(said.length === 0 ? [] : [`  /** ${said.join(" ")} */`]),
       `  readonly ${key(name)}: (context: Context<Variables${ownVariables(element)}>) => ${result} | Promise<${result}>`,
@@ -168,6 +179,9 @@ const handlersType = ({ id, graph }: Printed, names: ReadonlyArray<string>, { ha
   return [
     ...(lines.some((line) => line.includes("Json")) ? ["type Json = typeof Schema.Json.Type"] : []),
     "type Variables = { readonly [name: string]: unknown }",
+    ...(lines.some((line) => line.includes("Fields"))
+      ? ["/** What becomes variables, field by field. */", "type Fields = Record<never, unknown>"]
+      : []),
     "",
     "/** What the tasks do. */",
     `export type ${typeName(id)} = {`,

@@ -17,7 +17,9 @@ export const printHead = (
   flows: ReadonlyMap<string, Written>,
   within?: "race",
 ): ReadonlyArray<CallOf> => {
-  const { id, type, trigger } = element
+  const { id, type, trigger, outputs } = element
+  if (type.endsWith("Event") && Array.isArray(outputs) && outputs.length > 0)
+    throw new Inexpressible(`'${id}' writes what it brings elsewhere`)
   if (type === "StartEvent") return element.scope === undefined && trigger !== undefined ? [start(printing, element)] : []
   if (type === "BoundaryEvent") return []
   if (within === "race") {
@@ -70,6 +72,7 @@ const thrown = (printing: Printing, { id, trigger }: PrintedElement): CallOf => 
 
 /** What hangs on an activity. */
 const boundary = (printing: Printing, event: PrintedElement, flow: Written): CallOf => {
+  if (Array.isArray(event.outputs) && event.outputs.length > 0) throw new Inexpressible(`'${event.id}' writes what it brings elsewhere`)
   const { type, due, message, key, signal, condition, error, escalation, triggers } = fieldsOf(event.trigger)
   const name = quoted(event.id)
   const beside = event.interrupting === false ? [object([["interrupting", "false"]])] : []

@@ -111,7 +111,7 @@ const payloadOf = (printing: Printing, type: "message" | "signal" | "escalation"
   printing.imports.add("Schema")
   // What becomes variables field by field is an object.
   const isSpread = printing.structure.all.some((element) => element.message === name && element.spread === true)
-  return [`{ payload: ${isSpread ? "Schema.ObjectKeyword" : "Schema.Json"} }`]
+  return [`{ payload: ${isSpread ? "Schema.Struct({})" : "Schema.Json"} }`]
 }
 
 /** The class of an error, with the fields that are known of it. */

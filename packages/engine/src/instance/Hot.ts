@@ -95,7 +95,7 @@ export interface Hot {
 }
 
 /** Whether all that was decided on it stands in the store, and nothing waits to be. */
-export const isDurable = (hot: Hot): boolean =>
+const isDurable = (hot: Hot): boolean =>
   hot.pending === undefined && hot.flushing === undefined && !hot.continuing && hot.mailbox.length === 0
 
 /** Whether nothing is under way on it. */

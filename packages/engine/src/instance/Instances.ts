@@ -17,7 +17,7 @@ import type { StoreError } from "../store/StoreError.ts"
 import { brokenBy } from "./brokenBy.ts"
 import { codeNotHere } from "./codeNotHere.ts"
 import { duplicateOf } from "./duplicateOf.ts"
-import { type Answer, answerLetter, type Hot, isDurable, isInspection, isQuiet, type Letter, type Submission } from "./Hot.ts"
+import { type Answer, answerLetter, type Hot, isInspection, isQuiet, type Letter, type Submission } from "./Hot.ts"
 import { hotOf } from "./hotOf.ts"
 import { IdleCache } from "./IdleCache.ts"
 import type { Loading } from "./Loading.ts"
@@ -166,15 +166,20 @@ export class Instances {
   }
 
   /**
-   * Forgets what is in memory of an instance on which nothing is under way: the store knows better. A transaction that
-   * keeps it in memory finds it gone, and begins anew: what it would commit is too old.
+   * Forgets what is in memory of an instance, unless something is on its way to the store: the store knows better. A
+   * transaction that keeps it in memory finds it gone, and begins anew: what it would commit is too old. What has more to
+   * do is gone on with when it is loaded again, and what waited for that waits for the loading.
    */
   forget(key: number): void {
     this.#idle.take(key)
-    const hot = this.#hot.get(key)
-    if (hot !== undefined && isDurable(hot)) this.#hot.delete(key)
     const loading = this.#loading.get(key)
     if (loading !== undefined) loading.stale = true
+    const hot = this.#hot.get(key)
+    if (hot === undefined || hot.pending !== undefined || hot.flushing !== undefined) return
+    this.#hot.delete(key)
+    const letters = hot.mailbox
+    hot.mailbox = []
+    for (const letter of letters) this.send(key, letter)
   }
 
   /** The same for all of them: whoever has their work now goes on with them. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
+import { graphOf } from "../fixtures/draw.ts"
 import { Run } from "../fixtures/Run.ts"
-import { called, mapped, opinions, plain, polling, prices, undoings, undone } from "../fixtures/singles.ts"
+import { called, dated, mapped, opinions, plain, polling, prices, undoings, undone } from "../fixtures/singles.ts"
 
 describe("one step for each of several items", () => {
   it("has its item and what it is given, and keeps what is made of what it gave", async () => {
@@ -18,6 +19,13 @@ describe("one step for each of several items", () => {
     await run.complete("opinion", { veto: false }, "ann")
     await run.complete("opinion", { veto: true }, "bob")
     expect(run.view.output).toEqual(["ann false", "bob true"])
+  })
+})
+
+describe("items and results that JSON does not carry", () => {
+  it("are read by their schemas wherever they are seen", async () => {
+    expect((await new Run(dated).start({})).view.output).toEqual([1971, 2032])
+    expect(graphOf(dated).redacted).toEqual(["card", "secret", "years"])
   })
 })
 

@@ -20,7 +20,7 @@ export const arrows: Readonly<Record<string, ReadonlyArray<string>>> = {
 }
 
 /** What the programs under `examples/` may import; their tests may import `@millrace/testing` as well. */
-export const exampleArrows: ReadonlyArray<string> = ["millrace", "@millrace/dmn"]
+export const exampleArrows: ReadonlyArray<string> = ["millrace", "@millrace/bpmn", "@millrace/dmn"]
 
 /** Packages that know no clock, no chance, no promise and no Effect. */
 export const purePackages: ReadonlyArray<string> = ["@millrace/kernel", "@millrace/process"]

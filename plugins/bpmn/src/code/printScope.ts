@@ -7,15 +7,27 @@ import type { Printing } from "./Printing.ts"
 import { printFlow } from "./printFlow.ts"
 import { Inexpressible, type PrintedElement } from "./Structure.ts"
 import { waitCall } from "./triggers.ts"
+import { fieldsOf } from "./values.ts"
 import { arrow, type CallOf, call, chain, object, type Written } from "./Written.ts"
 
 /** The chain of a sub-process. */
 export const printScope = (printing: Printing, scope: string): Written => {
   const known = printing.bodies.get(scope)
   if (known !== undefined) return known
-  const body = chain("b", [...listeners(printing, scope), ...flowOf(printing, scope)])
+  const flow = flowOf(printing, scope)
+  const body = chain("b", [...listeners(printing, scope), ...(mayTerminate(printing, scope) ? flow : withoutEnd(flow))])
   printing.bodies.set(scope, body)
   return body
+}
+
+/** What terminates gives nothing, and then every other end says so, too. */
+const mayTerminate = ({ structure }: Printing, scope: string): boolean =>
+  structure.members(scope).some(({ trigger }) => fieldsOf(trigger).type === "terminate")
+
+/** A scope ends where its chain does. */
+const withoutEnd = (calls: ReadonlyArray<CallOf>): ReadonlyArray<CallOf> => {
+  const last = calls.at(-1)
+  return last?.name === "end" && last.given.length === 0 ? calls.slice(0, -1) : calls
 }
 
 /** The calls of the process itself. */

@@ -21,7 +21,7 @@ export const addAdHoc = (site: Site, place: Place, attach: (site: Site, place: P
   extend(site, id, {
     ...(random.chance(0.2) ? { saga: true } : {}),
     ...(random.chance(0.1) ? { redacted: ["a"] } : {}),
-    ...(random.chance(0.4) ? { ordering: "sequential" } : {}),
+    ...(random.chance(0.4) ? { ordering: "sequential", ...(members.length > 1 ? { busy: "refuse" } : {}) } : {}),
     ...(random.chance(0.3) ? { completion, ...(random.chance(0.5) ? { remaining: pick(random, ["cancel", "finish"]) } : {}) } : {}),
     ...(random.chance(0.5) ? { activate: bindCode(site, id, "activate", () => members) } : {}),
   })

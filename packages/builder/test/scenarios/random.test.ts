@@ -257,6 +257,6 @@ it("any chain gives a sound graph that runs to its end", async () => {
       }
       expect(run.view.status).toBe("completed")
     }),
-    { numRuns: 100 },
+    { numRuns: 50 },
   )
 })

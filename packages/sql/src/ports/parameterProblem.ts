@@ -8,7 +8,8 @@ export const parameterProblem = (parameters: unknown): string | undefined => {
   if (!Array.isArray(parameters)) return "the parameters of a statement are a list."
   for (const [index, value] of parameters.entries()) {
     const wrong = wrongValue(value)
-    if (wrong !== undefined) return `parameter ${index + 1} is ${wrong}: give a text, a number, a bigint, true or false, null, bytes or a date.`
+    if (wrong !== undefined)
+      return `parameter ${index + 1} is ${wrong}: give a text, a number, a bigint, true or false, null, bytes or a date.`
   }
   return undefined
 }

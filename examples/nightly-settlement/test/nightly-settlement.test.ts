@@ -13,8 +13,8 @@ describe("a night", () => {
   })
 
   it("begins at two o'clock where the head office is", () => {
-    const { elements } = settlement.build().definition.graph
-    expect(elements.find(({ id }) => id === "nightly")).toMatchObject({ trigger: { type: "timer", due: { value: { cron: "0 2 * * *", zone: "Europe/Berlin" } } } })
+    const graph = JSON.stringify(settlement.build().definition.graph)
+    expect(graph).toContain('"trigger":{"type":"timer","due":{"value":{"cron":"0 2 * * *","zone":"Europe/Berlin"}}}')
   })
 
   it("is in a report, which its signal begins", async () => {

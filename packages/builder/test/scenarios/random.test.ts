@@ -118,7 +118,7 @@ const draw = (sketch: ReadonlyArray<Sketch>): Chain => {
         return b.receive(id, Go)
       case "race": {
         const events = step.parts.map((part, index) => [
-          `${id}${index}`,
+          `${id}r${index}`,
           (on: Listener) => body(part)(index % 2 === 0 ? on.message(Go) : on.timer("1 day")),
         ])
         return b.race(id, Object.fromEntries(events))

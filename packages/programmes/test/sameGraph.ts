@@ -99,7 +99,11 @@ const sorted = (value: unknown): unknown =>
 
 /** Takes one thing out that says nothing. */
 const shortened = (elements: Map<string, Element>, flows: Array<Flow>): boolean => {
-  for (const element of elements.values()) {
+  // Gateways with one way in and one out go first: a loop of gateways alone would come out differently otherwise.
+  const isPassed = ({ id, type }: Element): boolean =>
+    type.endsWith("Gateway") && flows.filter(({ to }) => to === id).length === 1 && flows.filter(({ from }) => from === id).length === 1
+  const all = [...elements.values()]
+  for (const element of [...all.filter(isPassed), ...all.filter((one) => !isPassed(one))]) {
     const { id, type, trigger } = element
     const incoming = flows.filter(({ to }) => to === id)
     const outgoing = flows.filter(({ from }) => from === id)
@@ -116,6 +120,23 @@ const shortened = (elements: Map<string, Element>, flows: Array<Flow>): boolean 
         flow.to = `${id}:${at}`
       }
       elements.delete(id)
+      return true
+    }
+    const onto = first === undefined ? undefined : elements.get(first.to)
+    if (
+      type.endsWith("Gateway") &&
+      incoming.length > 1 &&
+      outgoing.length === 1 &&
+      onto?.type === "EndEvent" &&
+      onto.trigger === undefined
+    ) {
+      // Waiting for each other before an end says nothing.
+      for (const flow of incoming) flow.to = onto.id
+      elements.delete(id)
+      flows.splice(
+        flows.findIndex(({ from }) => from === id),
+        1,
+      )
       return true
     }
     const gateway = type === "ExclusiveGateway" || type === "ParallelGateway" || type === "InclusiveGateway"

@@ -103,7 +103,9 @@ const shortened = (elements: Map<string, Element>, flows: Array<Flow>): boolean 
   const isPassed = ({ id, type }: Element): boolean =>
     type.endsWith("Gateway") && flows.filter(({ to }) => to === id).length === 1 && flows.filter(({ from }) => from === id).length === 1
   const all = [...elements.values()]
-  for (const element of [...all.filter(isPassed), ...all.filter((one) => !isPassed(one))]) {
+  const isEnd = ({ type }: Element): boolean => type === "EndEvent"
+  const others = all.filter((one) => !isPassed(one))
+  for (const element of [...all.filter(isPassed), ...others.filter((one) => !isEnd(one)), ...others.filter(isEnd)]) {
     const { id, type, trigger } = element
     const incoming = flows.filter(({ to }) => to === id)
     const outgoing = flows.filter(({ from }) => from === id)

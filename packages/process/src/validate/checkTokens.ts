@@ -11,8 +11,11 @@ import { beginsByEvent, beginsOnRequest, byScope, incomingOf, outgoingOf, warnin
 /** Tokens by flow. */
 type Marking = ReadonlyMap<string, number>
 
-/** So many tokens are looked at in each scope, or ten times as many elements before joins; what is larger is followed no further. */
-const looksPerScope = 500_000
+/** So many tokens are looked at in a scope at least, or ten times as many elements before joins: about a tenth of a second. */
+const leastLooks = 100_000
+
+/** So many for each element of a large scope. What has more markings than that is followed no further. */
+const looksPerElement = 20
 
 export const checkTokens: Check = (model) => [...byScope(model).values()].flatMap((members) => checkScope(model, members))
 
@@ -26,12 +29,13 @@ const checkScope = (model: Model, members: ReadonlyArray<CheckedElement>): Reado
   const asked = members
     .filter((one) => beginsOnRequest(model, one) || beginsByEvent(one))
     .map(({ element }) => outgoingOf(model, element.id).map((flow) => flow.id))
+  const mostLooks = Math.max(leastLooks, looksPerElement * members.length)
   const todo: Array<Marking> = []
   const seen = new Set<string>()
   let looks = 0
   const follow = (marking: Marking): void => {
     looks += marking.size + 1
-    if (looks > looksPerScope) return
+    if (looks > mostLooks) return
     const key = [...marking].sort(([a], [b]) => (a < b ? -1 : 1)).join("|")
     if (!seen.has(key)) todo.push(marking)
     seen.add(key)
@@ -41,7 +45,7 @@ const checkScope = (model: Model, members: ReadonlyArray<CheckedElement>): Reado
     looks += 0.1
   })
   const isAdHoc = members.some((one) => beginsOnRequest(model, one))
-  for (let marking = todo.pop(); marking !== undefined && looks <= looksPerScope; marking = todo.pop()) {
+  for (let marking = todo.pop(); marking !== undefined && looks <= mostLooks; marking = todo.pop()) {
     const places = placesOf(model, targets, marking)
     const crowded = places.filter(({ tokens, one }) => tokens > (one.prepared.shape.takes ?? 1) && one.prepared.shape.joins === "each")
     for (const { one } of crowded) found.set(`each ${one.element.id}`, unsynchronised(one.element.id))

@@ -31,6 +31,8 @@ export interface PreparedTrigger {
   readonly payloads?: ReadonlyArray<PreparedPayload | undefined>
   /** How a process begins by it; what cannot begin one leaves it out. */
   readonly starts?: ReadonlyArray<StartsBy>
+  /** Of several that all have to come, by the index of the wait: how each begins a process, which then waits for the others. */
+  readonly startsEach?: ReadonlyArray<StartsBy | undefined>
   /** The element that compensates the activity it is attached to. */
   readonly compensatedBy?: string
   /** It is caught when the scope that it stands in is compensated. */

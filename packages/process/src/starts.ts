@@ -10,11 +10,15 @@ import type { StartsBy } from "./Trigger.ts"
 
 /** A place where a process can begin that has to be named. */
 export interface NamedStart {
+  /** The id of its element, or of one of several triggers that its element waits for all of. */
+  readonly name: string
   readonly node: Node
   /** The gateway before it, where it stands behind one that begins the process. */
   readonly gateway: Node | undefined
   /** How it begins by itself. A condition is asked only where somebody starts the process. */
   readonly by: ReadonlyArray<StartsBy>
+  /** Which of several triggers has come where all of them have to. */
+  readonly came?: number
 }
 
 /** All places where a process can begin that have to be named. */
@@ -23,13 +27,38 @@ export const namedStarts = ({ root, nodes }: CompiledProcess): ReadonlyArray<Nam
     const { element } = node
     if (node.scope !== root) return []
     if (element.instantiate !== undefined) {
-      return node.outgoing.map(({ to }) => ({ node: to, gateway: node, by: to.element.trigger?.starts ?? [] }))
+      return node.outgoing.map(({ to }) => ({ name: to.id, node: to, gateway: node, by: to.element.trigger?.starts ?? [] }))
     }
-    if (element.starts !== undefined) return [{ node, gateway: undefined, by: element.starts }]
+    if (element.starts !== undefined) return [{ name: node.id, node, gateway: undefined, by: element.starts }]
     if (element.shape.begins !== "scope" || element.trigger === undefined) return []
-    return [{ node, gateway: undefined, by: element.trigger.starts ?? [] }]
+    const { starts, startsEach } = element.trigger
+    return [
+      { name: node.id, node, gateway: undefined, by: starts ?? [] },
+      ...(startsEach === undefined ? [] : firstOfAll(node, startsEach)),
+    ]
   })
+
+/**
+ * Where all of several triggers have to come, each message and signal can be the first. Times are waited for by the instance
+ * that one of those has begun: a schedule does not know who waits. Where there are none, the first time begins it.
+ */
+const firstOfAll = (node: Node, each: ReadonlyArray<StartsBy | undefined>): ReadonlyArray<NamedStart> => {
+  const ways = each.flatMap((by, came) => (by === undefined ? [] : [{ by, came }]))
+  const sent = ways.filter(({ by }) => by.kind !== "timer")
+  // What comes once begins one instance, also where it is waited for twice.
+  const different = sent.filter(({ by }, index) => sent.findIndex((other) => isSame(other.by, by)) === index)
+  return (sent.length === 0 ? ways.slice(0, 1) : different).map(({ by, came }) => ({
+    name: `${node.id}#${came}`,
+    node,
+    gateway: undefined,
+    by: [by],
+    came,
+  }))
+}
+
+const isSame = (one: StartsBy, other: StartsBy): boolean =>
+  one.kind !== "timer" && other.kind !== "timer" && one.kind === other.kind && one.name === other.name
 
 /** How instances begin without anybody starting them. */
 export const starts = (compiled: CompiledProcess): ReadonlyArray<StartTrigger> =>
-  namedStarts(compiled).flatMap(({ node, by }) => by.map((one): StartTrigger => ({ element: node.id, ...one })))
+  namedStarts(compiled).flatMap(({ name, by }) => by.map((one): StartTrigger => ({ element: name, ...one })))

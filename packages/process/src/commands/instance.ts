@@ -35,7 +35,7 @@ export const startInstance = (turn: Turn, command: StartInstance): Rejection | u
 
 const startNotFound = (turn: Turn, start: string | undefined): string => {
   const { compiled, instance } = turn
-  const places = [...compiled.root.starts.map(({ id }) => id), ...namedStarts(compiled).map(({ node }) => node.id)]
+  const places = [...compiled.root.starts.map(({ id }) => id), ...namedStarts(compiled).map(({ name }) => name)]
   const what = start === undefined ? "has no start event without a trigger" : `cannot begin at '${start}'`
   const where = places.length === 0 ? "" : ` Name one of these: ${places.map((id) => `'${id}'`).join(", ")}.`
   return `Instance '${instance}' was not started: '${compiled.id}@${compiled.version}' ${what}.${where}`

@@ -1,6 +1,7 @@
 /**
  * The start event: where a process or a sub-process begins. With a trigger it begins an event sub-process, or a process
- * that nobody has to start.
+ * that nobody has to start. Where all of several things have to come, the first one begins the process, and the start event
+ * waits for the others.
  *
  * BPMN 2.0.2 §10.5.2, §13.5.4 (event sub-processes).
  */
@@ -17,6 +18,7 @@ import { handle } from "../verbs/handle.ts"
 import { interruptFor } from "../verbs/interruptFor.ts"
 import { caughtOf } from "../verbs/listen.ts"
 import { takeCaught } from "../verbs/takeCaught.ts"
+import { waitForRest } from "../verbs/waitForRest.ts"
 
 export const StartEvent = defineElement({
   type: "StartEvent",
@@ -29,7 +31,7 @@ export const StartEvent = defineElement({
     ...outputFields,
   },
   defaults: { interrupting: true },
-  prepare: ({ id, trigger, interrupting: interrupts, result, ...rest }, preparation) => {
+  prepare: ({ id, scope, trigger, interrupting: interrupts, result, ...rest }, preparation) => {
     const interrupting = interrupts !== false
     const place = { element: id, ...(interrupting ? {} : { stays: true as const }) }
     const prepared = trigger === undefined ? undefined : prepareTrigger(startTriggers, trigger, preparation, place)
@@ -50,6 +52,8 @@ export const StartEvent = defineElement({
         goOnListening(turn, listener, fired)
         handle(turn, scope, node, caught, disarms)
       },
+      // In an event sub-process it is not there before all have come.
+      ...(prepared?.all === true && scope === undefined ? waitForRest(prepared, result) : {}),
     }
   },
 })

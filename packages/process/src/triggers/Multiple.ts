@@ -68,8 +68,8 @@ const merge = (triggers: ReadonlyArray<PreparedTrigger>, all: boolean): Prepared
     ...(catching.length === 0
       ? {}
       : { catches: (thrown) => catching.map((catches) => catches(thrown)).reduce<Fit>((best, fit) => better(best, fit), undefined) }),
-    // One of them alone begins nothing.
-    ...(starts.length === 0 || all ? {} : { starts }),
+    // One of them alone is not all that has to come.
+    ...(all ? { startsEach: waiting.map(({ starts }) => starts?.[0]) } : starts.length === 0 ? {} : { starts }),
     ...(triggers.some(({ cancels }) => cancels === true) ? { cancels: true } : {}),
     ...(triggers.some(({ keyed }) => keyed === true) ? { keyed: true } : {}),
     ...(all ? { all } : {}),

@@ -68,16 +68,7 @@ const checkStart = (model: Model, one: CheckedElement): ReadonlyArray<Diagnostic
     ]
   }
   if ("interrupting" in element) problems.push(interruptsNothing(id))
-  if (prepared.trigger.all === true) {
-    problems.push(
-      error(
-        "TriggerMisplaced",
-        id,
-        `The process begins at '${id}' when all of several things have come, and there is no instance yet that could wait for the rest.`,
-        "Begin with an event-based gateway that has `instantiate` and `parallel`: the first one begins the process, which waits for the others.",
-      ),
-    )
-  } else if (prepared.trigger.starts === undefined && prepared.trigger.conditions === undefined) {
+  if (prepared.trigger.starts === undefined && prepared.trigger.conditions === undefined) {
     problems.push(
       error(
         "TriggerMisplaced",
@@ -87,7 +78,8 @@ const checkStart = (model: Model, one: CheckedElement): ReadonlyArray<Diagnostic
       ),
     )
   }
-  if (prepared.trigger.keyed === true) {
+  // Where all of several have to come, the others are waited for by their keys.
+  if (prepared.trigger.keyed === true && prepared.trigger.all !== true) {
     problems.push(
       warning(
         "KeyIgnored",

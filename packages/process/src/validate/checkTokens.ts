@@ -26,9 +26,7 @@ const checkScope = (model: Model, members: ReadonlyArray<CheckedElement>): Reado
   const starts = members.filter(({ prepared }) => prepared.shape.begins === "scope" && prepared.trigger === undefined)
   const starting = starts.flatMap(({ element }) => outgoingOf(model, element.id)).map((flow) => flow.id)
   // What begins when somebody asks for it, or something comes, is followed by itself.
-  const asked = members
-    .filter((one) => beginsOnRequest(model, one) || beginsByEvent(one))
-    .map(({ element }) => outgoingOf(model, element.id).map((flow) => flow.id))
+  const asked = members.filter((one) => beginsOnRequest(model, one) || beginsByEvent(one)).flatMap((one) => waysOut(model, one))
   const mostLooks = Math.max(leastLooks, looksPerElement * members.length)
   const todo: Array<Marking> = []
   const seen = new Set<string>()

@@ -22,14 +22,14 @@ export const usualStarts = (turn: Turn, input: Value): ReadonlyArray<Node> | und
   const holding = named.filter(({ node }) =>
     node.element.trigger?.conditions?.some((one) => one !== undefined && evaluate(one, vars, node.id, { now: turn.now }) === true),
   )
-  return holding.length > 0 ? holding.map(({ node }) => node) : undefined
+  return holding.length > 0 ? [...new Set(holding.map(({ node }) => node))] : undefined
 }
 
 /** The place of this name where a process can begin. */
 export const startNamed = (turn: Turn, element: string): NamedStart | undefined => {
   const usual = turn.compiled.root.starts.find(({ id }) => id === element)
-  if (usual !== undefined) return { node: usual, gateway: undefined, by: [] }
-  return namedStarts(turn.compiled).find(({ node }) => node.id === element)
+  if (usual !== undefined) return { name: element, node: usual, gateway: undefined, by: [] }
+  return namedStarts(turn.compiled).find(({ name }) => name === element)
 }
 
 /** Begins what stands in a process with what it caught. */
@@ -44,7 +44,7 @@ export const startIn = (turn: Turn, it: ElementInstance): void => {
     for (const one of caught) begin(turn, one)
     return
   }
-  const caught = it.caught ?? {}
+  const caught = named.came === undefined ? (it.caught ?? {}) : { ...it.caught, index: named.came }
   if (named.gateway?.element.instantiate === undefined) beginWith(turn, it, named.node, caught)
   else named.gateway.element.instantiate(turn, it, named.gateway, named.node, caught)
 }
@@ -56,6 +56,8 @@ const beginWith = (turn: Turn, scope: ElementInstance, node: Node, caught: Caugh
 
 const caughtBy = (turn: Turn, scope: ElementInstance, node: Node, caught: Caught): ElementInstance => {
   const id = nextId(turn)
-  turn.emit({ type: "EventTriggered", id, element: node.id, scope: scope.id, caught })
+  // What waits for several things has caught none of them yet where it is not said which.
+  const none = node.element.trigger?.all === true && caught.index === undefined
+  turn.emit({ type: "EventTriggered", id, element: node.id, scope: scope.id, ...(none ? {} : { caught }) })
   return elementById(turn, id)
 }

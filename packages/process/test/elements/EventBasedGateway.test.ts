@@ -10,6 +10,7 @@ const message = (name: string, more = {}) => ({
   trigger: { type: "message", message: name, ...more },
   result: name,
 })
+const go = { type: "signal", signal: "go" }
 const race = ["start race paid ship end", "race late remind end2"]
 
 describe("an event-based gateway", () => {
@@ -122,9 +123,27 @@ describe("validation of event-based gateways", () => {
     expect(problemsOf({ elements: { ...elements, border }, flows: [...race, "border end3"] })).toEqual(["EventGatewayInvalid race"])
   })
 
+  it("knows that one alone begins the process where it is not parallel", () => {
+    const merging = (fields: object) => ({
+      elements: {
+        race: { ...gateway, instantiate: true, ...fields },
+        one: message("one"),
+        two: message("two"),
+        merge: { type: "ExclusiveGateway" },
+      },
+      flows: ["race one merge a end", "race two merge"],
+    })
+    expect(problemsOf(merging({}))).toEqual([])
+    expect(problemsOf(merging({ parallel: true }))).toEqual(["SynchronisationMissing merge"])
+  })
+
   it("finds those that begin the process by a time, or are parallel in the middle of it", () => {
     const elements = { race: { ...gateway, instantiate: true }, paid: message("payment"), late: timer("PT1H") }
     expect(problemsOf({ elements, flows: ["race paid end", "race late end2"] })).toEqual(["EventGatewayInvalid race"])
+    const both = { type: "IntermediateCatchEvent", trigger: { type: "parallelMultiple", triggers: [go, go] } }
+    expect(problemsOf({ elements: { ...elements, late: both }, flows: ["race paid end", "race late end2"] })).toEqual([
+      "EventGatewayInvalid race",
+    ])
     expect(problemsOf({ elements: { ...elements, race: { ...gateway, parallel: true } }, flows: race })).toEqual([
       "EventGatewayInvalid race",
     ])

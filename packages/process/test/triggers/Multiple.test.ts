@@ -180,6 +180,122 @@ describe("all of several triggers", () => {
   })
 })
 
+describe("a process that begins by all of several triggers", () => {
+  const signal = { type: "signal", signal: "go" }
+  const begun = (trigger: object, more: object = {}) =>
+    play({ elements: { by: { type: "StartEvent", trigger, result: "got" } }, flows: ["by a end"], ...more })
+  const starts = ({ run }: ReturnType<typeof play>) => run.decider.starts?.(run.compiled)
+
+  it("begins by the first of them, whichever that is, and goes on when all have come, each once", () => {
+    const trigger = all(message("one"), signal, hour)
+    expect(starts(begun(trigger))).toEqual([
+      { element: "by#0", kind: "message", name: "one" },
+      { element: "by#1", kind: "signal", name: "go" },
+    ])
+    const p = begun(trigger)
+    p.startAt("by#0", 1)
+    expect(p.waits()).toEqual(["by signal", "by timer"])
+    p.fire("by")
+    p.signal("by", 2)
+    expect(p.waits()).toEqual(["a job"])
+    expect(p.vars().got).toEqual([1, 2, null])
+    const q = begun(trigger)
+    q.startAt("by#1", 2)
+    q.receive("by", 1)
+    expect(q.waits()).toEqual(["by timer"])
+    q.fire("by")
+    expect(q.vars().got).toEqual([1, 2, null])
+    q.completeAll()
+    expect(q.status()).toBe("completed")
+  })
+
+  it("waits on after a crash in the middle", () => {
+    const p = begun(all(message("one"), signal, message("two")))
+    p.startAt("by#2", 3)
+    const before = p.run.state()
+    const after = p.run.decider.restore(p.run.compiled, structuredClone(p.run.decider.snapshot(before)))
+    expect(p.run.decider.view(p.run.compiled, after).waiting).toEqual(p.view().waiting)
+    p.signal("by", 2)
+    p.receive("by", 1)
+    expect(p.vars().got).toEqual([1, 2, 3])
+  })
+
+  it("knows others by a key that the first one brought", () => {
+    const key = { key: { code: "key" } }
+    const code = {
+      key: ({ vars }: { readonly vars: { readonly got?: unknown } }) =>
+        (vars.got as ReadonlyArray<number | null>).find((one) => one !== null),
+    }
+    const p = begun(all(message("one", key), message("two", key)), { code })
+    p.startAt("by#1", 7)
+    expect(p.events()).toContainEqual(expect.objectContaining({ type: "SubscriptionOpened", name: "one", key: "7" }))
+    p.receive("by", 8)
+    expect(p.vars().got).toEqual([8, 7])
+  })
+
+  it("stops where the others cannot be waited for, and waits for them when that is mended", () => {
+    let key: unknown
+    const p = begun(all(message("one"), message("two", { key: { code: "key" } })), { code: { key: () => key } })
+    p.startAt("by#0", 1)
+    expect(p.waits()).toEqual(["by incident"])
+    key = "k"
+    p.resolve("by")
+    expect(p.waits()).toEqual(["by message"])
+    p.receive("by", 2)
+    expect(p.vars().got).toEqual([1, 2])
+  })
+
+  it("keeps what does not fit until it is mended", () => {
+    let wanted = "number"
+    const codec = {
+      decode: (json: unknown) => {
+        if (typeof json !== wanted) throw new Error("unfit")
+        return json
+      },
+      encode: (value: unknown) => String(value),
+    }
+    const p = begun(all(message("one", { codec: "it" }), signal), { codecs: { it: codec } })
+    p.startAt("by#0", "x")
+    p.signal("by")
+    expect(p.waits()).toEqual(["by incident"])
+    wanted = "string"
+    p.resolve("by")
+    expect(p.vars().got).toEqual(["x", null])
+    expect(p.waits()).toEqual(["a job"])
+  })
+
+  it("may be started by hand where one of them is a condition that holds", () => {
+    const p = begun(all({ type: "conditional", condition: { code: "full" } }, message("one")), {
+      code: { full: ({ vars }: { readonly vars: object }) => "full" in vars },
+    })
+    expect(p.start({})).toBe("StartNotFound")
+    p.start({ full: true })
+    expect(p.waits()).toEqual(["by message"])
+    p.receive("by", 1)
+    expect(p.vars().got).toEqual([null, 1])
+  })
+
+  it("begins by a time only where nothing else can begin it, and once by what is waited for twice", () => {
+    expect(starts(begun(all(hour, { ...hour, due: { value: "PT2H" } })))).toMatchObject([{ element: "by#0", kind: "timer" }])
+    expect(starts(begun(all(message("one"), message("one"))))).toMatchObject([{ element: "by#0" }])
+    const p = begun(all(hour, { ...hour, due: { value: "PT2H" } }))
+    p.startAt("by#0", "2026-01-01T00:00:00.000Z")
+    p.fire("by")
+    expect(p.vars().got).toEqual([null, null])
+    const only = begun(all(message("one")))
+    only.startAt("by#0", 5)
+    expect(only.vars().got).toEqual([5])
+  })
+
+  it("ends with what it waits for when it is cancelled", () => {
+    const p = begun(all(message("one"), signal))
+    p.startAt("by#1")
+    p.cancel()
+    expect(p.status()).toBe("cancelled")
+    expect(p.waits()).toEqual([])
+  })
+})
+
 describe("several triggers that are thrown", () => {
   it("are thrown together", () => {
     const p = play({

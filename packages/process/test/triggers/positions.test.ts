@@ -124,7 +124,7 @@ const throwsIt = (type: string, sketch: Sketch): void => {
 const positions: ReadonlyArray<Position> = [
   {
     position: "the start of a process",
-    types: ["none", ...waited.filter((type) => type !== "parallelMultiple")],
+    types: ["none", ...waited],
     sketch: (type) => ({
       elements: { on: { type: "StartEvent", ...withTrigger(caught[type]?.fields ?? {}) } },
       flows: ["on handled end"],
@@ -133,7 +133,11 @@ const positions: ReadonlyArray<Position> = [
     runs: (type, sketch) => {
       const p = play(sketch)
       if (type === "none" || type === "conditional") p.start({ open: true })
-      else p.startAt("on", 1)
+      else if (type === "parallelMultiple") {
+        p.startAt("on#1", 1)
+        expect(p.waits()).toEqual(["on message"])
+        p.receive("on")
+      } else p.startAt("on", 1)
       expect(p.waits()).toEqual(["handled job"])
     },
   },

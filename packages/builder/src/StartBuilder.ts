@@ -11,7 +11,7 @@ import type { Look } from "./types/Handler.ts"
 import type { NewId, NoVars, Step } from "./types/Names.ts"
 import type { Due, StartOptions } from "./types/Options.ts"
 import type { CheckCondition } from "./types/Storable.ts"
-import type { PayloadOfAny, Triggers } from "./types/Trigger.ts"
+import type { PayloadOfAll, PayloadOfAny, Triggers } from "./types/Trigger.ts"
 
 /** `Input` is what the process takes: every start has to make one. */
 export interface StartBuilder<Input, in out Vars, out Added, in out Ids extends string, in out Labels extends string, out Facts>
@@ -69,6 +69,22 @@ export interface StartBuilder<Input, in out Vars, out Added, in out Ids extends 
     events: (on: Begins) => Ts,
     ...input: Mapped<PayloadOfAny<Ts>, Input>
   ): StartBuilder<Input, Vars & Partial<Step<Id, PayloadOfAny<Ts>>>, Added & Partial<Step<Id, PayloadOfAny<Ts>>>, Ids | Id, Labels, Facts>
+
+  /**
+   * Starts an instance with the first of several messages that belong together, and waits for all the others: messages with the
+   * same key, signals and times. Where no message has a key, a signal may come first, too. The variable `id` is the list of what they brought, in instances
+   * that were started so, and the input is made of it.
+   *
+   * ```ts
+   * process("admission", { version: 1, input: Admission }).startOnEvery("papers", (on) => [on.message(Passport), on.message(Contract)],
+   *   ([passport, contract]) => ({ person: passport.person, since: contract.from }))
+   * ```
+   */
+  startOnEvery<const Id extends string, const Ts extends Triggers>(
+    id: NewId<Id, Ids>,
+    events: (on: Begins) => Ts,
+    ...input: Mapped<PayloadOfAll<Ts>, Input>
+  ): StartBuilder<Input, Vars & Partial<Step<Id, PayloadOfAll<Ts>>>, Added & Partial<Step<Id, PayloadOfAll<Ts>>>, Ids | Id, Labels, Facts>
 
   /**
    * Lets `millrace.start` begin the process only with an input for which the condition holds.

@@ -52,6 +52,12 @@ start.tell("t", (to) => [to.message(Paid)])
 // ---- starts
 // @ts-expect-error Expected 3 arguments, but got 2
 top.startOnAny("m", (on) => [on.message(Paid)])
+top.startOnEvery(
+  "m",
+  (on) => [on.message(Paid), on.timer("1 day")],
+  // @ts-expect-error 'undefined' is not assignable to type 'number'
+  ([paid, time]) => ({ sum: time, id: paid.id }),
+)
 // @ts-expect-error Expected 2 arguments, but got 1
 top.startOnFirst("m", { a: (on) => on.message(Paid) })
 // @ts-expect-error Property 'known' does not exist on type

@@ -31,20 +31,21 @@ export const namedStarts = ({ root, nodes }: CompiledProcess): ReadonlyArray<Nam
     }
     if (element.starts !== undefined) return [{ name: node.id, node, gateway: undefined, by: element.starts }]
     if (element.shape.begins !== "scope" || element.trigger === undefined) return []
-    const { starts, startsEach } = element.trigger
+    const { starts, startsEach, keyed } = element.trigger
     return [
       { name: node.id, node, gateway: undefined, by: starts ?? [] },
-      ...(startsEach === undefined ? [] : firstOfAll(node, startsEach)),
+      ...(startsEach === undefined ? [] : firstOfAll(node, startsEach, keyed === true)),
     ]
   })
 
 /**
  * Where all of several triggers have to come, each message and signal can be the first. Times are waited for by the instance
- * that one of those has begun: a schedule does not know who waits. Where there are none, the first time begins it.
+ * that one of those has begun: a schedule does not know who waits. Where there are none, the first time begins it. Where one of
+ * them is waited for by a key, a message comes first: a signal does not say which others belong to it.
  */
-const firstOfAll = (node: Node, each: ReadonlyArray<StartsBy | undefined>): ReadonlyArray<NamedStart> => {
+const firstOfAll = (node: Node, each: ReadonlyArray<StartsBy | undefined>, keyed: boolean): ReadonlyArray<NamedStart> => {
   const ways = each.flatMap((by, came) => (by === undefined ? [] : [{ by, came }]))
-  const sent = ways.filter(({ by }) => by.kind !== "timer")
+  const sent = ways.filter(({ by }) => by.kind === "message" || (by.kind === "signal" && !keyed))
   // What comes once begins one instance, also where it is waited for twice.
   const different = sent.filter(({ by }, index) => sent.findIndex((other) => isSame(other.by, by)) === index)
   return (sent.length === 0 ? ways.slice(0, 1) : different).map(({ by, came }) => ({

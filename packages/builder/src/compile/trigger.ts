@@ -1,7 +1,7 @@
 /**
  * Triggers, as the graph has them: what an event waits for, and the variable that takes what it brings.
  */
-import type { Codec, Json } from "@millrace/kernel"
+import type { Code, Codec, Json } from "@millrace/kernel"
 import { jsonCodec } from "../codec/jsonCodec.ts"
 import { tagOf } from "../codec/tagOf.ts"
 import type { MessageSpec, TriggerSpec } from "../recipe/Item.ts"
@@ -62,12 +62,27 @@ const prepare = (draft: Draft, scope: Scope, element: string, spec: TriggerSpec,
     case "compensation":
       return { trigger: { type: spec.type }, brings: false }
     case "several": {
-      const triggers = spec.triggers.map((one, index) => prepare(draft, scope, element, one, `${at}:${index}`))
+      const all = spec.triggers.map((one) => withKey(one, element, spec.triggers))
+      const triggers = all.map((one, index) => prepare(draft, scope, element, one, `${at}:${index}`))
       const trigger = { type: spec.all ? "parallelMultiple" : "multiple", triggers: triggers.map((one) => one.trigger) }
       if (spec.all) return { trigger, codec: codecOfAll(triggers), brings: true }
       return { trigger, codec: codecOfAny(triggers), brings: triggers.some(({ brings }) => brings) }
     }
   }
+}
+
+/** Of several that begin a process together, the one that came first says in the variable which others belong to it. */
+const withKey = (one: TriggerSpec, variable: string, all: ReadonlyArray<TriggerSpec>): TriggerSpec => {
+  if (one.type !== "message" || one.keyIn === undefined) return one
+  const code: Code = ({ vars }) => {
+    const came = Array.isArray(vars[variable]) ? (vars[variable] as ReadonlyArray<unknown>) : []
+    for (const [index, other] of all.entries()) {
+      const payload = came[index]
+      if (other.type === "message" && other.keyIn !== undefined && payload !== undefined && payload !== null) return other.keyIn(payload)
+    }
+    return undefined
+  }
+  return { ...one, message: { ...one.message, key: { code } } }
 }
 
 /** Nobody knows which one came: the first that can read it does. Nothing where all of them bring plain JSON. */
@@ -95,9 +110,19 @@ const codecOfAll = (triggers: ReadonlyArray<Prepared>): Codec => ({
   decode: (json) =>
     triggers.map(({ codec, brings }, index) => {
       const one = Array.isArray(json) ? (json as ReadonlyArray<Json>)[index] : undefined
-      return brings && one !== undefined ? (codec?.decode(one) ?? one) : undefined
+      return brings && one !== undefined ? read(codec, one) : undefined
     }),
 })
+
+/** Before all have come, those that have not are `null`, which few codecs read. */
+const read = (codec: Codec | undefined, one: Json): unknown => {
+  try {
+    return codec?.decode(one) ?? one
+  } catch (cause) {
+    if (one === null) return undefined
+    throw cause
+  }
+}
 
 /** The message that an element waits for, with its key and what checks its payload. */
 export const messageFields = (draft: Draft, scope: Scope, element: string, { name, key, payload }: MessageSpec, at = ""): object => ({

@@ -155,7 +155,10 @@ export class Chain {
     return this.#start(id, { type: "timer", due }, input)
   }
   startOnAny(id: string, events: Several, input?: MakeInput): Chain {
-    return this.#start(id, severalOf(id, events, false, false), input)
+    return this.#start(id, severalOf(id, events, false, "nobody"), input)
+  }
+  startOnEvery(id: string, events: Several, input?: MakeInput): Chain {
+    return this.#start(id, severalOf(id, events, true, "by the first"), input)
   }
   startOnCondition(id: string, holds: I.Told): Chain {
     return this.#start(id, { type: "condition", holds })

@@ -54,7 +54,8 @@ export interface MessageSpec {
 /** What an event waits for. */
 export type TriggerSpec =
   | { readonly type: "timer"; readonly due: DueSpec }
-  | { readonly type: "message"; readonly message: MessageSpec }
+  /** `keyIn`: where it begins a process with others, finds the key in what came. */
+  | { readonly type: "message"; readonly message: MessageSpec; readonly keyIn?: (payload: unknown) => unknown }
   | { readonly type: "signal"; readonly name: string; readonly payload: JsonCodec }
   | { readonly type: "condition"; readonly holds: Told }
   | { readonly type: "error"; readonly error?: ErrorSchema }

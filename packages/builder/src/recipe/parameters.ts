@@ -60,6 +60,7 @@ export const chainParameters: Readonly<Record<string, ReadonlyArray<P.Parameter>
   on: [id, P.hearing, P.options("interrupting", "saga")],
   startOnMessage: [id, P.message],
   startOnAny: [id, events, input],
+  startOnEvery: [id, events, input],
   startOnCondition: [id, vars("its condition")],
   startOnFirst: [id, P.branches("(on) => on.message(…)")],
   startOnAll: [id, P.branches("(on) => on.message(…)"), input],

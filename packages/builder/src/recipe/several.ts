@@ -6,19 +6,25 @@ import { foreignFlow } from "../errors.ts"
 import type { DueSpec, ErrorSchema, SendItem, TellSpec, Told, TriggerSpec } from "./Item.ts"
 import { isExpression } from "./Parameter.ts"
 import { checkParameters, tellsParameters, waitsParameters } from "./parameters.ts"
-import { type AnyEscalation, type AnyMessage, type AnySignal, afterKey, messageTrigger, type Rest, signalTrigger } from "./told.ts"
+import { type AnyEscalation, type AnyMessage, type AnySignal, afterKey, messageTrigger, noKey, type Rest, signalTrigger } from "./told.ts"
+
+/** Who says the keys of messages. */
+type Keyed = "each" | "nobody" | "by the first"
 
 /** What can be waited for, beside other things. */
 export class Waits {
   readonly of: string
-  /** Where a process starts, messages are told apart by their names alone. */
-  readonly #keyed: boolean
-  constructor(of: string, keyed: boolean) {
+  /** Where a process starts, messages are told apart by their names alone; those that come later, by the key of the first. */
+  readonly #keyed: Keyed
+  constructor(of: string, keyed: Keyed) {
     this.of = of
     this.#keyed = keyed
   }
   message(message: AnyMessage, ...rest: Rest): TriggerSpec {
-    if (!this.#keyed) return messageTrigger({ name: message.name, payload: message.payload })
+    if (this.#keyed !== "each") {
+      const trigger = messageTrigger({ name: message.name, payload: message.payload })
+      return this.#keyed === "by the first" && message.key !== noKey ? { ...trigger, keyIn: message.key } : trigger
+    }
     return messageTrigger(afterKey(message, rest, "by options")[0])
   }
   signal(signal: AnySignal): TriggerSpec {
@@ -70,12 +76,12 @@ export const payloadFirst = <Options>(rest: Rest): readonly [Told?, Options?] =>
   (typeof rest[0] === "function" || isExpression(rest[0]) ? rest : [undefined, ...rest]) as never
 
 /** The events that are waited for together: one of them, or all. */
-export const severalOf = (of: string, events: (on: Waits) => unknown, all: boolean, keyed = true): TriggerSpec => {
+export const severalOf = (of: string, events: (on: Waits) => unknown, all: boolean, keyed: Keyed = "each"): TriggerSpec => {
   const triggers = listOf<TriggerSpec>(events(new Waits(of, keyed)))
   const [only] = triggers
   if (only === undefined)
     throw foreignFlow(of, `'${of}' waits for nothing: give back the list of its events, as (on) => [on.message(…), on.timer("1 day")].`)
-  return triggers.length === 1 ? only : { type: "several", all, triggers }
+  return triggers.length === 1 && !all ? only : { type: "several", all, triggers }
 }
 
 /** What is told together. */

@@ -39,5 +39,5 @@ export const afterKey = <After extends ReadonlyArray<unknown>>(
 const keyMissing = (name: string): Error =>
   notTaken(name, `whoever waits for the message '${name}' has to give its key: write it behind the message, as ({ vars }) => vars.id.`)
 
-export const messageTrigger = (message: MessageSpec): TriggerSpec => ({ type: "message", message })
+export const messageTrigger = (message: MessageSpec): TriggerSpec & { readonly type: "message" } => ({ type: "message", message })
 export const signalTrigger = ({ name, payload }: AnySignal): TriggerSpec => ({ type: "signal", name, payload })

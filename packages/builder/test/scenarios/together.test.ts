@@ -73,6 +73,19 @@ describe("a process that begins with several messages", () => {
     expect((await new Run(P.admission).start({ ...ann, since: from })).view.output).toBe("ann 2031 none")
   })
 
+  it("waits for them where it starts, too: for those of the same key", async () => {
+    const run = await new Run(P.complete).begin("papers#1", { ...ann, from: from.toISOString() })
+    await run.broadcast(Closed, { at: new Date(0) })
+    expect(run.view.status).toBe("active")
+    await run.publish(Passport, { ...ann, number: 9 })
+    expect(run.view.output).toBe("ann 2031 9")
+    const other = await new Run(P.complete).begin("papers#0", { ...ann, number: 3 })
+    await other.publish(Contract, { ...ann, from })
+    await other.broadcast(Closed, { at: new Date(0) })
+    expect(other.view.output).toBe("ann 2031 3")
+    expect((await new Run(P.complete).start({ ...ann, since: from })).view.output).toBe("ann 2031 none")
+  })
+
   it("begins with the first of them, by its way", async () => {
     expect((await new Run(P.intake).begin("came:paper", { ...ann, number: 1 })).view.output).toBe("paper ann")
     expect((await new Run(P.intake).begin("came:shut", { at: from.toISOString() })).view.output).toBe("shut 2031-01-01T00:00:00.000Z")

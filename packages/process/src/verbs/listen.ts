@@ -13,7 +13,8 @@ import { store } from "./store.ts"
 /** Opens the waits of a plan for an event in the flow: for itself, or for a listener each where there are several. */
 export const waitFor = (turn: Turn, it: ElementInstance, plan: Plan): void => {
   const [only] = plan.waits
-  if (plan.waits.length === 1 && only !== undefined && only.repeat === undefined) only.open(turn, it.id)
+  // What waits for all gives a list, also of one.
+  if (plan.waits.length === 1 && only !== undefined && only.repeat === undefined && plan.all !== true) only.open(turn, it.id)
   else listen(turn, it, nodeOf(turn, it), plan)
 }
 

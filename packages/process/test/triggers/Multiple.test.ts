@@ -278,6 +278,8 @@ describe("a process that begins by all of several triggers", () => {
   it("begins by a time only where nothing else can begin it, and once by what is waited for twice", () => {
     expect(starts(begun(all(hour, { ...hour, due: { value: "PT2H" } })))).toMatchObject([{ element: "by#0", kind: "timer" }])
     expect(starts(begun(all(message("one"), message("one"))))).toMatchObject([{ element: "by#0" }])
+    // A signal does not say which message belongs to it.
+    expect(starts(begun(all(signal, message("one", { key: { value: 1 } }))))).toMatchObject([{ element: "by#1" }])
     const p = begun(all(hour, { ...hour, due: { value: "PT2H" } }))
     p.startAt("by#0", "2026-01-01T00:00:00.000Z")
     p.fire("by")

@@ -1,3 +1,4 @@
+import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { play } from "../play.ts"
 
@@ -208,6 +209,31 @@ describe("a process that begins by all of several triggers", () => {
     q.completeAll()
     expect(q.status()).toBe("completed")
   })
+
+  it("goes on once, with the same list, in whatever order they come", () =>
+    fc.assert(
+      fc.property(fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }), fc.boolean(), (order, keeps) => {
+        const p = play({
+          elements: {
+            by: {
+              type: "StartEvent",
+              trigger: all(message("0"), message("1"), message("2"), message("3")),
+              ...(keeps ? { result: "got" } : {}),
+            },
+          },
+          flows: ["by a end"],
+        })
+        const [first, ...others] = order
+        p.startAt(`by#${first}`, first ?? 0)
+        for (const name of others) {
+          expect(p.waits()).not.toContain("a job")
+          bring(p, String(name), name)
+        }
+        expect(p.waits()).toEqual(["a job"])
+        expect(p.vars()).toEqual(keeps ? { got: [0, 1, 2, 3] } : {})
+      }),
+      { numRuns: 20 },
+    ))
 
   it("waits on after a crash in the middle", () => {
     const p = begun(all(message("one"), signal, message("two")))

@@ -50,6 +50,26 @@ describe("a test of a process", () => {
     await test.startBy(Placed, { order: "7" })
     expect(await test.result()).toEqual({ output: "7" })
   })
+
+  it("starts by the first of all that have to come, and waits for the others after a crash", async () => {
+    const Packed = message("packed", { payload: Schema.Struct({ order: Schema.String }), key: ({ order }) => order })
+    const shipped = process("shipped", { version: 1, input: Schema.Struct({ order: Schema.String, cents: Schema.Number }) })
+      .startOnEvery(
+        "ready",
+        (on) => [on.message(Paid), on.message(Packed), on.signal(Opened), on.timer("1 hour")],
+        ([paid, packed]) => ({ order: packed.order, cents: paid.cents }),
+      )
+      .output(({ vars }) => `${vars.order} ${vars.cents} ${vars.ready?.[2].market} ${vars.ready?.[0].at.getUTCFullYear()}`)
+    await using test = testProcess(shipped)
+    await test.startBy(Packed, { order: "7" })
+    await test.crash()
+    expect(await test.waiting()).toMatchObject([{ for: "message" }, { for: "signal" }, { for: "timer" }])
+    await test.publish(Paid, { order: "7", cents: 5, at: new Date("2026-02-03T00:00:00Z") })
+    await test.crash()
+    await test.advance("1 hour")
+    await test.broadcast(Opened, { market: "X" })
+    expect(await test.result()).toEqual({ output: "7 5 X 2026" })
+  })
 })
 
 const NeedsHelp = escalation("needs-help", { payload: Schema.Struct({ question: Schema.String }) })

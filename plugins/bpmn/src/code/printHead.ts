@@ -111,7 +111,7 @@ const boundary = (printing: Printing, event: PrintedElement, flow: Written): Cal
 
 /** A start beside the usual one. */
 const start = (printing: Printing, element: PrintedElement): CallOf => {
-  const { type, due, message, signal, condition, triggers } = fieldsOf(element.trigger)
+  const { type, due, message, signal, condition } = fieldsOf(element.trigger)
   const name = quoted(element.id)
   switch (type) {
     case "timer":
@@ -123,10 +123,21 @@ const start = (printing: Printing, element: PrintedElement): CallOf => {
     case "conditional":
       return call("startOnCondition", name, expressionOf(printing, condition))
     case "multiple":
-      return call("startOnAny", name, allOf(printing, "on", triggers), nothing)
+    case "parallelMultiple":
+      return together(printing, element, type === "multiple" ? "startOnAny" : "startOnEvery")
     default:
       throw new Inexpressible(`'${element.id}' begins by '${String(type)}'`)
   }
+}
+
+/** What starts with a list of events cannot say: a condition, and keys of others than those that the first message has. */
+const together = (printing: Printing, { id, trigger }: PrintedElement, how: "startOnAny" | "startOnEvery"): CallOf => {
+  const { triggers } = fieldsOf(trigger)
+  const all = Array.isArray(triggers) ? triggers.map(fieldsOf) : []
+  if (all.some(({ type }) => type === "conditional")) throw new Inexpressible(`'${id}' begins by a condition among others`)
+  if (how === "startOnEvery" && all.some(({ key }) => key !== undefined)) throw new Inexpressible(`'${id}' waits for a message by its key`)
+  const keyless = all.map(({ key: _, ...one }) => one)
+  return call(how, quoted(id), allOf(printing, "on", keyless), nothing)
 }
 
 /** What comes is no input: the process takes none. */

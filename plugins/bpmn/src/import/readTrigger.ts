@@ -111,6 +111,7 @@ const date = (due: ValueExpression): ValueExpression => {
 const comesOnce = (event: ModdleElement): boolean =>
   event.$type === "bpmn:IntermediateCatchEvent" ||
   (event.$type === "bpmn:BoundaryEvent" && event.get("cancelActivity") !== false) ||
+  event.get("parallelMultiple") === true ||
   (event.$type === "bpmn:StartEvent" && event.$parent?.get("triggeredByEvent") === true && event.get("isInterrupting") !== false)
 
 /** What repeats is an interval of ISO 8601, or a calendar as cron writes it. Of one that comes once, the first time counts. */

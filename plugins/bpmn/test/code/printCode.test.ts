@@ -95,6 +95,28 @@ it("writes as data what only code can say", () => {
   expect(text).toContain(`graphProcess("order", {`)
 })
 
+describe("a process that begins when several things have come", () => {
+  const begun = (...triggers: ReadonlyArray<object>) => {
+    const elements = [
+      { id: "all", type: "StartEvent", trigger: { type: "parallelMultiple", triggers } },
+      { id: "end", type: "EndEvent" },
+    ]
+    return printCode({ ...process, id: "begun", version: 1, graph: { elements, flows: [flow("all", "end")] } })
+  }
+  const paid = { type: "message", message: "paid" }
+
+  it("says so with the list of them", () => {
+    const { style, text } = begun(paid, { type: "signal", signal: "go" })
+    expect(style).toBe("builder")
+    expect(text).toContain(`.startOnEvery("all", (on) => [on.message(Paid), on.signal(GoSignal)], () => ({}))`)
+  })
+
+  it("is a graph where the list cannot say it", () => {
+    expect(begun(paid, { type: "message", message: "sent", key: { value: 1 } }).style).toBe("graph")
+    expect(begun(paid, { type: "conditional", condition: { language: "feel", text: "open" } }).style).toBe("graph")
+  })
+})
+
 it("prints any graph, and nothing of a document escapes from texts and comments", () => {
   for (let seed = 1; seed <= 20; seed++)
     expect(printCode(randomProcess(seed, { size: 12 }).definition).text).toContain("export const random =")

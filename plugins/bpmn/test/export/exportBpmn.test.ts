@@ -47,6 +47,19 @@ describe("an exported graph", () => {
     )
   })
 
+  it("may begin when several things have come", async () => {
+    const triggers = [
+      { type: "message", message: "paid", key: { language: "feel", text: "id" } },
+      { type: "signal", signal: "go" },
+    ]
+    const all = { id: "all", type: "StartEvent", result: "came", trigger: { type: "parallelMultiple", triggers } }
+    const graph = { elements: [all, { id: "end", type: "EndEvent" }], flows: [{ id: "f", from: "all", to: "end" }] }
+    const definition = makeDefinition({ id: "begun", version: 1, graph })
+    const xml = await exportBpmn(definition)
+    expect(xml).toMatch(/<bpmn:startEvent id="all"[^>]* parallelMultiple="true"/)
+    expect((await readBack(xml, "begun")).digest).toBe(definition.digest)
+  })
+
   const order = process("order", { version: 3, input: Schema.Struct({ amount: Schema.Number }), saga: true })
     .exclusive("size", ({ vars }) => (vars.amount > 100 ? "big" : "small"), {
       big: (b) => b.serviceTask("check", () => "fine"),

@@ -122,6 +122,11 @@ describe("an element", () => {
     ]
     expect(await elementOf(event(""), "e", roots)).toMatchObject({ trigger: { type: "multiple", triggers } })
     expect(await elementOf(event(`parallelMultiple="true"`), "e", roots)).toMatchObject({ trigger: { type: "parallelMultiple", triggers } })
+    const cycle = "<timerEventDefinition><timeCycle>R3/PT10M</timeCycle></timerEventDefinition>"
+    const start = event(`parallelMultiple="true"`).replaceAll("intermediateCatchEvent", "startEvent").replace("</startEvent>", `${cycle}$&`)
+    // What all have to come with comes once.
+    const time = { type: "timer", due: { value: "PT10M" } }
+    expect(await elementOf(start, "e", roots)).toMatchObject({ trigger: { type: "parallelMultiple", triggers: [...triggers, time] } })
   })
 
   it("runs for each item, or again and again", async () => {

@@ -106,7 +106,7 @@ export interface ChildDescription {
 
 /** A way by which instances of a definition begin without anybody starting them. */
 export type StartTrigger = {
-  /** The element that they begin with. */
+  /** The element that they begin with, or one of several triggers that it waits for all of: what `StartInstance.start` names. */
   readonly element: string
 } & (
   | { readonly kind: "message" | "signal"; readonly name: string }

@@ -6,6 +6,7 @@ import type { Bindings, Definition, JsonObject } from "@millrace/kernel"
 import { makeDefinition, type ProcessGraph } from "@millrace/process"
 import { seeded } from "../store/seeded.ts"
 import { addAdHoc } from "./random/adHoc.ts"
+import { beginTogether } from "./random/beginTogether.ts"
 import { randomErrors } from "./random/errors.ts"
 import {
   addTransaction,
@@ -48,10 +49,15 @@ export interface RandomProcessOptions {
   readonly id?: string
   /** The ids of the processes that it may call. */
   readonly calls?: ReadonlyArray<string>
+  /** Some begin when several things have come: messages, signals and times may then begin them, too. */
+  readonly begins?: boolean
 }
 
 /** Makes a process of about `size` steps. */
-export const randomProcess = (seed: number, { size = 12, id = "random", calls = ["other"] }: RandomProcessOptions = {}): RandomProcess => {
+export const randomProcess = (
+  seed: number,
+  { size = 12, id = "random", calls = ["other"], begins = false }: RandomProcessOptions = {},
+): RandomProcess => {
   const random = seeded(seed)
   const site: Site = {
     id,
@@ -67,6 +73,7 @@ export const randomProcess = (seed: number, { size = 12, id = "random", calls = 
   }
   scope(site, { inParallel: false, depth: 0 }, size)
   addMappings(site, seed)
+  if (begins) beginTogether(site, seed)
   const graph: ProcessGraph = { elements: site.elements, flows: site.flows, ...(random.chance(0.5) ? { saga: true } : {}) }
   return {
     definition: makeDefinition({ id, version: 1, graph }),

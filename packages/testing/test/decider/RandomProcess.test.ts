@@ -62,9 +62,14 @@ it("random processes have every element, every trigger and every field there is"
   ).toEqual([])
 })
 
+it("some random processes begin when several things have come", () => {
+  const begun = Array.from({ length: 50 }, (_, seed) => randomProcess(seed, { size: 1, begins: true }).definition.graph.elements[0])
+  expect(begun.filter((start) => start !== undefined && "trigger" in start).length).toBeGreaterThan(0)
+})
+
 it("random processes have nothing wrong with them", () => {
   for (let seed = 7050; seed < 7070; seed++) {
-    const { definition, bindings } = randomProcess(seed, { size: 4 })
+    const { definition, bindings } = randomProcess(seed, { size: 4, begins: true })
     const problems = processDecider.validate(definition, { elements: [], languages: [], bindings })
     expect(problems.filter(({ severity }) => severity === "error")).toEqual([])
   }

@@ -71,7 +71,7 @@ describe("an instance that another one calls", () => {
     }),
   )
 
-  it.effect("that is cancelled by somebody else leaves an incident with its caller", () =>
+  it.effect("that is cancelled by somebody else leaves an incident with its caller, and is called anew when that is retried", () =>
     Effect.gen(function* () {
       const engine = yield* openEngine([parent, slow])
       const { id } = yield* engine.start("parent", { n: 1 })
@@ -81,6 +81,13 @@ describe("an instance that another one calls", () => {
       expect((yield* engine.incidents.list()).items).toMatchObject([
         { instance: id, element: "called", code: "ChildCancelled", message: `Instance ${id}/1 of child was cancelled: no use` },
       ])
+      const [incident] = (yield* engine.incidents.list()).items
+      yield* engine.incidents.retry(incident?.id ?? "")
+      yield* engine.settled
+      expect((yield* engine.children.list({ instance: id })).items).toHaveLength(1)
+      yield* engine.publish("word", "said", { key: 1 })
+      expect(yield* engine.result(id)).toMatchObject({ called: { word: "said" } })
+      expect((yield* engine.get(`${id}/1`)).status).toBe("cancelled")
     }),
   )
 

@@ -104,6 +104,34 @@ describe("a call activity", () => {
     expect(instance.status()).toBe("completed")
   })
 
+  it("calls again what was cancelled by somebody else, also where it undoes something in an instance that is ending", () => {
+    const instance = play({
+      elements: {
+        pay: { type: "ServiceTask", handler: "work" },
+        refund: { type: "CallActivity", process: { value: "refunds" }, isForCompensation: true },
+        border: { type: "BoundaryEvent", attachedTo: "pay", trigger: { type: "compensation", handler: "refund" } },
+        last: { type: "ServiceTask", handler: "work" },
+      },
+      flows: ["start pay last end"],
+      saga: true,
+    })
+    instance.start({})
+    instance.complete("pay")
+    instance.cancel()
+    const first = instance.find("child", "refund")
+    const fault = { code: "ChildCancelled", message: "Instance i/1 of refunds was cancelled: no use" } as const
+    instance.send({ type: "FailChild", child: first, failure: { fault } })
+    // Nothing can be done about an instance that is ending but to mend what stops it.
+    instance.cancel()
+    expect(instance.waits()).toEqual(["refund incident"])
+    instance.resolve("refund")
+    const second = instance.find("child", "refund")
+    expect(second).not.toBe(first)
+    expect(instance.send({ type: "CompleteChild", child: first, output: null })).toBe("ChildNotFound")
+    instance.send({ type: "CompleteChild", child: second, output: null })
+    expect(instance.status()).toBe("cancelled")
+  })
+
   it("stops at an id that is none", () => {
     const instance = play(calling({ process: { value: 7 } }))
     instance.start({})

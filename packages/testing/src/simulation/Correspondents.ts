@@ -20,7 +20,7 @@ export interface CorrespondentsOptions {
 export interface Correspondents {
   readonly act: (at: SimulatedEngine) => Promise<void>
   /** Answers whatever is waited for; in the end, gives up what never hears since another one hears all. */
-  readonly finish: (at: SimulatedEngine, givesUp: boolean) => Promise<void>
+  readonly finish: (at: SimulatedEngine, givesUp: (instance: string) => boolean) => Promise<void>
 }
 
 /** Messages are not to expire, however far clocks jump. */
@@ -75,7 +75,7 @@ export const makeCorrespondents = ({ random, ledger, store, ask }: Correspondent
     return change(at, instance)
   }
 
-  const finish = async (at: SimulatedEngine, givesUp: boolean) => {
+  const finish = async (at: SimulatedEngine, givesUp: (instance: string) => boolean) => {
     const { rows } = await Effect.runPromise(store.subscriptions.list({ limit: 1000 }))
     const hears = new Set(rows.filter(({ stays }) => stays).map(addressOf))
     const answered = new Set<string>()
@@ -83,7 +83,7 @@ export const makeCorrespondents = ({ random, ledger, store, ask }: Correspondent
       const { kind, name, correlation, stays, taken, instance } = row
       if (stays || taken) continue
       if (hears.has(addressOf(row))) {
-        if (givesUp) ask(at, `giving ${instance} up`, at.engine.cancel(instance))
+        if (givesUp(instance)) ask(at, `giving ${instance} up`, at.engine.cancel(instance))
         // Who hears all may begin something each time that waits for the same: one answer for all of them.
         if (answered.has(addressOf(row))) continue
         answered.add(addressOf(row))

@@ -29,8 +29,8 @@ export interface PeopleOptions {
 export interface People {
   /** Somebody does something. */
   readonly act: () => Promise<void>
-  /** Does every open task and retries every incident. */
-  readonly finish: () => Promise<void>
+  /** Does every open task and retries every incident, in this round of work; in late rounds, people give up what does not end. */
+  readonly finish: (round: number) => Promise<void>
 }
 
 /** What callers may be told while the store is in trouble or engines come and go. */
@@ -58,8 +58,8 @@ const membersOf = (graph: ProcessGraph | undefined, scope: string): ReadonlyArra
       : [element.id],
   )
 
-/** After so many rounds people give up: business keys are taken for good, some never hear a word, and some begin anew before they are done. */
-const patience = 20
+/** After so many rounds with an instance people give it up: business keys are taken for good, some never hear a word, and some begin anew before they are done. */
+export const patience = 20
 
 /** What stands beside the work of a scope or an activity, and may begin something more than once. */
 const listens: ReadonlySet<string> = new Set(["StartEvent", "BoundaryEvent"])
@@ -222,11 +222,16 @@ export const makePeople = ({ random, ledger, store, processes, graphs, instances
     })
   }
 
-  let rounds = 0
-  const finish = async () => {
-    rounds++
+  /** The round in which people came to each instance: one that is called anew has their patience, too. */
+  const metIn = new Map<string, number>()
+
+  const finish = async (round: number) => {
+    const left = await unfinished()
+    const ending = new Set(left.flatMap(({ id, status }) => (status === "terminating" ? [id] : [])))
+    for (const { id } of left) if (!metIn.has(id)) metIn.set(id, round)
+    const givesUp = (instance: string) => round - (metIn.get(instance) ?? round) >= patience
     for (const row of stillOpen((await Effect.runPromise(store.instances.list({ limit: 1000 }))).rows)) begin(row)
-    if (rounds > patience) for (const row of await unfinished()) endRecurring(row)
+    for (const row of left) if (givesUp(row.id)) endRecurring(row)
     for (const row of await tasks()) {
       const at = anyEngine()
       if (at !== undefined) complete(at, row)
@@ -234,11 +239,13 @@ export const makePeople = ({ random, ledger, store, processes, graphs, instances
     for (const row of await incidents()) {
       const at = anyEngine()
       if (at === undefined) continue
-      if (rounds > patience && row.code.startsWith("Child")) ask(at, `giving ${row.instance} up`, at.engine.cancel(row.instance))
+      // What is ending cannot be given up any more: what it calls to undo something is called again.
+      if (givesUp(row.instance) && row.code.startsWith("Child") && !ending.has(row.instance))
+        ask(at, `giving ${row.instance} up`, at.engine.cancel(row.instance))
       else ask(at, `retrying ${row.instance}:${row.id}`, at.engine.incidents.retry(`${row.instance}:${row.id}`))
     }
     const at = anyEngine()
-    if (at !== undefined) await correspondents.finish(at, rounds > patience)
+    if (at !== undefined) await correspondents.finish(at, givesUp)
   }
   return { act, finish }
 }

@@ -8,7 +8,7 @@ import { Effect, Exit } from "effect"
 import type { Chronicle } from "./Chronicle.ts"
 import type { Fleet } from "./Fleet.ts"
 import type { Ledger } from "./Ledger.ts"
-import type { People } from "./People.ts"
+import { type People, patience } from "./People.ts"
 import { hasEnded, proveMail, proveStore } from "./proveStore.ts"
 
 export interface CalmOptions {
@@ -23,6 +23,8 @@ export interface CalmOptions {
 const aWhile = 120_000
 /** Instances that have not ended after so many rounds of work never do. */
 const mostRounds = 120
+/** So often people come in a round when their patience is over: they are done with what comes every ten minutes before it comes again. */
+const lateGoes = 10
 
 export const calmDown = async (options: CalmOptions): Promise<void> => {
   const { fleet, people, store, ledger, chronicle } = options
@@ -47,7 +49,11 @@ export const calmDown = async (options: CalmOptions): Promise<void> => {
     const left = instances.filter((row) => !hasEnded(row))
     if (left.length === 0) break
     ok(round < mostRounds, `${left[0]?.id} does not end: ${await whyOf(fleet, left[0]?.id ?? "")}`)
-    await people.finish()
+    for (let go = 1; round >= patience && go < lateGoes; go++) {
+      await people.finish(round)
+      await fleet.passCalmly(10_000)
+    }
+    await people.finish(round)
     await fleet.rest()
     const due = await Effect.runPromise(store.timers.nextDue())
     await fleet.passCalmly(due === undefined ? 10_000 : Math.max(10_000, due - fleet.now))

@@ -95,8 +95,9 @@ const signalAll = async (): Promise<void> => {
 const isThere = async (filter: InstanceFilter): Promise<boolean> => (await millrace.list({ ...filter, limit: 1 })).items.length > 0
 
 const hasEnded = async (): Promise<boolean> => {
-  for (const status of ["active", "terminating"] as const) if (await isThere({ status })) return false
+  // In this order: what a message begins between two questions is not there yet in the first, and then it is active.
   for (const { id } of way.opened ?? [own]) if (!(await isThere({ process: id }))) return false
+  for (const status of ["active", "terminating"] as const) if (await isThere({ status })) return false
   return true
 }
 

@@ -30,6 +30,9 @@ const storeIsInTrouble = (cause: Cause.Cause<unknown>): boolean => {
 /** So many turns of the event loop in which nothing happens are rest. */
 const restfulTurns = 12
 
+/** What rests at all does so within a quarter of these turns. */
+const restlessTurns = 500
+
 export class Fleet {
   readonly #options: FleetOptions
   #engines: Array<SimulatedEngine> = []
@@ -43,6 +46,7 @@ export class Fleet {
   /** Of those on their way, whether they are clients. */
   readonly #opening: Array<boolean> = []
   #calm = false
+  #restless: (time: number) => Promise<void> = async () => {}
   lives = 0
 
   constructor(options: FleetOptions) {
@@ -64,9 +68,10 @@ export class Fleet {
     return this.#engines[this.#options.random.below(this.#engines.length)]
   }
 
-  /** Handlers answer well from now on, and all clocks are right. */
-  calm(): void {
+  /** Handlers answer well from now on, and all clocks are right. `restless` is called for the first, second, … time while no rest comes. */
+  calm(restless: (time: number) => Promise<void>): void {
     this.#calm = true
+    this.#restless = restless
     this.#ahead = this.#farthest
     for (const { clock } of this.#engines) clock.jump(this.#ahead - clock.ahead)
     for (const engine of this.#wakeAt.keys()) this.#wake(engine)
@@ -170,8 +175,9 @@ export class Fleet {
 
   /** Resolves when nothing happens any more but what waits for time. */
   async rest(): Promise<void> {
-    for (let quiet = 0, seen = this.#changes; quiet < restfulTurns; quiet++) {
+    for (let quiet = 0, turn = 1, seen = this.#changes; quiet < restfulTurns; quiet++, turn++) {
       await turns(1)
+      if (turn % restlessTurns === 0) await this.#restless(turn / restlessTurns)
       if (seen !== this.#changes) quiet = 0
       seen = this.#changes
     }

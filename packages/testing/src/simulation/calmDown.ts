@@ -6,6 +6,7 @@ import { deepStrictEqual, ok, strictEqual } from "node:assert/strict"
 import type { Store } from "@millrace/engine"
 import { Effect, Exit } from "effect"
 import type { Chronicle } from "./Chronicle.ts"
+import { makeEndRestless } from "./endRestless.ts"
 import type { Fleet } from "./Fleet.ts"
 import type { Ledger } from "./Ledger.ts"
 import { type People, patience } from "./People.ts"
@@ -28,7 +29,7 @@ const lateGoes = 10
 
 export const calmDown = async (options: CalmOptions): Promise<void> => {
   const { fleet, people, store, ledger, chronicle } = options
-  fleet.calm()
+  fleet.calm(makeEndRestless({ engines: () => fleet.engines, store }))
   // Engines that are closing take their time.
   for (let round = 0; round < 5; round++) {
     await fleet.replenish()

@@ -108,6 +108,10 @@ export interface ChildDescription {
 export type StartTrigger = {
   /** The element that they begin with, or one of several triggers that it waits for all of: what `StartInstance.start` names. */
   readonly element: string
+  /** Starts with the same text belong together: the instance that one of them begins waits for what the others begin with. */
+  readonly together?: string
+  /** That instance also waits for what it began with once more. */
+  readonly again?: true
 } & (
   | { readonly kind: "message" | "signal"; readonly name: string }
   /**

@@ -88,8 +88,8 @@ export interface PreparedPayload {
   readonly codec: Codec | undefined
 }
 
-/** A way to begin a process, without the element. */
-export type StartsBy = StartTrigger extends infer T ? (T extends StartTrigger ? Omit<T, "element"> : never) : never
+/** A way to begin a process, without the element and what belongs together. */
+export type StartsBy = StartTrigger extends infer T ? (T extends StartTrigger ? Omit<T, "element" | "together" | "again"> : never) : never
 
 /** A trigger where it is thrown, in the flow or at its end. */
 export interface PreparedThrowTrigger {

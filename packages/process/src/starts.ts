@@ -10,7 +10,7 @@ import type { StartsBy } from "./Trigger.ts"
 
 /** A place where a process can begin that has to be named. */
 export interface NamedStart {
-  /** The id of its element, or of one of several triggers that its element waits for all of. */
+  /** The id of its element, or of one of several triggers where each needs a name. */
   readonly name: string
   readonly node: Node
   /** The gateway before it, where it stands behind one that begins the process. */
@@ -19,15 +19,20 @@ export interface NamedStart {
   readonly by: ReadonlyArray<StartsBy>
   /** Which of several triggers has come where all of them have to. */
   readonly came?: number
+  /** What has to come as well stands at the same element. */
+  readonly together?: Pick<StartTrigger, "together" | "again">
 }
 
 /** All places where a process can begin that have to be named. */
-export const namedStarts = ({ root, nodes }: CompiledProcess): ReadonlyArray<NamedStart> =>
+export const namedStarts = (compiled: CompiledProcess): ReadonlyArray<NamedStart> => places(compiled).flatMap(timesApart)
+
+const places = ({ root, nodes }: CompiledProcess): ReadonlyArray<NamedStart> =>
   [...nodes.values()].flatMap((node): ReadonlyArray<NamedStart> => {
     const { element } = node
     if (node.scope !== root) return []
     if (element.instantiate !== undefined) {
-      return node.outgoing.map(({ to }) => ({ name: to.id, node: to, gateway: node, by: to.element.trigger?.starts ?? [] }))
+      const together = element.shape.awaits === "all" ? { together: { together: node.id } } : {}
+      return node.outgoing.map(({ to }) => ({ name: to.id, node: to, gateway: node, by: to.element.trigger?.starts ?? [], ...together }))
     }
     if (element.starts !== undefined) return [{ name: node.id, node, gateway: undefined, by: element.starts }]
     if (element.shape.begins !== "scope" || element.trigger === undefined) return []
@@ -37,6 +42,16 @@ export const namedStarts = ({ root, nodes }: CompiledProcess): ReadonlyArray<Nam
       ...(startsEach === undefined ? [] : firstOfAll(node, startsEach, keyed === true)),
     ]
   })
+
+/** A schedule is kept under the name of its place: where any of several times begins the process, all but the first have names of their own. */
+const timesApart = (place: NamedStart): ReadonlyArray<NamedStart> => {
+  const [first, ...further] = place.by.filter(({ kind }) => kind === "timer")
+  if (further.length === 0) return [place]
+  return [
+    { ...place, by: place.by.filter((one) => one.kind !== "timer" || one === first) },
+    ...further.map((one) => ({ ...place, name: `${place.name}#${place.by.indexOf(one)}`, by: [one] })),
+  ]
+}
 
 /**
  * Where all of several triggers have to come, each message and signal can be the first. Times are waited for by the instance
@@ -54,12 +69,15 @@ const firstOfAll = (node: Node, each: ReadonlyArray<StartsBy | undefined>, keyed
     gateway: undefined,
     by: [by],
     came,
+    ...(sent.length < 2 ? {} : { together: togetherAt(node, sent.filter((other) => isSame(other.by, by)).length > 1) }),
   }))
 }
+
+const togetherAt = ({ id }: Node, again: boolean) => ({ together: id, ...(again ? { again } : {}) })
 
 const isSame = (one: StartsBy, other: StartsBy): boolean =>
   one.kind !== "timer" && other.kind !== "timer" && one.kind === other.kind && one.name === other.name
 
 /** How instances begin without anybody starting them. */
 export const starts = (compiled: CompiledProcess): ReadonlyArray<StartTrigger> =>
-  namedStarts(compiled).flatMap(({ name, by }) => by.map((one): StartTrigger => ({ element: name, ...one })))
+  namedStarts(compiled).flatMap(({ name, by, together }) => by.map((one): StartTrigger => ({ element: name, ...one, ...together })))

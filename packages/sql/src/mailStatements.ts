@@ -135,16 +135,16 @@ export const putPayloads: RowStatement<SentSignal> = {
 export const dropPayloads =
   "DELETE FROM payloads WHERE id IN (SELECT p.id FROM payloads p WHERE NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.shared = p.id) LIMIT ?)"
 
-const signalColumns = "kind, key, instance, process, version, ref, name, source, payload, created_at, shared"
+const signalColumns = "kind, key, instance, process, version, ref, name, source, payload, created_at, shared, together"
 /** Gives signals to those who wait: `unless` is a term that leaves out subscriptions `s`. */
 export const sendSignalsText = (rows: string, unless = ""): string =>
   `WITH v (sender, place, name, source, payload, created_at, ending, shared) AS (${rows})
    INSERT INTO deliveries (${signalColumns})
    SELECT ${signalColumns} FROM (
-     SELECT v.place, 'signal' AS kind, s.key, CAST(NULL AS TEXT) AS instance, s.process, CAST(NULL AS BIGINT) AS version, s.id AS ref, v.name, v.source, v.payload, v.created_at, v.shared
+     SELECT v.place, 'signal' AS kind, s.key, CAST(NULL AS TEXT) AS instance, s.process, CAST(NULL AS BIGINT) AS version, s.id AS ref, v.name, v.source, v.payload, v.created_at, v.shared, CAST(NULL AS TEXT) AS together
      FROM v JOIN subscriptions s ON s.name = v.name AND s.kind = 'signal'${unless}
      UNION ALL
-     SELECT v.place, 'start', NULL, d.id || ':' || t.element || ':' || v.ending, d.id, d.version, d.key, t.element, v.source, v.payload, v.created_at, v.shared
+     SELECT v.place, 'start', NULL, d.id || ':' || t.element || ':' || v.ending, d.id, d.version, d.key, t.element, v.source, v.payload, v.created_at, v.shared, t.together
      FROM v JOIN start_triggers t ON t.kind = 'signal' AND t.name = v.name JOIN definitions d ON d.key = t.definition AND ${latest("d")}
    ) AS given ORDER BY place, key, ref`
 

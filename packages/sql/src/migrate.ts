@@ -8,6 +8,7 @@ import type { Dialect } from "./Dialect.ts"
 import { first } from "./migrations/first.ts"
 import { messages } from "./migrations/messages.ts"
 import { offers } from "./migrations/offers.ts"
+import { together } from "./migrations/together.ts"
 import { fromSqlError, storeError } from "./storeError.ts"
 
 /** Every store has this table. */
@@ -18,6 +19,7 @@ export const migrations = (dialect: Dialect) => ({
   "0001_first": first(dialect),
   "0002_offers": offers(dialect),
   "0003_messages": messages(dialect),
+  "0004_together": together(dialect),
 })
 
 /** Runs what is missing; refuses a store that a newer release has migrated. */

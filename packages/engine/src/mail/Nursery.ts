@@ -34,6 +34,8 @@ export interface NurseryHost {
 
 export class Nursery {
   readonly #host: NurseryHost
+  /** Of each definition whose starts belong together: what may be held back behind each. */
+  readonly #behind = new Map<number, ReadonlyMap<string, ReadonlyArray<string>>>()
 
   constructor(host: NurseryHost) {
     this.#host = host
@@ -48,6 +50,25 @@ export class Nursery {
   /** Whether the store, as it was last looked at, has a definition of what a delivery calls. */
   isKnown({ process, version }: DeliveryRow): boolean {
     return this.#host.registry.stored.some((name) => name.id === process && (version === null || name.version === version))
+  }
+
+  /** Names of messages that may be held back until an instance has begun by this delivery. */
+  behind({ kind, ref, name }: DeliveryRow): ReadonlyArray<string> {
+    const model = kind === "start" ? this.#host.registry.loaded(ref) : undefined
+    if (model === undefined) return []
+    let behind = this.#behind.get(ref)
+    if (behind === undefined) {
+      const starts = model.decider.starts?.(model.compiled) ?? []
+      const ofGroup = Map.groupBy(starts, ({ together }) => together)
+      behind = new Map(
+        starts.map(({ element, together }) => [
+          element,
+          together === undefined ? [] : (ofGroup.get(together) ?? []).flatMap((start) => (start.kind === "message" ? [start.name] : [])),
+        ]),
+      )
+      this.#behind.set(ref, behind)
+    }
+    return behind.get(name) ?? []
   }
 
   #beginChild(row: DeliveryRow, taking: Taking, then: (birth: Birth) => void): void {

@@ -346,6 +346,8 @@ export class Postman {
   #over(row: DeliveryRow, lookAnew: boolean): void {
     this.#underWay.delete(row.id)
     if (this.#looking && !lookAnew) this.#dealtWith.add(row.id)
+    // Whoever began waits for them, or they begin something themselves.
+    if (!lookAnew) for (const name of this.#nursery.behind(row)) this.#host.gaveBack(name)
     if (row.key === null) {
       const target = targetOf(row)
       const queue = this.#queues.get(target)

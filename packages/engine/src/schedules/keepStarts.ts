@@ -9,9 +9,7 @@ import type { Store } from "../store/Store.ts"
 /** Definitions are what they are for good: what the store knows stays as it is. */
 export const keepStarts = Effect.fnUntraced(function* (store: Store["Service"], { decider, compiled, row }: RegisteredModel, now: number) {
   const starts: ReadonlyArray<StartTrigger> = decider.starts?.(compiled) ?? []
-  const named = starts.flatMap(({ element, ...start }) =>
-    start.kind === "timer" ? [] : [{ definition: row.key, element, kind: start.kind, name: start.name }],
-  )
+  const named = starts.flatMap((start) => (start.kind === "timer" ? [] : [{ definition: row.key, ...start }]))
   if (named.length > 0) yield* store.definitions.putStarts(row.key, named, now)
   for (const { element, ...start } of starts) {
     if (start.kind !== "timer") continue

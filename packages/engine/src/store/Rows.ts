@@ -235,6 +235,13 @@ export interface StartRow {
   readonly element: string
   readonly kind: "message" | "signal"
   readonly name: string
+  /**
+   * Starts of a definition with the same text belong together: while an instance is about to begin by one of them, messages of
+   * the same key that the others begin with are held back. It may be about to wait for them.
+   */
+  readonly together?: string
+  /** Messages of its own name are held back, too. */
+  readonly again?: boolean
 }
 
 export interface DefinitionRow {

@@ -258,6 +258,9 @@ export interface MessagePort {
   /**
    * Gives messages to those who wait for them: at most `limit`; says how many were given. Only messages of these names, or
    * of all. One that has expired goes to who waited before that, or begins something, when it is looked at for the first time.
+   *
+   * What would begin an instance is held back while another delivery of starts that belong together, of the same correlation,
+   * is open. Once that one is gone, it is looked at again, and counts as waited for since it came; until then it does not expire.
    */
   readonly match: (request: {
     readonly now: number

@@ -11,6 +11,12 @@ const shortened = (text: string): string => (text.length <= longest ? text : cre
 /** What a message and those who wait for it have in common: its name and what it is correlated by. */
 export const addressOf = (name: string, correlation: string | null): string => shortened(JSON.stringify([name, correlation]))
 
+/** What starts of a definition that belong together have in common. */
+export const groupOf = (definition: number, together: string): string => shortened(JSON.stringify([definition, together]))
+
+/** What deliveries that begin an instance by one of such a group have in common, where they came with the same correlation. */
+export const placeOf = (group: string, correlation: string | null): string => (correlation === null ? group : addressOf(group, correlation))
+
 /** What duplicates of a message are known by: its name and its id. */
 export const markOf = (name: string, messageId: string): string => shortened(JSON.stringify([name, messageId]))
 

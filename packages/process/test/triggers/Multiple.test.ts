@@ -117,6 +117,20 @@ describe("a process that begins by any of several triggers", () => {
     expect(begun(3)).toBe(3)
     expect(begun("x")).toBe("X")
   })
+
+  it("has a name for each further time, since each has a schedule of its own", () => {
+    const day = { ...hour, due: { value: "P1D" } }
+    const elements = { by: { type: "StartEvent", trigger: any(hour, message("one"), day), result: "got" } }
+    const p = play({ elements, flows: ["by a end"] })
+    expect(p.run.decider.starts?.(p.run.compiled).map(({ element, kind }) => [element, kind])).toEqual([
+      ["by", "timer"],
+      ["by", "message"],
+      ["by#2", "timer"],
+    ])
+    p.startAt("by#2", "2026-01-02T00:00:00.000Z")
+    expect(p.vars().got).toBe("2026-01-02T00:00:00.000Z")
+    expect(p.waits()).toEqual(["a job"])
+  })
 })
 
 describe("all of several triggers", () => {
@@ -190,8 +204,8 @@ describe("a process that begins by all of several triggers", () => {
   it("begins by the first of them, whichever that is, and goes on when all have come, each once", () => {
     const trigger = all(message("one"), signal, hour)
     expect(starts(begun(trigger))).toEqual([
-      { element: "by#0", kind: "message", name: "one" },
-      { element: "by#1", kind: "signal", name: "go" },
+      { element: "by#0", kind: "message", name: "one", together: "by" },
+      { element: "by#1", kind: "signal", name: "go", together: "by" },
     ])
     const p = begun(trigger)
     p.startAt("by#0", 1)
@@ -303,7 +317,7 @@ describe("a process that begins by all of several triggers", () => {
 
   it("begins by a time only where nothing else can begin it, and once by what is waited for twice", () => {
     expect(starts(begun(all(hour, { ...hour, due: { value: "PT2H" } })))).toMatchObject([{ element: "by#0", kind: "timer" }])
-    expect(starts(begun(all(message("one"), message("one"))))).toMatchObject([{ element: "by#0" }])
+    expect(starts(begun(all(message("one"), message("one"))))).toMatchObject([{ element: "by#0", together: "by", again: true }])
     // A signal does not say which message belongs to it.
     expect(starts(begun(all(signal, message("one", { key: { value: 1 } }))))).toMatchObject([{ element: "by#1" }])
     const p = begun(all(hour, { ...hour, due: { value: "PT2H" } }))

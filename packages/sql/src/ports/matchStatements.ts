@@ -22,6 +22,8 @@ export interface Start {
   readonly version: number
   readonly element: string
   readonly instance: string
+  /** See `placeOf`; null where no other start belongs to it. */
+  readonly place: string | null
 }
 
 /** Of a message `m` that goes to a subscription: the values of `newDeliveryColumns`. */
@@ -65,13 +67,13 @@ export const givePairsAtOnce: RowStatement<Pair> = {
 }
 
 export const giveStarts: RowStatement<Start> = {
-  columns: columns("iititt"),
-  text: (rows) => `WITH v (message, definition, process, version, element, instance) AS (${rows})
-    INSERT INTO deliveries (${newDeliveryColumns})
-    SELECT 'start', NULL, v.instance, v.process, v.version, v.definition, v.element, m.message_id, m.payload, m.correlation, NULL, NULL, NULL, m.created_at
+  columns: columns("iititt" + "t"),
+  text: (rows) => `WITH v (message, definition, process, version, element, instance, place) AS (${rows})
+    INSERT INTO deliveries (${newDeliveryColumns}, together)
+    SELECT 'start', NULL, v.instance, v.process, v.version, v.definition, v.element, m.message_id, m.payload, m.correlation, NULL, NULL, NULL, m.created_at, v.place
     FROM v JOIN messages m ON m.id = v.message ORDER BY m.id`,
   push: (row, params) => {
-    params.push(row.message, row.definition, row.process, row.version, row.element, row.instance)
+    params.push(row.message, row.definition, row.process, row.version, row.element, row.instance, row.place)
   },
 }
 
@@ -83,7 +85,7 @@ export interface Address {
 const subscriptionsAt =
   "SELECT s.key, s.id, s.stays, s.created_at, s.address FROM subscriptions s WHERE s.address = #address ORDER BY s.created_at, s.key, s.id LIMIT #most"
 const messagesAt =
-  "SELECT m.id, m.expires_at, m.address FROM messages m WHERE m.address = #address AND (m.expires_at > #now OR m.fresh = 1) ORDER BY m.id LIMIT #most"
+  "SELECT m.id, m.expires_at, m.address, m.behind FROM messages m WHERE m.address = #address AND (m.expires_at > #now OR m.fresh = 1 OR m.behind IS NOT NULL) ORDER BY m.id LIMIT #most"
 
 const fill = (text: string, address: string, most: string, now: string): string =>
   text.replace("#address", address).replace("#now", now).replace("#most", most)
@@ -106,7 +108,9 @@ const notExpired = "m.expires_at + 0 > ?"
 
 /** What has not been looked at yet, expired or not; `names` is a term, or empty. */
 export const freshMessages = (names: string): string =>
-  `SELECT m.id, m.name, m.address, m.message_id FROM messages m WHERE m.fresh = 1${names} ORDER BY m.id LIMIT ?`
+  `SELECT m.id, m.name, m.address, m.message_id, m.correlation,
+     CASE WHEN EXISTS (SELECT 1 FROM start_triggers t WHERE t.kind = 'message' AND t.name = m.name AND t.together IS NOT NULL) THEN 1 ELSE 0 END AS grouped
+     FROM messages m WHERE m.fresh = 1${names} ORDER BY m.id LIMIT ?`
 export const freshSubscriptions = (names: string): string =>
   `SELECT s.key, s.id, s.address FROM subscriptions s WHERE s.fresh = 1${names} ORDER BY s.created_at, s.key, s.id LIMIT ?`
 
@@ -118,7 +122,7 @@ export const setAsideSubscriptions = (names: string, { lock }: Dialect): string 
   `UPDATE subscriptions SET fresh = 0 WHERE (key, id) IN (SELECT s.key, s.id FROM subscriptions s WHERE s.fresh = 1
      AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.address = s.address AND ${notExpired})${names} LIMIT ?${lock}) RETURNING key`
 export const setAsideMessages = (names: string): string =>
-  `UPDATE messages SET fresh = 0 WHERE id IN (SELECT m.id FROM messages m WHERE m.fresh = 1
+  `UPDATE messages SET fresh = 0, behind = NULL WHERE id IN (SELECT m.id FROM messages m WHERE m.fresh = 1
      AND NOT EXISTS (SELECT 1 FROM subscriptions s WHERE s.address = m.address)
      AND NOT EXISTS (SELECT 1 FROM start_triggers t JOIN definitions d ON d.key = t.definition
        WHERE t.kind = 'message' AND t.name = m.name AND ${latest("d")})${names} LIMIT ?) RETURNING id`

@@ -85,7 +85,7 @@ export const messagePort = (database: Database): MessagePort => {
           yield* session.all(dropPayloads, [limit])
           if (alone !== undefined) yield* session.all(alone, [])
           const messages = yield* session.all(
-            "DELETE FROM messages WHERE id IN (SELECT m.id FROM messages m WHERE m.expires_at <= ? AND m.fresh = 0 ORDER BY m.expires_at LIMIT ?) RETURNING id",
+            "DELETE FROM messages WHERE id IN (SELECT m.id FROM messages m WHERE m.expires_at <= ? AND m.fresh = 0 AND m.behind IS NULL ORDER BY m.expires_at LIMIT ?) RETURNING id",
             [now, limit],
           )
           if (messages.length >= limit) return messages.length

@@ -2,9 +2,19 @@
  * Which message goes to whom, from what was found at the addresses of new messages and new subscriptions.
  */
 
+export interface FreshMessage {
+  readonly id: number
+  readonly name: string
+  readonly address: string
+  readonly messageId: string
+  readonly correlation: string | null
+  /** What begins with it may be one of starts that belong together. */
+  readonly grouped: boolean
+}
+
 /** What has not been held against the other side yet. */
 export interface Fresh {
-  readonly messages: ReadonlyArray<{ readonly id: number; readonly name: string; readonly address: string; readonly messageId: string }>
+  readonly messages: ReadonlyArray<FreshMessage>
   readonly subscriptions: ReadonlyArray<{ readonly key: number; readonly id: number; readonly address: string }>
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 import { type Group, pairUp } from "../../src/ports/pairUp.ts"
 
 const address = "a"
-const message = (id: number) => ({ id, name: "paid", address, messageId: String(id) })
+const message = (id: number) => ({ id, name: "paid", address, messageId: String(id), correlation: null, grouped: false })
 const subscription = (key: number) => ({ key, id: 1, address })
 const group = (most: number, ids: ReadonlyArray<number>, keys: ReadonlyArray<number>, staying: ReadonlyArray<number> = []) => {
   const messages = ids.map((id): Group["messages"][number] => ({ id }))

@@ -26,6 +26,7 @@ import { sharedCases } from "./contract/sharedCases.ts"
 import { sharedMailCases } from "./contract/sharedMailCases.ts"
 import { signalCases } from "./contract/signalCases.ts"
 import { timerCases } from "./contract/timerCases.ts"
+import { togetherCases } from "./contract/togetherCases.ts"
 import { transactionCases } from "./contract/transactionCases.ts"
 import { userTaskCases } from "./contract/userTaskCases.ts"
 
@@ -61,6 +62,7 @@ const cases: ReadonlyArray<ContractCase> = [
   ...hostileTextCases,
   ...messageCases,
   ...messageStartCases,
+  ...togetherCases,
   ...purgeCases,
   ...signalCases,
   ...deliveryCases,

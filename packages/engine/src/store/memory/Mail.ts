@@ -1,7 +1,7 @@
 /**
  * What becomes of messages and signals in the memory store: who gets them, and what they start.
  */
-import { startedBy } from "../addressOf.ts"
+import { addressOf, groupOf, placeOf, startedBy } from "../addressOf.ts"
 import type { DeliveryRow, MessageRow, NewDelivery, NewSignal, StartRow, SubscriptionRow } from "../Rows.ts"
 import type { DefinitionTable } from "./DefinitionTable.ts"
 import type { DeliveryTable } from "./DeliveryTable.ts"
@@ -42,46 +42,92 @@ export const makeMail = (
       })
       .sort((a, b) => (a.process < b.process ? -1 : a.process > b.process ? 1 : a.element < b.element ? -1 : 1))
 
+  const placeOfStart = ({ definition, together }: StartRow, correlation: string | null): string | undefined =>
+    together === undefined ? undefined : placeOf(groupOf(definition, together), correlation)
+
+  /** The first open delivery by which an instance begins that may wait for a message. */
+  const aheadOf = ({ name, correlation }: MessageRow): number | undefined => {
+    let first: number | undefined
+    for (const rows of starts.values()) {
+      for (const row of rows) {
+        const place = row.kind === "message" && row.name === name ? placeOfStart(row, correlation) : undefined
+        if (place === undefined) continue
+        for (const { id, name: element } of deliveries.at(place))
+          if ((element !== row.element || row.again === true) && (first === undefined || id < first)) first = id
+      }
+    }
+    return first
+  }
+
+  /** Names of messages that an instance may wait for that begins by this one. */
+  const awaitedBy = ({ definition, element, together, again }: StartRow): ReadonlyArray<string> =>
+    together === undefined
+      ? []
+      : (starts.get(definition) ?? []).flatMap((row) =>
+          row.kind === "message" && row.together === together && (row.element !== element || again === true) ? [row.name] : [],
+        )
+
+  const match: Mail["match"] = (now, limit, names) => {
+    messages.lookBehind((delivery) => deliveries.has(delivery))
+    const given: Array<{ readonly message: MessageRow; readonly delivery: NewDelivery; readonly place: string | undefined }> = []
+    /** What may be waited for by those that begin now. */
+    const begun = new Set<string>()
+    for (const address of messages.unmatched(names)) {
+      if (given.length >= limit) break
+      let rest = false
+      for (const message of messages.at(address)) {
+        const isLate = message.expiresAt <= now && !messages.isHeld(message)
+        if (isLate && !messages.isFresh(message)) continue
+        if (given.length >= limit) {
+          rest = true
+          break
+        }
+        const waits = subscriptions.takeFirst(address, isLate ? message.expiresAt : Number.POSITIVE_INFINITY)
+        if (waits !== undefined) {
+          given.push({ message, delivery: ofMessage(message, waits), place: undefined })
+          continue
+        }
+        if (begun.has(address)) {
+          rest = true
+          break
+        }
+        const ahead = aheadOf(message)
+        const begins = ahead === undefined ? startsBy("message", message.name)[0] : undefined
+        if (ahead !== undefined) messages.hold(message, ahead)
+        else if (begins !== undefined) {
+          given.push({ message, delivery: startOf(message, begins), place: placeOfStart(begins, message.correlation) })
+          for (const name of awaitedBy(begins)) begun.add(addressOf(name, message.correlation))
+        } else {
+          messages.letGo(message)
+          if (!isLate && !messages.holdsAny) break
+        }
+      }
+      if (!rest) messages.looked(address)
+    }
+    given.sort((a, b) => a.message.id - b.message.id)
+    for (const { message, delivery, place } of given) {
+      messages.delete(message)
+      deliveries.insert(delivery, place)
+    }
+    // Now it is known behind what the others are held back.
+    return given.length + (begun.size > 0 && given.length < limit ? match(now, limit - given.length, names) : 0)
+  }
+
   return {
     broadcast: (signal) => {
       const waiting = subscriptions.ofSignal(signal.name)
       for (const row of waiting) deliveries.insert(ofSignal(signal, row))
       const begins = startsBy("signal", signal.name)
-      for (const { definition, element, process, version } of begins) {
+      for (const begin of begins) {
+        const { definition, element, process, version } = begin
         const { name, signalId, payload, createdAt } = signal
         const instance = `${process}:${element}:${startedBy(name, signalId)}`
         const start = { instance, process, version, ref: definition, name: element }
-        deliveries.insert({ ...plain, ...start, kind: "start", source: signalId, payload, createdAt })
+        deliveries.insert({ ...plain, ...start, kind: "start", source: signalId, payload, createdAt }, placeOfStart(begin, null))
       }
       return waiting.length + begins.length
     },
-    match: (now, limit, names) => {
-      const given: Array<{ readonly message: MessageRow; readonly delivery: NewDelivery }> = []
-      for (const address of messages.unmatched(names)) {
-        if (given.length >= limit) break
-        let rest = false
-        for (const message of messages.at(address)) {
-          const isLate = message.expiresAt <= now
-          if (isLate && !messages.isFresh(message)) continue
-          if (given.length >= limit) {
-            rest = true
-            break
-          }
-          const waits = subscriptions.takeFirst(address, isLate ? message.expiresAt : Number.POSITIVE_INFINITY)
-          const begins = waits === undefined ? startsBy("message", message.name)[0] : undefined
-          if (waits !== undefined) given.push({ message, delivery: ofMessage(message, waits) })
-          else if (begins !== undefined) given.push({ message, delivery: startOf(message, begins) })
-          else if (!isLate) break
-        }
-        if (!rest) messages.looked(address)
-      }
-      given.sort((a, b) => a.message.id - b.message.id)
-      for (const { message, delivery } of given) {
-        messages.delete(message)
-        deliveries.insert(delivery)
-      }
-      return given.length
-    },
+    match,
     giveBack: (delivery) => {
       if (!deliveries.delete(delivery.id)) return
       const { kind, name, source, correlation, payload, createdAt, expiresAt } = delivery

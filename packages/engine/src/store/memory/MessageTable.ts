@@ -30,6 +30,8 @@ export class MessageTable {
   readonly #lookedAt = new Map<string, number>()
   /** Addresses and their names at which a message may meet somebody who waits. */
   readonly #unmatched = new Map<string, string>()
+  /** Messages that are held back, or were and have not been looked at since, each with the delivery that it is behind. */
+  readonly #behind = new Map<number, { readonly row: MessageRow; readonly delivery: number }>()
   #last = 0
 
   list(query: PageRequest, [id = -1]: ReadonlyArray<number>, passes: (row: MessageRow) => boolean): Page<MessageRow> {
@@ -80,6 +82,29 @@ export class MessageTable {
     return row.id > (this.#lookedAt.get(addressOf(row.name, row.correlation)) ?? 0)
   }
 
+  /** Holds a message back until this delivery is gone. */
+  hold(row: MessageRow, delivery: number): void {
+    this.#behind.set(row.id, { row, delivery })
+  }
+
+  get holdsAny(): boolean {
+    return this.#behind.size > 0
+  }
+
+  isHeld({ id }: MessageRow): boolean {
+    return this.#behind.has(id)
+  }
+
+  /** Nobody is about to wait for it any more. */
+  letGo({ id }: MessageRow): void {
+    this.#behind.delete(id)
+  }
+
+  /** What was held back behind deliveries that are gone is looked at. */
+  lookBehind(isThere: (delivery: number) => boolean): void {
+    for (const { row, delivery } of this.#behind.values()) if (!isThere(delivery)) this.look(addressOf(row.name, row.correlation), row.name)
+  }
+
   /** Where there may be something to match: first where the oldest message is. */
   unmatched(names: ReadonlyArray<string> | undefined): ReadonlyArray<string> {
     const wanted = names === undefined ? undefined : new Set(names)
@@ -96,6 +121,7 @@ export class MessageTable {
   }
 
   delete({ id, name, correlation }: MessageRow): void {
+    this.#behind.delete(id)
     this.#rows.delete({ key: 0, id })
     const address = addressOf(name, correlation)
     const ofAddress = this.#byAddress.get(address)
@@ -109,7 +135,7 @@ export class MessageTable {
   }
 
   expire(now: number, limit: number): number {
-    const expired = this.#byExpiry.dueAt(now, limit, ({ row }) => !this.isFresh(row))
+    const expired = this.#byExpiry.dueAt(now, limit, ({ row }) => !this.isFresh(row) && !this.isHeld(row))
     for (const { row } of expired) this.delete(row)
     const forgotten = this.#forgetting.dueAt(now, limit - expired.length, () => true)
     for (const item of forgotten) {

@@ -7,6 +7,7 @@ import {
   sampleAdvance,
   sampleBatch,
   sampleDelivery,
+  sampleInstance,
   sampleLog,
   sampleMessage,
   sampleSignal,
@@ -17,6 +18,7 @@ import type { SharedCase } from "./sharedCases.ts"
 
 const racers = 3
 const noon = { now: 3_000, limit: 20 }
+const papers = { kind: "process", id: "papers", version: 1, revision: 0, digest: "d", graph: "{}" }
 
 /** Opens the store as often as there are racers. */
 const openRacers = (open: Parameters<SharedCase["run"]>[0]) =>
@@ -110,6 +112,68 @@ export const sharedMailCases: ReadonlyArray<SharedCase> = [
         deepEqual(
           kept.filter(({ correlation }) => wanted.has(correlation)),
           [],
+        )
+      }),
+  },
+  {
+    name: "gives the messages of starts that belong together to one instance, whoever matches while it begins",
+    run: (open) =>
+      Effect.gen(function* () {
+        const { stores, first } = yield* openRacers(open)
+        const count = 24
+        const { key: definition } = yield* first.definitions.put({ ...papers })
+        const names = ["paid", "sent"] as const
+        const starts = names.map((name) => ({ definition, element: name, kind: "message" as const, name, together: "both" }))
+        yield* first.definitions.putStarts(definition, starts, 3_000)
+        /** Begins what it finds; the instance waits for the other message. */
+        const begin = (store: typeof first) =>
+          Effect.gen(function* () {
+            const found = (yield* store.deliveries.due({ after: -1, limit: 500 })).filter(({ kind }) => kind === "start")
+            const from = yield* store.instances.reserve(found.length + 1)
+            yield* Effect.forEach(found, ({ id, name, instance, correlation }, n) => {
+              const key = from + n
+              const other = name === "paid" ? "sent" : "paid"
+              return store.log.commit(
+                sampleBatch({
+                  starts: [sampleInstance(key, { id: instance ?? "", process: "papers" })],
+                  log: [sampleLog(key, 1)],
+                  subscriptions: { insert: [sampleSubscription(key, 1, { name: other, correlation, createdAt: 3_000 })], delete: [] },
+                  takes: [{ key, delivery: id }],
+                }),
+              )
+            })
+          })
+        const engine = (store: typeof first, n: number) =>
+          Effect.gen(function* () {
+            for (let round = 0; round < count; round += 6) {
+              const ids = Array.from({ length: 6 }, (_, i) => round + i).filter((id) => id % racers !== n)
+              // Two of three engines publish each key: one message each.
+              const message = (id: number) =>
+                sampleMessage(`${id}/${n}`, {
+                  name: names[n === (id + 1) % racers ? 0 : 1],
+                  correlation: String(id),
+                  expiresAt: 3_000,
+                })
+              yield* Effect.all(
+                [
+                  store.messages.publish(ids.map(message), 3_000),
+                  store.messages.match(noon),
+                  begin(store),
+                  store.messages.expire(3_000, 9),
+                ],
+                { concurrency: "unbounded" },
+              )
+            }
+          })
+        yield* Effect.all(stores.map(engine), { concurrency: "unbounded" })
+        do yield* begin(first)
+        while ((yield* first.messages.match(noon)) > 0)
+        const deliveries = yield* first.deliveries.due({ after: -1, limit: 1_000 })
+        deepEqual((yield* first.messages.list({ limit: 9 })).rows, [])
+        equal((yield* first.instances.list({ process: "papers", limit: 100 })).rows.length, count)
+        deepEqual(
+          deliveries.map(({ kind, correlation }) => `${kind} ${correlation}`).toSorted(),
+          Array.from({ length: count }, (_, id) => `message ${id}`).toSorted(),
         )
       }),
   },

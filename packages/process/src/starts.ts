@@ -19,6 +19,8 @@ export interface NamedStart {
   readonly by: ReadonlyArray<StartsBy>
   /** Which of several triggers has come where all of them have to. */
   readonly came?: number
+  /** What has to come as well stands at the same element. */
+  readonly together?: Pick<StartTrigger, "together" | "again">
 }
 
 /** All places where a process can begin that have to be named. */
@@ -29,7 +31,8 @@ const places = ({ root, nodes }: CompiledProcess): ReadonlyArray<NamedStart> =>
     const { element } = node
     if (node.scope !== root) return []
     if (element.instantiate !== undefined) {
-      return node.outgoing.map(({ to }) => ({ name: to.id, node: to, gateway: node, by: to.element.trigger?.starts ?? [] }))
+      const together = element.shape.awaits === "all" ? { together: { together: node.id } } : {}
+      return node.outgoing.map(({ to }) => ({ name: to.id, node: to, gateway: node, by: to.element.trigger?.starts ?? [], ...together }))
     }
     if (element.starts !== undefined) return [{ name: node.id, node, gateway: undefined, by: element.starts }]
     if (element.shape.begins !== "scope" || element.trigger === undefined) return []
@@ -66,12 +69,15 @@ const firstOfAll = (node: Node, each: ReadonlyArray<StartsBy | undefined>, keyed
     gateway: undefined,
     by: [by],
     came,
+    ...(sent.length < 2 ? {} : { together: togetherAt(node, sent.filter((other) => isSame(other.by, by)).length > 1) }),
   }))
 }
+
+const togetherAt = ({ id }: Node, again: boolean) => ({ together: id, ...(again ? { again } : {}) })
 
 const isSame = (one: StartsBy, other: StartsBy): boolean =>
   one.kind !== "timer" && other.kind !== "timer" && one.kind === other.kind && one.name === other.name
 
 /** How instances begin without anybody starting them. */
 export const starts = (compiled: CompiledProcess): ReadonlyArray<StartTrigger> =>
-  namedStarts(compiled).flatMap(({ name, by }) => by.map((one): StartTrigger => ({ element: name, ...one })))
+  namedStarts(compiled).flatMap(({ name, by, together }) => by.map((one): StartTrigger => ({ element: name, ...one, ...together })))

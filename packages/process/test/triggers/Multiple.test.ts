@@ -204,8 +204,8 @@ describe("a process that begins by all of several triggers", () => {
   it("begins by the first of them, whichever that is, and goes on when all have come, each once", () => {
     const trigger = all(message("one"), signal, hour)
     expect(starts(begun(trigger))).toEqual([
-      { element: "by#0", kind: "message", name: "one" },
-      { element: "by#1", kind: "signal", name: "go" },
+      { element: "by#0", kind: "message", name: "one", together: "by" },
+      { element: "by#1", kind: "signal", name: "go", together: "by" },
     ])
     const p = begun(trigger)
     p.startAt("by#0", 1)
@@ -317,7 +317,7 @@ describe("a process that begins by all of several triggers", () => {
 
   it("begins by a time only where nothing else can begin it, and once by what is waited for twice", () => {
     expect(starts(begun(all(hour, { ...hour, due: { value: "PT2H" } })))).toMatchObject([{ element: "by#0", kind: "timer" }])
-    expect(starts(begun(all(message("one"), message("one"))))).toMatchObject([{ element: "by#0" }])
+    expect(starts(begun(all(message("one"), message("one"))))).toMatchObject([{ element: "by#0", together: "by", again: true }])
     // A signal does not say which message belongs to it.
     expect(starts(begun(all(signal, message("one", { key: { value: 1 } }))))).toMatchObject([{ element: "by#1" }])
     const p = begun(all(hour, { ...hour, due: { value: "PT2H" } }))

@@ -91,10 +91,23 @@ const askForMail = (store: Store["Service"]): Effect.Effect<void, StoreError> =>
       sampleBatch({ signals: [{ ...from, signal: sampleSignal("sent again") }], takes: [{ key, delivery: 1_000_000 }] }),
     )
     yield* store.messages.publish(
-      [sampleMessage("1"), sampleMessage("2", { name: "begins" }), sampleMessage("3", { name: "given" })],
+      [
+        sampleMessage("1"),
+        sampleMessage("2", { name: "begins" }),
+        sampleMessage("3", { name: "given" }),
+        sampleMessage("4", { name: "held" }),
+      ],
       3_000,
     )
-    yield* store.definitions.putStarts(1, [{ definition: 1, element: "start", kind: "message", name: "begins" }], 1)
+    const start = { definition: 1, kind: "message", together: "all" } as const
+    yield* store.definitions.putStarts(
+      1,
+      [
+        { ...start, element: "start", name: "begins" },
+        { ...start, element: "other", name: "held" },
+      ],
+      1,
+    )
     yield* store.messages.match({ now: 3_000, limit: 9, names: ["other"] })
     yield* store.messages.match({ now: 3_000, limit: 9 })
     yield* store.messages.broadcast(sampleSignal("1"))

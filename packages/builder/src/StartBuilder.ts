@@ -5,7 +5,7 @@ import type { MessageType, SignalType } from "@millrace/kernel"
 import type { ExpressionText } from "./Choice.ts"
 import type { ProcessBuilder, ScopeBuilder } from "./ProcessBuilder.ts"
 import type { Begins } from "./surface/Triggers.ts"
-import type { FreeBranch, Mapped } from "./types/Arguments.ts"
+import type { BringsInput, FreeBranch, Mapped } from "./types/Arguments.ts"
 import type { AddedOf, AllOf, Apart, Beside, FactsIn, Flows, IdsOf, OneOf } from "./types/Flow.ts"
 import type { Look } from "./types/Handler.ts"
 import type { NewId, NoVars, Step } from "./types/Names.ts"
@@ -66,8 +66,12 @@ export interface StartBuilder<Input, in out Vars, out Added, in out Ids extends 
    */
   startOnAny<const Id extends string, const Ts extends Triggers>(
     id: NewId<Id, Ids>,
+    events: (on: Begins) => Ts & BringsInput<PayloadOfAny<Ts>, Input>,
+  ): StartBuilder<Input, Vars & Partial<Step<Id, PayloadOfAny<Ts>>>, Added & Partial<Step<Id, PayloadOfAny<Ts>>>, Ids | Id, Labels, Facts>
+  startOnAny<const Id extends string, const Ts extends Triggers>(
+    id: NewId<Id, Ids>,
     events: (on: Begins) => Ts,
-    ...input: Mapped<PayloadOfAny<Ts>, Input>
+    input: (payload: PayloadOfAny<Ts>) => Input,
   ): StartBuilder<Input, Vars & Partial<Step<Id, PayloadOfAny<Ts>>>, Added & Partial<Step<Id, PayloadOfAny<Ts>>>, Ids | Id, Labels, Facts>
 
   /**
@@ -82,8 +86,12 @@ export interface StartBuilder<Input, in out Vars, out Added, in out Ids extends 
    */
   startOnEvery<const Id extends string, const Ts extends Triggers>(
     id: NewId<Id, Ids>,
+    events: (on: Begins) => Ts & BringsInput<PayloadOfAll<Ts>, Input>,
+  ): StartBuilder<Input, Vars & Partial<Step<Id, PayloadOfAll<Ts>>>, Added & Partial<Step<Id, PayloadOfAll<Ts>>>, Ids | Id, Labels, Facts>
+  startOnEvery<const Id extends string, const Ts extends Triggers>(
+    id: NewId<Id, Ids>,
     events: (on: Begins) => Ts,
-    ...input: Mapped<PayloadOfAll<Ts>, Input>
+    input: (payload: PayloadOfAll<Ts>) => Input,
   ): StartBuilder<Input, Vars & Partial<Step<Id, PayloadOfAll<Ts>>>, Added & Partial<Step<Id, PayloadOfAll<Ts>>>, Ids | Id, Labels, Facts>
 
   /**

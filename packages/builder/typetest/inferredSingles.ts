@@ -103,3 +103,23 @@ p
     same<typeof vars.tag, string | undefined>(true)
     return null
   }) satisfies { readonly id: "p" }
+
+// ---- starts of several events say no input where none is needed, and make one otherwise
+process("due", { version: 1 })
+  .startOnAny("due", (on) => [on.timer("R/P1D"), on.timer("R/P30D")])
+  .output(({ vars }) => {
+    same<typeof vars.due, undefined>(true)
+    return null
+  }) satisfies { readonly id: "due" }
+process("paid", { version: 1, input: Schema.Struct({ id: Schema.String }) })
+  .startOnAny("first", (on) => [on.message(Paid), on.message(Paid)])
+  .startOnEvery(
+    "both",
+    (on) => [on.message(Paid), on.signal(Closed)],
+    ([paid]) => ({ id: paid.id }),
+  )
+  .output(({ vars }) => {
+    alike<typeof vars.first, { readonly id: string } | undefined>(true)
+    alike<typeof vars.both, readonly [{ readonly id: string }, { readonly at: Date }] | undefined>(true)
+    return null
+  }) satisfies { readonly id: "paid" }

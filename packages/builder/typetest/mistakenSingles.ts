@@ -50,7 +50,7 @@ start.waitForAny("w", (on) => [on.message(Paid, "x"), on.timer("1 day")]).set("x
 start.tell("t", (to) => [to.message(Paid)])
 
 // ---- starts
-// @ts-expect-error Expected 3 arguments, but got 2
+// @ts-expect-error what these events bring is no input of the process
 top.startOnAny("m", (on) => [on.message(Paid)])
 top.startOnEvery(
   "m",

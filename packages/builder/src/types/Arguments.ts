@@ -36,6 +36,11 @@ export type Mapped<P, I, Rest extends ReadonlyArray<unknown> = []> = [P] extends
     ? [input?: (payload: P) => I, ...rest: Rest]
     : [input: (payload: P) => I, ...rest: Rest]
 
+/** A start that says no input has to bring one, or the process has to take nothing. */
+export type BringsInput<P, I> = [P] extends [undefined] ? ({} extends I ? unknown : MissingInput) : [P] extends [I] ? unknown : MissingInput
+
+type MissingInput = MillraceTypeError<"what these events bring is no input of the process: give a third argument that makes one of it">
+
 /** The variable of an item, which must not hide another. */
 export type FreeItem<As extends string, Ids extends string> = As extends Ids
   ? MillraceTypeError<`the item would hide the variable '${As}': name it with 'as'`>

@@ -7,11 +7,7 @@ import { openEngineRun } from "../../src/process/EngineRun.ts"
 const hour = 3_600_000
 
 const audit = process("audit", { version: 1 })
-  .startOnAny(
-    "due",
-    (on) => [on.timer("R2/PT1H"), on.timer("PT90M"), on.timer("R/PT4H")],
-    () => ({}),
-  )
+  .startOnAny("due", (on) => [on.timer("R2/PT1H"), on.timer("PT90M"), on.timer("R/PT4H")])
   .end()
 
 it("a process that begins by any of several times begins at each of them, once", async () => {

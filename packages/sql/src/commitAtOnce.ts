@@ -14,19 +14,19 @@ import { mailParts, notGone, type Part, rowsPart, takenParts } from "./mailParts
 import { integer } from "./Row.ts"
 import type { RowStatement } from "./RowStatement.ts"
 import { settleBatch } from "./settleBatch.ts"
+import { makeTextCache } from "./TextCache.ts"
 
 export type CommitAtOnce = (session: Session, batch: CommitBatch) => Effect.Effect<CommitOutcome, SqlError.SqlError>
 
 const nobody: CommitOutcome = { lost: [], duplicates: [], gone: [] }
 
 export const makeCommitAtOnce = (dialect: Dialect): CommitAtOnce => {
-  const texts = new Map<string, string>()
+  const cached = makeTextCache()
   return (session, batch) =>
     Effect.suspend(() => {
       const parts = partsOf(settleBatch(batch), dialect)
       const shape = parts.map(({ name, shape = name }) => shape).join(" ")
-      const text = texts.get(shape) ?? textOf(parts)
-      texts.set(shape, text)
+      const text = cached(shape, () => textOf(parts))
       const params: Array<Param> = []
       for (const part of parts) part.params(params)
       return Effect.map(session.all(text, params), (rows) => {

@@ -2,20 +2,16 @@
  * Statements as Postgres wants them: numbered parameters, and tables named with their schema, so that they mean ours
  * whatever the search path of a connection says.
  */
-import { migrationsTable, tableNames } from "@millrace/sql"
+import { makeTextCache, migrationsTable, tableNames } from "@millrace/sql"
 
 const names = [...tableNames, migrationsTable].join("|")
 /** The words that a table's name follows. A name before a dot stands for a table that the statement has named already. */
 const table = new RegExp(`\\b(FROM|JOIN|INTO|UPDATE|TABLE|ON)(\\s+)(${names})\\b(?!\\.)`, "g")
 
-/** Turns statements with `?` and bare table names into those of a schema. Their texts are few and stay known. */
+/** Turns statements with `?` and bare table names into those of a schema. */
 export const makeStatements = (schema: string): ((text: string) => string) => {
-  const known = new Map<string, string>()
-  return (text) => {
-    const made = known.get(text) ?? convert(text, schema)
-    known.set(text, made)
-    return made
-  }
+  const cached = makeTextCache()
+  return (text) => cached(text, () => convert(text, schema))
 }
 
 const convert = (text: string, schema: string): string => {

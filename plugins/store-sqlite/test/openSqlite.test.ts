@@ -128,7 +128,7 @@ describe("opening a SQLite store", () => {
     db.close()
     const error = await refusal(filename)
     expect(error.code).toBe("StoreNewer")
-    expect(error.message).toContain("its schema is 7, lanes; this release knows 3")
+    expect(error.message).toContain("its schema is 7, lanes; this release knows 4")
   })
 
   it("refuses a file that cannot be written", async () => {

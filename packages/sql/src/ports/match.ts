@@ -135,7 +135,7 @@ const groupsOf = (session: Session, dialect: Dialect, run: RunRows, fresh: Fresh
   Effect.gen(function* () {
     const most = new Map<string, number>()
     for (const { address } of [...fresh.messages, ...fresh.subscriptions]) most.set(address, (most.get(address) ?? 0) + 1)
-    const asked = [...most].map(([address, most]) => ({ address, most }))
+    const asked = [...most].map(([address, most]) => ({ address, most, now }))
     const groups = new Map(asked.map(({ address, most }): [string, Group] => [address, { most, messages: [], subscriptions: [] }]))
     const take = (messages: ReadonlyArray<RawRow>, subscriptions: ReadonlyArray<RawRow>): void => {
       for (const row of messages) {
@@ -150,7 +150,7 @@ const groupsOf = (session: Session, dialect: Dialect, run: RunRows, fresh: Fresh
       }
     }
     if (dialect.arrays === true) {
-      const { messages, subscriptions } = write.manyAddresses(now)
+      const { messages, subscriptions } = write.manyAddresses
       take(yield* run.rows(session, messages, asked), yield* run.rows(session, subscriptions, asked))
       return groups
     }

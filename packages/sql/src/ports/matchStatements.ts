@@ -77,10 +77,11 @@ export const giveStarts: RowStatement<Start> = {
   },
 }
 
-/** An address, and how many at it are asked for. */
+/** An address, how many at it are asked for, and the time of asking: as a parameter, since each text stays prepared. */
 export interface Address {
   readonly address: string
   readonly most: number
+  readonly now: number
 }
 const subscriptionsAt =
   "SELECT s.key, s.id, s.stays, s.created_at, s.address FROM subscriptions s WHERE s.address = #address ORDER BY s.created_at, s.key, s.id LIMIT #most"
@@ -93,14 +94,15 @@ const fill = (text: string, address: string, most: string, now: string): string 
 /** One by one, with the parameters address, now and most. */
 export const oneAddress = { subscriptions: fill(subscriptionsAt, "?", "?", "?"), messages: fill(messagesAt, "?", "?", "?") }
 
-const many = (text: string, now: number): RowStatement<Address> => ({
-  columns: columns("ti"),
-  text: (rows) => `WITH g (address, most) AS (${rows}) SELECT f.* FROM g, LATERAL (${fill(text, "g.address", "g.most", String(now))}) AS f`,
-  push: ({ address, most }, params) => {
-    params.push(address, most)
+const many = (text: string): RowStatement<Address> => ({
+  columns: columns("tii"),
+  text: (rows) =>
+    `WITH g (address, most, now) AS (${rows}) SELECT f.* FROM g, LATERAL (${fill(text, "g.address", "g.most", "g.now")}) AS f`,
+  push: ({ address, most, now }, params) => {
+    params.push(address, most, now)
   },
 })
-export const manyAddresses = (now: number) => ({ subscriptions: many(subscriptionsAt, now), messages: many(messagesAt, now) })
+export const manyAddresses = { subscriptions: many(subscriptionsAt), messages: many(messagesAt) }
 
 /** Names and dates are hidden from the database: it is to walk through what is fresh, which is little. */
 export const ofFresh = (table: string): string => `${table}.name || ''`
